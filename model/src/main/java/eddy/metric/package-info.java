@@ -1,0 +1,2 @@
+/** Prequential scores: how far predictions lay from their labels, over a whole stream or lately. */
+package eddy.metric;
