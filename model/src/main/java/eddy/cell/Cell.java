@@ -1,0 +1,103 @@
+package eddy.cell;
+
+import eddy.math.Kernels;
+import eddy.math.RandomStream;
+
+/**
+ * The unit function of a recurrent cell: what each unit does alone, after the affine map.
+ *
+ * <p>A gated cell is two steps. {@link CellGroup} computes gate pre-activations a = W [x; h; 1],
+ * gate-major [gates][units]; the cell maps a, the unit's state and the unit's own weights to the
+ * unit's next state. Everything that learns follows from the three derivatives of that function.
+ *
+ * <p>States are plane-major [planes][units], and plane 0 is what recurrent gates read. Own weights
+ * stand [ownWeights][units] at the start of the group's weights, derived values
+ * [derivedValues][units] at the start of its derived array. Cells are immutable and hold no scratch.
+ */
+public interface Cell {
+  int units();
+
+  /** Numbers of state per unit. */
+  int planes();
+
+  /** Gate pre-activations per unit. */
+  int gates();
+
+  /** Gates that read the input. */
+  GateRange inputGates();
+
+  /** Gates that read plane 0 of the previous state of every unit; none for element-wise cells. */
+  GateRange recurrentGates();
+
+  /** Gates that have a bias. */
+  GateRange biasGates();
+
+  /** Weights per unit that only the unit itself uses, such as peepholes. */
+  default int ownWeights() {
+    return 0;
+  }
+
+  /** Values per unit that are functions of the own weights alone. */
+  default int derivedValues() {
+    return 0;
+  }
+
+  /** Whether a unit's next state depends on no other unit: then RTRL is exact at O(parameters). */
+  default boolean elementWise() {
+    return recurrentGates().isEmpty();
+  }
+
+  /** What the readout sees, numbers per state. */
+  default int outputs() {
+    return units();
+  }
+
+  /** Fills own weights [ownWeights][units]. Modifies only weights. */
+  default void initializeOwn(RandomStream random, float[] weights) {}
+
+  /** Bias of a gate at the start. */
+  default float initialBias(int gate, RandomStream random) {
+    return 0f;
+  }
+
+  /** Computes the derived values after the weights changed. Modifies only derived. */
+  default void derive(float[] weights, float[] derived) {}
+
+  /**
+   * Computes the next state.
+   *
+   * @param gates pre-activations, replaced by what {@link #differentiate} wants to find there
+   * @param weights own weights first
+   * @param derived derived values first
+   * @param state previous state [planes][units]
+   * @param next next state [planes][units], the only other array that is modified
+   */
+  void activate(
+      Kernels kernels, float[] gates, float[] weights, float[] derived, float[] state, float[] next);
+
+  /**
+   * Computes the derivatives of the step that {@link #activate} has just made.
+   *
+   * @param gates as activate left them
+   * @param out modified: every entry that is not structurally zero is written; the others stay 0
+   */
+  void differentiate(
+      float[] gates, float[] weights, float[] derived, float[] state, float[] next, Derivatives out);
+
+  /** What the readout sees of a state [outputs]. Modifies only output. */
+  default void output(Kernels kernels, float[] state, float[] output, int at) {
+    System.arraycopy(state, 0, output, at, units());
+  }
+
+  /**
+   * Adds the adjoint of the output, pulled back to the state. Modifies only stateAdjoint
+   * [planes][units].
+   *
+   * @param output what {@link #output} gave for the state
+   */
+  default void addOutputAdjoint(float[] output, float[] adjoint, int at, float[] stateAdjoint) {
+    for (int u = 0; u < units(); u++) {
+      stateAdjoint[u] += adjoint[at + u];
+    }
+  }
+}

@@ -1,0 +1,208 @@
+package eddy.cell;
+
+import eddy.math.Kernels;
+import eddy.math.RandomStream;
+import java.util.Arrays;
+
+/**
+ * One cell with its affine map: the recurrent function s' = F(s, x; w) of I inputs and U units.
+ *
+ * <p>The affine map, its products and its pull-backs are written here once for every cell. A weight
+ * affects only its own unit at first, so every derivative with respect to the weights is an outer
+ * product of [x; h; 1] and gate adjoints. Immutable; scratch is passed in.
+ */
+public final class CellGroup {
+  private static final float[] ONE = {1f};
+
+  private final Cell cell;
+  private final int inputs;
+  private final int units;
+  private final int inputColumns;
+  private final int recurrentColumns;
+  private final int biasColumns;
+  private final int inputAt;
+  private final int recurrentAt;
+  private final int biasAt;
+
+  public CellGroup(Cell cell, int inputs) {
+    if (inputs < 1) {
+      throw new IllegalArgumentException("a cell needs at least 1 input but has " + inputs);
+    }
+    this.cell = cell;
+    this.inputs = inputs;
+    units = cell.units();
+    inputColumns = cell.inputGates().count() * units;
+    recurrentColumns = cell.recurrentGates().count() * units;
+    biasColumns = cell.biasGates().count() * units;
+    inputAt = cell.ownWeights() * units;
+    recurrentAt = inputAt + inputs * inputColumns;
+    biasAt = recurrentAt + units * recurrentColumns;
+  }
+
+  public Cell cell() {
+    return cell;
+  }
+
+  public int inputs() {
+    return inputs;
+  }
+
+  public int units() {
+    return units;
+  }
+
+  /** Number of weights, P. */
+  public int parameters() {
+    return biasAt + biasColumns;
+  }
+
+  /** Numbers of state, S = planes * units. */
+  public int stateLength() {
+    return cell.planes() * units;
+  }
+
+  /** Gate pre-activations, gates * units. */
+  public int gateLength() {
+    return cell.gates() * units;
+  }
+
+  public int ownLength() {
+    return inputAt;
+  }
+
+  /** Offset of the input weights [I][inputGates * U]. */
+  public int inputAt() {
+    return inputAt;
+  }
+
+  /** Offset of the recurrent weights [U][recurrentGates * U]. */
+  public int recurrentAt() {
+    return recurrentAt;
+  }
+
+  /** Offset of the biases [biasGates * U]. */
+  public int biasAt() {
+    return biasAt;
+  }
+
+  public int inputColumns() {
+    return inputColumns;
+  }
+
+  public int recurrentColumns() {
+    return recurrentColumns;
+  }
+
+  public int biasColumns() {
+    return biasColumns;
+  }
+
+  /** Multiply-adds of one forward step. */
+  public long stepMacs() {
+    return (long) inputs * inputColumns + (long) units * recurrentColumns + 8L * gateLength();
+  }
+
+  /**
+   * New weights: input weights uniform with variance 1/I (sparse inputs such as one-hots keep their
+   * scale by the readout seeing them too), recurrent weights by {@link RecurrentStart}, biases and
+   * own weights as the cell says.
+   */
+  public CellWeights newWeights(RandomStream random) {
+    float[] values = new float[parameters()];
+    cell.initializeOwn(random, values);
+    double bound = StrictMath.sqrt(3.0 / inputs);
+    for (int i = inputAt; i < recurrentAt; i++) {
+      values[i] = (float) random.uniform(-bound, bound);
+    }
+    for (int gate = 0; gate < cell.recurrentGates().count(); gate++) {
+      RecurrentStart.orthogonal(
+          random, units, values, recurrentAt + gate * units, recurrentColumns);
+    }
+    for (int gate = 0; gate < cell.biasGates().count(); gate++) {
+      for (int u = 0; u < units; u++) {
+        values[biasAt + gate * units + u] =
+            cell.initialBias(cell.biasGates().from() + gate, random);
+      }
+    }
+    return weightsOf(values);
+  }
+
+  /** Weights over existing values, which are used, not copied. */
+  public CellWeights weightsOf(float[] values) {
+    if (values.length != parameters()) {
+      throw new IllegalArgumentException(
+          "expected " + parameters() + " weights but got " + values.length);
+    }
+    CellWeights weights =
+        new CellWeights(values, new float[cell.derivedValues() * units + units * recurrentColumns]);
+    refresh(weights);
+    return weights;
+  }
+
+  /** Renews what is derived from the values. Modifies only weights.derived. */
+  public void refresh(CellWeights weights) {
+    cell.derive(weights.values, weights.derived);
+    int transposedAt = transposedAt();
+    for (int j = 0; j < units; j++) {
+      int row = recurrentAt + j * recurrentColumns;
+      for (int c = 0; c < recurrentColumns; c++) {
+        weights.derived[transposedAt + c * units + j] = weights.values[row + c];
+      }
+    }
+  }
+
+  private int transposedAt() {
+    return cell.derivedValues() * units;
+  }
+
+  /**
+   * Computes the next state.
+   *
+   * @param x input [I]
+   * @param gates scratch [gates * U], left as {@link Cell#differentiate} wants it
+   * @param next next state [S]; must not be state itself
+   */
+  public void step(
+      Kernels kernels, CellWeights weights, float[] x, float[] state, float[] gates, float[] next) {
+    float[] values = weights.values;
+    Arrays.fill(gates, 0f);
+    System.arraycopy(
+        values, biasAt, gates, cell.biasGates().from() * units, biasColumns);
+    kernels.addRows(
+        x, 0, inputs, values, inputAt, inputColumns, gates, cell.inputGates().from() * units);
+    kernels.addRows(
+        state, 0, units, values, recurrentAt, recurrentColumns, gates,
+        cell.recurrentGates().from() * units);
+    cell.activate(kernels, gates, values, weights.derived, state, next);
+  }
+
+  /** adjoint[j] += sum over recurrent gates of W_h[j][c] gateAdjoint[c]. Modifies only adjoint. */
+  public void addRecurrentAdjoint(
+      Kernels kernels, CellWeights weights, float[] gateAdjoints, int at, float[] adjoint,
+      int adjointAt) {
+    kernels.addRows(
+        gateAdjoints, at + cell.recurrentGates().from() * units, recurrentColumns, weights.derived,
+        transposedAt(), units, adjoint, adjointAt);
+  }
+
+  /**
+   * Adds the weight gradient of one step, the outer product of [x; h; 1] and the gate adjoints.
+   * Modifies only gradient [P].
+   *
+   * @param x input [I] at xAt
+   * @param h plane 0 of the state before the step [U] at hAt
+   */
+  public void addWeightGradient(
+      Kernels kernels, float[] x, int xAt, float[] h, int hAt, float[] gateAdjoints, int at,
+      float[] gradient, int gradientAt) {
+    kernels.addOuter(
+        x, xAt, inputs, gateAdjoints, at + cell.inputGates().from() * units, inputColumns,
+        gradient, gradientAt + inputAt);
+    kernels.addOuter(
+        h, hAt, units, gateAdjoints, at + cell.recurrentGates().from() * units, recurrentColumns,
+        gradient, gradientAt + recurrentAt);
+    kernels.addOuter(
+        ONE, 0, 1, gateAdjoints, at + cell.biasGates().from() * units, biasColumns, gradient,
+        gradientAt + biasAt);
+  }
+}

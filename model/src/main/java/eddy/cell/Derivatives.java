@@ -1,0 +1,54 @@
+package eddy.cell;
+
+/**
+ * Derivatives of one step of a cell, each unit by itself.
+ *
+ * <p>byGate[r][g][u] = ds'[r,u]/da[g,u], byState[r][q][u] = ds'[r,u]/ds[q,u] with the gates held
+ * fixed, byOwn[r][w][u] = ds'[r,u]/d(own weight w of u).
+ */
+public final class Derivatives {
+  public final float[] byGate;
+  public final float[] byState;
+  public final float[] byOwn;
+  private final int gates;
+  private final int planes;
+  private final int own;
+  private final int units;
+
+  public Derivatives(Cell cell) {
+    gates = cell.gates();
+    planes = cell.planes();
+    own = cell.ownWeights();
+    units = cell.units();
+    byGate = new float[planes * gates * units];
+    byState = new float[planes * planes * units];
+    byOwn = new float[planes * own * units];
+  }
+
+  /** Numbers per step. */
+  public int length() {
+    return byGate.length + byState.length + byOwn.length;
+  }
+
+  /** Offset of ds'[plane, .]/da[gate, .] in {@link #byGate}. */
+  public int gate(int plane, int gate) {
+    return (plane * gates + gate) * units;
+  }
+
+  /** Offset of ds'[plane, .]/ds[by, .] in {@link #byState}. */
+  public int state(int plane, int by) {
+    return (plane * planes + by) * units;
+  }
+
+  /** Offset of ds'[plane, .]/d(own weight) in {@link #byOwn}. */
+  public int own(int plane, int weight) {
+    return (plane * own + weight) * units;
+  }
+
+  /** Writes all numbers. Modifies only target. */
+  public void copyTo(float[] target, int at) {
+    System.arraycopy(byGate, 0, target, at, byGate.length);
+    System.arraycopy(byState, 0, target, at + byGate.length, byState.length);
+    System.arraycopy(byOwn, 0, target, at + byGate.length + byState.length, byOwn.length);
+  }
+}

@@ -1,0 +1,154 @@
+package eddy.cell;
+
+import eddy.math.Kernels;
+import eddy.math.RandomStream;
+
+/**
+ * Recurrent trace unit: a linear rotation in complex pairs, s' = r e^(i phi) s + gamma (W_re x + i
+ * W_im x) with r = exp(-exp(nu)), phi = exp(theta), gamma = sqrt(1 - r^2) (Elelimy, White, Bowling and
+ * White 2024).
+ *
+ * <p>Gates re, im without bias; planes re, im; own weights nu, theta. The readout sees tanh of both
+ * planes. r stays below 1 by its form, and gamma keeps the variance of the state near that of the
+ * input.
+ *
+ * @param units number of pairs
+ */
+public record Rtu(int units) implements Cell {
+  // derived values, each [units], computed in double: slowly decaying units need the precision
+  private static final int COS = 0;
+  private static final int SIN = 1;
+  private static final int GAMMA = 2;
+  private static final int R_BY_NU = 3;
+  private static final int GAMMA_BY_NU = 4;
+  private static final int PHASE = 5;
+  private static final int DERIVED = 6;
+
+  @Override
+  public int planes() {
+    return 2;
+  }
+
+  @Override
+  public int gates() {
+    return 2;
+  }
+
+  @Override
+  public GateRange inputGates() {
+    return new GateRange(0, 2);
+  }
+
+  @Override
+  public GateRange recurrentGates() {
+    return GateRange.NONE;
+  }
+
+  @Override
+  public GateRange biasGates() {
+    return GateRange.NONE;
+  }
+
+  @Override
+  public int ownWeights() {
+    return 2;
+  }
+
+  @Override
+  public int derivedValues() {
+    return DERIVED;
+  }
+
+  @Override
+  public int outputs() {
+    return 2 * units;
+  }
+
+  /** r^2 uniform in (0, 1), phases uniform in (0, 2 pi). */
+  @Override
+  public void initializeOwn(RandomStream random, float[] weights) {
+    for (int u = 0; u < units; u++) {
+      // 1 - nextDouble() lies in (0, 1]; the bounds keep both logarithms finite
+      double square = 1e-6 + (1 - 2e-6) * random.nextDouble();
+      weights[u] = (float) StrictMath.log(-0.5 * StrictMath.log(square));
+      weights[units + u] = (float) StrictMath.log(2 * Math.PI * (1 - random.nextDouble()));
+    }
+  }
+
+  /** Renews r cos phi, r sin phi, gamma and the factors of their derivatives. */
+  @Override
+  public void derive(float[] weights, float[] derived) {
+    for (int u = 0; u < units; u++) {
+      double rate = StrictMath.exp(weights[u]);
+      double r = StrictMath.exp(-rate);
+      double phase = StrictMath.exp(weights[units + u]);
+      // 1 - r^2 without cancellation where r is near 1
+      double gamma = StrictMath.sqrt(-StrictMath.expm1(-2 * rate));
+      derived[COS * units + u] = (float) (r * StrictMath.cos(phase));
+      derived[SIN * units + u] = (float) (r * StrictMath.sin(phase));
+      derived[GAMMA * units + u] = (float) gamma;
+      // dr/dnu = -exp(nu) r, so the rotation's derivative is -exp(nu) times itself
+      derived[R_BY_NU * units + u] = (float) -rate;
+      derived[GAMMA_BY_NU * units + u] = gamma == 0 ? 0f : (float) (r * r * rate / gamma);
+      derived[PHASE * units + u] = (float) phase;
+    }
+  }
+
+  @Override
+  public void activate(
+      Kernels kernels, float[] gates, float[] weights, float[] derived, float[] state,
+      float[] next) {
+    for (int u = 0; u < units; u++) {
+      float cos = derived[COS * units + u];
+      float sin = derived[SIN * units + u];
+      float gamma = derived[GAMMA * units + u];
+      float re = state[u];
+      float im = state[units + u];
+      next[u] = Math.fma(cos, re, Math.fma(-sin, im, gamma * gates[u]));
+      next[units + u] = Math.fma(cos, im, Math.fma(sin, re, gamma * gates[units + u]));
+    }
+  }
+
+  @Override
+  public void differentiate(
+      float[] gates, float[] weights, float[] derived, float[] state, float[] next,
+      Derivatives out) {
+    for (int u = 0; u < units; u++) {
+      float cos = derived[COS * units + u];
+      float sin = derived[SIN * units + u];
+      float gamma = derived[GAMMA * units + u];
+      float byRate = derived[R_BY_NU * units + u];
+      float gammaByNu = derived[GAMMA_BY_NU * units + u];
+      float phase = derived[PHASE * units + u];
+      float re = state[u];
+      float im = state[units + u];
+      float rotatedRe = Math.fma(cos, re, -sin * im);
+      float rotatedIm = Math.fma(cos, im, sin * re);
+      out.byGate[out.gate(0, 0) + u] = gamma;
+      out.byGate[out.gate(1, 1) + u] = gamma;
+      out.byState[out.state(0, 0) + u] = cos;
+      out.byState[out.state(0, 1) + u] = -sin;
+      out.byState[out.state(1, 0) + u] = sin;
+      out.byState[out.state(1, 1) + u] = cos;
+      out.byOwn[out.own(0, 0) + u] = Math.fma(byRate, rotatedRe, gammaByNu * gates[u]);
+      out.byOwn[out.own(1, 0) + u] = Math.fma(byRate, rotatedIm, gammaByNu * gates[units + u]);
+      // d e^(i phi)/d theta = i phi e^(i phi): the factor phi is often forgotten
+      out.byOwn[out.own(0, 1) + u] = -phase * rotatedIm;
+      out.byOwn[out.own(1, 1) + u] = phase * rotatedRe;
+    }
+  }
+
+  @Override
+  public void output(Kernels kernels, float[] state, float[] output, int at) {
+    System.arraycopy(state, 0, output, at, 2 * units);
+    kernels.tanh(output, at, 2 * units);
+  }
+
+  @Override
+  public void addOutputAdjoint(float[] output, float[] adjoint, int at, float[] stateAdjoint) {
+    for (int i = 0; i < 2 * units; i++) {
+      float squashed = output[at + i];
+      stateAdjoint[i] = Math.fma(adjoint[at + i], 1f - squashed * squashed, stateAdjoint[i]);
+    }
+  }
+}

@@ -1,0 +1,103 @@
+package eddy.gradient;
+
+import eddy.cell.CellGroup;
+import eddy.cell.CellWeights;
+import eddy.math.Kernels;
+import java.util.Arrays;
+
+/**
+ * Exact RTRL in blocks of K steps: the adjoint is pulled back to the start of the block, where the
+ * carried sensitivity P = ds/dw takes over (Schmidhuber 1992).
+ *
+ * <p>Trace [S][P] carry, then a window of K steps. The gradient is that of full BPTT for every cell.
+ * Every K steps the block is folded into the carry, P <- J_K...J_1 P + the block's own part. K = 1
+ * is classical RTRL (Williams and Zipser 1989): one product of O(S U P) a step. A larger K spreads
+ * that product over K events, and is part of the model's identity: weights that move within a block
+ * make small differences between one K and another.
+ */
+public final class BlockRtrl implements GradientEstimator {
+  private final CellGroup group;
+  private final Kernels kernels;
+  private final CellStep step;
+  private final StepWindow window;
+  private final int block;
+  private final int stateLength;
+  private final int parameters;
+  private final float[] adjoint;
+  private final float[] folded;
+
+  /** Estimator over blocks of {@code block} >= 1 steps. */
+  public BlockRtrl(CellGroup group, Kernels kernels, int block) {
+    if (block < 1) {
+      throw new IllegalArgumentException("block must be >= 1 but was " + block);
+    }
+    this.group = group;
+    this.kernels = kernels;
+    this.block = block;
+    stateLength = group.stateLength();
+    parameters = group.parameters();
+    step = new CellStep(group, kernels);
+    window = new StepWindow(group, kernels, stateLength * parameters, block);
+    adjoint = new float[stateLength];
+    folded = new float[stateLength * parameters];
+  }
+
+  @Override
+  public String name() {
+    return "block-rtrl(" + block + ")";
+  }
+
+  @Override
+  public boolean exact() {
+    return true;
+  }
+
+  @Override
+  public int traceLength() {
+    return stateLength * parameters + window.length();
+  }
+
+  @Override
+  public long macsPerEvent() {
+    long carry = (long) stateLength * parameters;
+    // one step's Jacobian is dense in plane 0 only, a longer product everywhere
+    long dense = block == 1 ? group.units() + 1L : stateLength;
+    long fold = carry * dense / block + (long) stateLength * window.macsPerStep();
+    return group.stepMacs() + (block - 1) * window.macsPerStep() / 2 + carry + fold;
+  }
+
+  @Override
+  public void advance(CellWeights weights, float[] x, RecurrentState recurrent) {
+    step.make(weights, x, recurrent.state);
+    window.store(recurrent.steps, step, x, recurrent.state, recurrent.trace);
+    System.arraycopy(step.next, 0, recurrent.state, 0, stateLength);
+    recurrent.steps++;
+    if (recurrent.steps % block == 0) {
+      fold(weights, recurrent);
+    }
+  }
+
+  private void fold(CellWeights weights, RecurrentState recurrent) {
+    float[] trace = recurrent.trace;
+    Arrays.fill(folded, 0f);
+    for (int s = 0; s < stateLength; s++) {
+      Arrays.fill(adjoint, 0f);
+      adjoint[s] = 1f;
+      window.pullBack(
+          weights, trace, recurrent.steps - 1, block, adjoint, folded, s * parameters);
+      kernels.addRows(
+          adjoint, 0, stateLength, trace, 0, parameters, folded, s * parameters);
+    }
+    System.arraycopy(folded, 0, trace, 0, folded.length);
+  }
+
+  @Override
+  public void addGradient(
+      CellWeights weights, RecurrentState recurrent, float[] stateAdjoint, float[] gradient) {
+    System.arraycopy(stateAdjoint, 0, adjoint, 0, stateLength);
+    int length = (int) (recurrent.steps % block);
+    window.pullBack(
+        weights, recurrent.trace, recurrent.steps - 1, length, adjoint, gradient, 0);
+    kernels.addRows(adjoint, 0, stateLength, recurrent.trace, 0, parameters, gradient, 0);
+  }
+}

@@ -1,0 +1,43 @@
+package eddy.gradient;
+
+import eddy.cell.CellWeights;
+
+/**
+ * How the derivative of a loss with respect to the weights of a recurrence is obtained while events
+ * arrive.
+ *
+ * <p>Let s be the current state and w the weights. An estimator advances the state and whatever it
+ * needs to know of ds/dw; asked for a gradient, it multiplies an adjoint of s with ds/dw. It holds
+ * scratch, so one per thread; what a key keeps is in {@link RecurrentState}. Weights move while
+ * sensitivities are carried, so online the carried part is slightly stale, as in all RTRL.
+ */
+public interface GradientEstimator {
+  /** Name for logs and records, such as {@code block-rtrl(1)}. */
+  String name();
+
+  /** Whether the gradient is that of full back-propagation through time, weights held fixed. */
+  boolean exact();
+
+  /** Floats that a key keeps in {@link RecurrentState#trace}. */
+  int traceLength();
+
+  /** Multiply-adds of one advance and one gradient, on average. */
+  long macsPerEvent();
+
+  /**
+   * Makes one step of the recurrence.
+   *
+   * @param x input [I]
+   * @param recurrent modified: state, trace and step count
+   */
+  void advance(CellWeights weights, float[] x, RecurrentState recurrent);
+
+  /**
+   * Adds stateAdjoint * ds/dw. Modifies only gradient.
+   *
+   * @param stateAdjoint derivative of the loss by the current state [planes][units]
+   * @param gradient derivative by the weights [P], in the layout of {@link CellWeights}
+   */
+  void addGradient(
+      CellWeights weights, RecurrentState recurrent, float[] stateAdjoint, float[] gradient);
+}

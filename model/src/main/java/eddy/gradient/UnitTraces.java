@@ -1,0 +1,173 @@
+package eddy.gradient;
+
+import eddy.cell.CellGroup;
+import eddy.cell.CellWeights;
+import eddy.cell.Derivatives;
+import eddy.math.Kernels;
+import java.util.Arrays;
+
+/**
+ * RTRL that keeps of each weight only its effect on its own unit: T_u <- D_u T_u + ds_u/dw.
+ *
+ * <p>Trace [planes][P]. O(planes^2 P) a step. For element-wise cells nothing else exists, so the
+ * gradient is exact (Mozer 1989; Zucchet et al. 2023); on cells whose gates read other units the
+ * same recursion is SnAp-1 (Menick et al. 2021), which is biased.
+ */
+public final class UnitTraces implements GradientEstimator {
+  private static final float[] ONE = {1f};
+
+  private final CellStep step;
+  private final CellGroup group;
+  private final Kernels kernels;
+  private final int planes;
+  private final int units;
+  private final int columns;
+
+  /** D [planes][planes], each repeated over the gates [columns]. */
+  private final float[] decay;
+
+  /** State adjoint [planes], each repeated over the gates [columns]. */
+  private final float[] adjoints;
+
+  public UnitTraces(CellGroup group, Kernels kernels) {
+    step = new CellStep(group, kernels);
+    this.group = group;
+    this.kernels = kernels;
+    planes = group.cell().planes();
+    units = group.units();
+    columns = Math.max(units, group.gateLength());
+    decay = new float[planes * planes * columns];
+    adjoints = new float[planes * columns];
+    if (planes > 2) {
+      throw new IllegalArgumentException(
+          "unit traces know states of 1 or 2 planes, but " + group.cell() + " has " + planes);
+    }
+  }
+
+  @Override
+  public String name() {
+    return exact() ? "unit-traces" : "snap1";
+  }
+
+  @Override
+  public boolean exact() {
+    return group.cell().elementWise();
+  }
+
+  @Override
+  public int traceLength() {
+    return planes * group.parameters();
+  }
+
+  @Override
+  public long macsPerEvent() {
+    return group.stepMacs() + (long) (planes * planes + 2 * planes) * group.parameters();
+  }
+
+  @Override
+  public void advance(CellWeights weights, float[] x, RecurrentState recurrent) {
+    step.make(weights, x, recurrent.state);
+    computeDecay(weights);
+    float[] trace = recurrent.trace;
+    Derivatives d = step.derivatives;
+    int gates = group.gateLength();
+    for (int w = 0; w < group.cell().ownWeights(); w++) {
+      advanceRow(d.byOwn, w * units, group.ownLength(), 1f, units, trace, w * units);
+    }
+    int input = group.cell().inputGates().from() * units;
+    advanceRows(
+        x, group.inputs(), d.byGate, input, gates, group.inputColumns(), trace, group.inputAt());
+    int recurrentGate = group.cell().recurrentGates().from() * units;
+    advanceRows(
+        recurrent.state, units, d.byGate, recurrentGate, gates, group.recurrentColumns(), trace,
+        group.recurrentAt());
+    int bias = group.cell().biasGates().from() * units;
+    advanceRows(ONE, 1, d.byGate, bias, gates, group.biasColumns(), trace, group.biasAt());
+    System.arraycopy(step.next, 0, recurrent.state, 0, recurrent.state.length);
+    recurrent.steps++;
+  }
+
+  /** D[r][q][u] = ds'[r,u]/ds[q,u], of plane 0 through the unit's own recurrent weights too. */
+  private void computeDecay(CellWeights weights) {
+    Derivatives d = step.derivatives;
+    int from = group.cell().recurrentGates().from();
+    int count = group.cell().recurrentGates().count();
+    for (int r = 0; r < planes; r++) {
+      for (int q = 0; q < planes; q++) {
+        int at = (r * planes + q) * columns;
+        System.arraycopy(d.byState, d.state(r, q), decay, at, units);
+        for (int gate = 0; q == 0 && gate < count; gate++) {
+          for (int u = 0; u < units; u++) {
+            int self = group.recurrentAt() + u * group.recurrentColumns() + gate * units + u;
+            decay[at + u] =
+                Math.fma(
+                    d.byGate[d.gate(r, from + gate) + u], weights.values[self], decay[at + u]);
+          }
+        }
+      }
+    }
+    if (planes == 1) {
+      // a unit that has learned to amplify itself must not blow up its sensitivities
+      for (int u = 0; u < units; u++) {
+        decay[u] = Math.max(-1f, Math.min(1f, decay[u]));
+      }
+    }
+    repeatOverGates(decay, planes * planes);
+  }
+
+  private void repeatOverGates(float[] rows, int count) {
+    for (int row = 0; row < count; row++) {
+      for (int at = units; at < columns; at += units) {
+        System.arraycopy(rows, row * columns, rows, row * columns + at, units);
+      }
+    }
+  }
+
+  private void advanceRows(
+      float[] x, int rows, float[] immediate, int at, int stride, int width, float[] trace,
+      int traceAt) {
+    for (int l = 0; l < rows && width > 0; l++) {
+      advanceRow(immediate, at, stride, x[l], width, trace, traceAt + l * width);
+    }
+  }
+
+  private void advanceRow(
+      float[] immediate, int at, int stride, float x, int width, float[] trace, int traceAt) {
+    if (planes == 1) {
+      kernels.advanceTrace(decay, immediate, at, x, width, trace, traceAt);
+    } else {
+      kernels.advanceTracePair(
+          decay, columns, immediate, at, stride, x, width, trace, traceAt, group.parameters());
+    }
+  }
+
+  @Override
+  public void addGradient(
+      CellWeights weights, RecurrentState recurrent, float[] stateAdjoint, float[] gradient) {
+    Arrays.fill(adjoints, 0f);
+    for (int r = 0; r < planes; r++) {
+      System.arraycopy(stateAdjoint, r * units, adjoints, r * columns, units);
+    }
+    repeatOverGates(adjoints, planes);
+    for (int r = 0; r < planes; r++) {
+      int plane = r * group.parameters();
+      addRows(r, group.cell().ownWeights(), units, recurrent.trace, plane, 0, gradient);
+      addRows(
+          r, group.inputs(), group.inputColumns(), recurrent.trace, plane, group.inputAt(),
+          gradient);
+      addRows(
+          r, units, group.recurrentColumns(), recurrent.trace, plane, group.recurrentAt(),
+          gradient);
+      addRows(r, 1, group.biasColumns(), recurrent.trace, plane, group.biasAt(), gradient);
+    }
+  }
+
+  private void addRows(
+      int r, int rows, int width, float[] trace, int plane, int at, float[] gradient) {
+    for (int l = 0; l < rows && width > 0; l++) {
+      int row = at + l * width;
+      kernels.addElementwise(
+          adjoints, r * columns, trace, plane + row, gradient, row, width);
+    }
+  }
+}

@@ -1,0 +1,68 @@
+package eddy.gradient;
+
+import eddy.cell.CellGroup;
+import eddy.cell.CellWeights;
+import eddy.math.Kernels;
+
+/**
+ * Sliding truncated back-propagation through time over the last K steps, at every event.
+ *
+ * <p>Trace: a ring of K steps. O(K P) an event. It is block RTRL with the carry dropped; exact while
+ * the sequence is no longer than K, and shorter sequences train like any other (Williams and Peng
+ * 1990, with h' = 1).
+ */
+public final class WindowedBptt implements GradientEstimator {
+  private final CellGroup group;
+  private final CellStep step;
+  private final StepWindow window;
+  private final int steps;
+  private final float[] adjoint;
+
+  /** Estimator over the last {@code steps} >= 1 steps. */
+  public WindowedBptt(CellGroup group, Kernels kernels, int steps) {
+    if (steps < 1) {
+      throw new IllegalArgumentException("window must be >= 1 but was " + steps);
+    }
+    this.group = group;
+    this.steps = steps;
+    step = new CellStep(group, kernels);
+    window = new StepWindow(group, kernels, 0, steps);
+    adjoint = new float[group.stateLength()];
+  }
+
+  @Override
+  public String name() {
+    return "tbptt(" + steps + ")";
+  }
+
+  @Override
+  public boolean exact() {
+    return false;
+  }
+
+  @Override
+  public int traceLength() {
+    return window.length();
+  }
+
+  @Override
+  public long macsPerEvent() {
+    return group.stepMacs() + steps * window.macsPerStep();
+  }
+
+  @Override
+  public void advance(CellWeights weights, float[] x, RecurrentState recurrent) {
+    step.make(weights, x, recurrent.state);
+    window.store(recurrent.steps, step, x, recurrent.state, recurrent.trace);
+    System.arraycopy(step.next, 0, recurrent.state, 0, recurrent.state.length);
+    recurrent.steps++;
+  }
+
+  @Override
+  public void addGradient(
+      CellWeights weights, RecurrentState recurrent, float[] stateAdjoint, float[] gradient) {
+    System.arraycopy(stateAdjoint, 0, adjoint, 0, adjoint.length);
+    int stored = (int) Math.min(steps, recurrent.steps);
+    window.pullBack(weights, recurrent.trace, recurrent.steps - 1, stored, adjoint, gradient, 0);
+  }
+}

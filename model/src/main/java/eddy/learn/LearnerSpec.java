@@ -1,0 +1,252 @@
+package eddy.learn;
+
+import eddy.feature.FeatureSpec;
+import eddy.feature.TargetSpec;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * Everything that decides what a learner computes: two learners with equal specs that read the same
+ * events make the same predictions, bit for bit.
+ *
+ * @param features what the cells and the readout see
+ * @param readoutFeatures what only the readout sees
+ * @param targets what is predicted
+ * @param cell name of the cell, one of {@link eddy.cell.Cells#names()}
+ * @param units outputs of the recurrent layer
+ * @param estimator how gradients are obtained
+ * @param window steps of truncated BPTT
+ * @param block events between two folds of block RTRL, 0 for the Planner's choice
+ * @param cells how the weights of the cells are changed
+ * @param readout how the weights of the readout are changed
+ * @param loss loss of every target, or {@code auto} for huber on numbers and softmax on classes
+ * @param scope which keys share weights
+ * @param budget bounds that the choice of the estimator obeys
+ * @param seed of the initial weights
+ */
+public record LearnerSpec(
+    List<FeatureSpec> features,
+    List<FeatureSpec> readoutFeatures,
+    List<TargetSpec> targets,
+    String cell,
+    int units,
+    Estimator estimator,
+    int window,
+    int block,
+    Descent cells,
+    Descent readout,
+    String loss,
+    Scope scope,
+    Budget budget,
+    long seed) {
+
+  /** How gradients are obtained. */
+  public enum Estimator {
+    /** The most exact one inside the budget. */
+    AUTO,
+    /** Exact real-time recurrent learning. */
+    RTRL,
+    /** Own-unit sensitivities only: biased for dense cells. */
+    SNAP1,
+    /** Sliding truncated back-propagation through time. */
+    TBPTT
+  }
+
+  /** Which keys share weights. */
+  public enum Scope {
+    /** All keys of an input partition. */
+    PARTITION,
+    /** Each key has its own. */
+    KEY
+  }
+
+  /**
+   * How a group of weights moves against its gradient.
+   *
+   * @param optimizer one of {@link eddy.optim.Optimizers#names()}
+   * @param learningRate step size
+   * @param clip form of the bound on the gradient's norm
+   * @param clipAt bound of the norm: a multiple of its running size, or absolute
+   */
+  public record Descent(String optimizer, double learningRate, Clip clip, double clipAt) {
+    /** What the gradient's norm is bounded by. */
+    public enum Clip {
+      NONE,
+      /** A multiple of the norm's own running root mean square. */
+      RELATIVE,
+      /** A fixed norm. */
+      NORM
+    }
+
+    public Descent {
+      Objects.requireNonNull(optimizer, "optimizer");
+      Objects.requireNonNull(clip, "clip");
+      positive("learning rate", learningRate);
+      positive("clip", clipAt);
+    }
+
+    private static void positive(String name, double value) {
+      if (!(value > 0) || Double.isInfinite(value)) {
+        throw new IllegalArgumentException(
+            name + " must be positive and finite but was " + value);
+      }
+    }
+  }
+
+  /**
+   * Bounds on what one key and one event may cost.
+   *
+   * @param keyBytes bytes of state per key
+   * @param eventMacs multiply-adds per event
+   */
+  public record Budget(long keyBytes, long eventMacs) {
+    public static final Budget DEFAULT = new Budget(262_144, 20_000_000);
+
+    public Budget {
+      if (keyBytes < 1 || eventMacs < 1) {
+        throw new IllegalArgumentException(
+            "budgets must be at least 1 but were " + keyBytes + " bytes, " + eventMacs + " macs");
+      }
+    }
+  }
+
+  public LearnerSpec {
+    features = List.copyOf(features);
+    readoutFeatures = List.copyOf(readoutFeatures);
+    targets = List.copyOf(targets);
+    Objects.requireNonNull(cell, "cell");
+    Objects.requireNonNull(estimator, "estimator");
+    Objects.requireNonNull(cells, "cells");
+    Objects.requireNonNull(readout, "readout");
+    Objects.requireNonNull(loss, "loss");
+    Objects.requireNonNull(scope, "scope");
+    Objects.requireNonNull(budget, "budget");
+    if (features.isEmpty()) {
+      throw new IllegalArgumentException("a learner needs at least one feature but has none");
+    }
+    if (targets.isEmpty()) {
+      throw new IllegalArgumentException("a learner needs at least one target but has none");
+    }
+    atLeast("units", units, 1);
+    atLeast("window", window, 1);
+    atLeast("block", block, 0);
+  }
+
+  private static void atLeast(String name, int value, int bound) {
+    if (value < bound) {
+      throw new IllegalArgumentException(name + " must be >= " + bound + " but was " + value);
+    }
+  }
+
+  /** Starts a spec with the defaults of every setting but features and targets. */
+  public static Draft of(List<FeatureSpec> features, List<TargetSpec> targets) {
+    return new Draft(features, targets);
+  }
+
+  /** A spec in the making: every setting has its default until it is changed. */
+  public static final class Draft {
+    private final List<FeatureSpec> features;
+    private final List<TargetSpec> targets;
+    private List<FeatureSpec> readoutFeatures = List.of();
+    private String cell = "mixed";
+    private int units = 32;
+    private Estimator estimator = Estimator.AUTO;
+    private int window = 32;
+    private int block = 0;
+    private Descent cells = new Descent("adam", 3e-3, Descent.Clip.RELATIVE, 5);
+    private Descent readout;
+    private String loss = "auto";
+    private Scope scope = Scope.PARTITION;
+    private Budget budget = Budget.DEFAULT;
+    private long seed = 1;
+
+    private Draft(List<FeatureSpec> features, List<TargetSpec> targets) {
+      this.features = features;
+      this.targets = targets;
+    }
+
+    public Draft readoutFeatures(List<FeatureSpec> value) {
+      readoutFeatures = value;
+      return this;
+    }
+
+    public Draft cell(String value) {
+      cell = value;
+      return this;
+    }
+
+    public Draft units(int value) {
+      units = value;
+      return this;
+    }
+
+    public Draft estimator(Estimator value) {
+      estimator = value;
+      return this;
+    }
+
+    public Draft window(int value) {
+      window = value;
+      return this;
+    }
+
+    public Draft block(int value) {
+      block = value;
+      return this;
+    }
+
+    public Draft cells(Descent value) {
+      cells = value;
+      return this;
+    }
+
+    public Draft readout(Descent value) {
+      readout = value;
+      return this;
+    }
+
+    public Draft loss(String value) {
+      loss = value;
+      return this;
+    }
+
+    public Draft scope(Scope value) {
+      scope = value;
+      return this;
+    }
+
+    public Draft budget(Budget value) {
+      budget = value;
+      return this;
+    }
+
+    public Draft seed(long value) {
+      seed = value;
+      return this;
+    }
+
+    public LearnerSpec build() {
+      return new LearnerSpec(
+          features,
+          readoutFeatures,
+          targets,
+          cell,
+          units,
+          estimator,
+          window,
+          block,
+          cells,
+          readout == null ? defaultReadout() : readout,
+          loss,
+          scope,
+          budget,
+          seed);
+    }
+
+    // classes move in rare, informative errors and take a larger step
+    private Descent defaultReadout() {
+      boolean classes = targets.stream().anyMatch(TargetSpec::category);
+      return new Descent("adagrad", classes ? 0.1 : 0.01, Descent.Clip.RELATIVE, 5);
+    }
+  }
+}

@@ -1,0 +1,97 @@
+package eddy.learn;
+
+import java.util.List;
+
+/**
+ * What one observed event brought: a prediction for every target, and the labels it settled.
+ *
+ * <p>Reused: valid until the next event is observed. Numbers are in the field's own units.
+ */
+public final class Outcome {
+  /** Who made the published value. */
+  public enum Source {
+    /** The network. */
+    MODEL,
+    /** Persistence, because the network's output was not finite or had not been trained. */
+    BASELINE
+  }
+
+  /** The prediction of one target. For a class, values are slots and {@code -1} is none. */
+  public static final class Prediction {
+    /** What is published. */
+    public double value;
+
+    /** What the network said. */
+    public double model;
+
+    /** What persistence says: the last value, or the last class. */
+    public double baseline;
+
+    public Source source = Source.MODEL;
+
+    /** For a class: the published class's probability; NaN for a number. */
+    public double probability;
+
+    /** For a class: probability of every slot [slots]; empty for a number. */
+    public final float[] distribution;
+
+    Prediction(int slots) {
+      distribution = new float[slots];
+    }
+  }
+
+  /** Labels of one origin that this event settled. */
+  public static final class Settlement {
+    /** Position of the event that made the prediction. */
+    public long originPosition;
+
+    /** Timestamp of the event that made the prediction. */
+    public long originTimestamp;
+
+    /** By target: whether this settlement has its label. */
+    public final boolean[] settled;
+
+    /** By target: the label; for a class its slot. */
+    public final double[] label;
+
+    /**
+     * By target: the prediction as it was made at the origin. Of a class, {@code probability} is
+     * the one given to the true class.
+     */
+    public final Prediction[] prediction;
+
+    Settlement(Prediction[] prediction) {
+      this.prediction = prediction;
+      settled = new boolean[prediction.length];
+      label = new double[prediction.length];
+    }
+  }
+
+  /** By target. */
+  public final Prediction[] predictions;
+
+  /** Number of entries of {@link #settlements} that hold something. */
+  public int settledOrigins;
+
+  /** Oldest origin first; the first {@link #settledOrigins} are valid. */
+  public final Settlement[] settlements;
+
+  /** Updates of the weights before the predictions were made. */
+  public long updates;
+
+  /** Labels that fell due without a value, such as an absent target field. */
+  public int unlabelled;
+
+  private final List<String> targets;
+
+  Outcome(List<String> targets, Prediction[] predictions, Settlement[] settlements) {
+    this.targets = targets;
+    this.predictions = predictions;
+    this.settlements = settlements;
+  }
+
+  /** Names of the targets, in the order of all arrays. */
+  public List<String> targets() {
+    return targets;
+  }
+}
