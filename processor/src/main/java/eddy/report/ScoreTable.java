@@ -1,0 +1,103 @@
+package eddy.report;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * A {@link Scoreboard} as a table for people: one line per target, numbers above classes.
+ *
+ * <p>Shows what was published beside persistence. Files for programs are {@link MetricsJson}.
+ */
+public final class ScoreTable {
+  private static final int DIGITS = 4;
+
+  private ScoreTable() {}
+
+  /** The table, lines ended by {@code \n}; a score that is not defined yet is {@code -}. */
+  public static String of(Scoreboard board) {
+    List<String[]> numbers = new ArrayList<>();
+    List<String[]> classes = new ArrayList<>();
+    for (TargetScores target : board.targets()) {
+      if (target instanceof TargetScores.OfNumber number) {
+        numbers.add(row(number));
+      } else if (target instanceof TargetScores.OfClass symbol) {
+        classes.add(row(symbol));
+      }
+    }
+    StringBuilder table = new StringBuilder();
+    append(table, numbers, "target", "scored", "MAE", "persistence", "skill", "RMSE", "WAPE");
+    if (!numbers.isEmpty() && !classes.isEmpty()) {
+      table.append('\n');
+    }
+    append(table, classes, "target", "scored", "accuracy", "last class", "skill", "bits", "kappa");
+    return table.toString();
+  }
+
+  private static String[] row(TargetScores.OfNumber scores) {
+    return new String[] {
+      scores.target(),
+      Long.toString(scores.scored()),
+      digits(scores.eddy().mae()),
+      digits(scores.persistence().mae()),
+      percent(scores.skill()),
+      digits(scores.eddy().rmse()),
+      digits(scores.eddy().wape())
+    };
+  }
+
+  private static String[] row(TargetScores.OfClass scores) {
+    return new String[] {
+      scores.target(),
+      Long.toString(scores.scored()),
+      digits(scores.eddy().accuracy()),
+      digits(scores.persistence().accuracy()),
+      percent(scores.skill()),
+      digits(scores.eddy().logLossBits()),
+      digits(scores.eddy().kappaTemporal())
+    };
+  }
+
+  private static void append(StringBuilder table, List<String[]> rows, String... head) {
+    if (rows.isEmpty()) {
+      return;
+    }
+    int[] widths = new int[head.length];
+    for (int column = 0; column < head.length; column++) {
+      widths[column] = head[column].length();
+      for (String[] row : rows) {
+        widths[column] = Math.max(widths[column], row[column].length());
+      }
+    }
+    append(table, widths, head);
+    rows.forEach(row -> append(table, widths, row));
+  }
+
+  private static void append(StringBuilder table, int[] widths, String[] cells) {
+    for (int column = 0; column < cells.length; column++) {
+      String padding = " ".repeat(widths[column] - cells[column].length());
+      // names to the left, figures to the right
+      table.append(column == 0 ? cells[column] + padding : "  " + padding + cells[column]);
+    }
+    table.append('\n');
+  }
+
+  private static String percent(double share) {
+    return Double.isFinite(share) ? String.format(Locale.ROOT, "%+.1f%%", 100 * share) : "-";
+  }
+
+  private static String digits(double value) {
+    if (Double.isNaN(value)) {
+      return "-";
+    }
+    if (Double.isInfinite(value)) {
+      return "inf";
+    }
+    double size = Math.abs(value);
+    if (size != 0 && (size >= 1e9 || size < 1e-3)) {
+      return String.format(Locale.ROOT, "%.3e", value);
+    }
+    int whole = size < 1 ? 0 : (int) Math.log10(size) + 1;
+    return String.format(Locale.ROOT, "%." + Math.max(0, DIGITS - whole) + "f", value);
+  }
+}

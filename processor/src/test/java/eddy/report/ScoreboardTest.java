@@ -1,0 +1,116 @@
+package eddy.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import eddy.feature.TargetSpec;
+import eddy.feature.TargetSpec.Horizon;
+import eddy.feature.TargetSpec.Reference;
+import eddy.learn.Outcome.Source;
+import eddy.metric.RunningMean;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ScoreboardTest {
+  private static final TargetSpec WIND =
+      new TargetSpec("wind", 0, new Horizon.EventsAhead(4), new Reference.Past("wind", 0));
+  private static final TargetSpec KIND =
+      new TargetSpec("kind", 8, new Horizon.SameEvent(), new Reference.None());
+
+  @Test
+  void add_numbersAndClasses_scoresEachModelByItsOwnWords() {
+    Scoreboard board = Scoreboard.of(List.of(WIND, KIND));
+    board.add(line(number(10, 11, 14, 12), symbol("a", "a", "b", "a", 0.5)));
+    board.add(line(number(20, 17, 18, 20), symbol("b", "a", "b", null, 0.125)));
+    board.add(line(ScoredTarget.UNSETTLED, symbol("a", "a", null, "a", 1)));
+
+    assertThat(board.scored()).isEqualTo(5);
+    TargetScores.OfNumber wind = (TargetScores.OfNumber) board.targets().get(0);
+    assertThat(wind.target()).isEqualTo("wind@+4");
+    assertThat(wind.scored()).isEqualTo(2);
+    assertThat(wind.eddy().mae()).isEqualTo(2); // (1 + 3) / 2
+    assertThat(wind.model().mae()).isEqualTo(1); // (2 + 0) / 2
+    assertThat(wind.persistence().mae()).isEqualTo(3); // (4 + 2) / 2
+    assertThat(wind.eddy().wape()).isCloseTo(4.0 / 30, within(1e-15));
+    assertThat(wind.skill()).isCloseTo(1.0 / 3, within(1e-15));
+
+    TargetScores.OfClass kind = (TargetScores.OfClass) board.targets().get(1);
+    assertThat(kind.target()).isEqualTo("kind");
+    assertThat(kind.eddy().accuracy()).isCloseTo(2.0 / 3, within(1e-15));
+    assertThat(kind.eddy().logLossBits()).isCloseTo(4.0 / 3, within(1e-15)); // (1 + 3 + 0) / 3
+    assertThat(kind.persistence().accuracy()).isCloseTo(1.0 / 3, within(1e-15));
+    assertThat(kind.persistence().logLossBits()).isInfinite();
+    assertThat(kind.eddy().kappaTemporal()).isCloseTo(0.5, within(1e-15));
+    assertThat(kind.persistence().kappaTemporal()).isZero();
+    assertThat(kind.skill()).isCloseTo(0.5, within(1e-15)); // 1 error against 2
+  }
+
+  @Test
+  void add_modelOrPersistenceSilent_scoresTheOthersOnly() {
+    Scoreboard board = Scoreboard.of(List.of(WIND));
+    board.add(line(number(10, 11, Double.NaN, Double.NaN)));
+    board.add(line(number(10, 13, 14, 12)));
+    TargetScores.OfNumber wind = (TargetScores.OfNumber) board.targets().get(0);
+    assertThat(wind.eddy().count()).isEqualTo(2);
+    assertThat(wind.model().count()).isEqualTo(1);
+    assertThat(wind.persistence().count()).isEqualTo(1);
+    assertThat(wind.skill()).as("on the one row that both have").isEqualTo(0.25);
+  }
+
+  @Test
+  void of_windowedMeans_forgets() {
+    Scoreboard board = Scoreboard.of(List.of(WIND), () -> RunningMean.windowed(1));
+    board.add(line(number(10, 1000, 14, 12)));
+    board.add(line(number(10, 11, 14, 12)));
+    assertThat(board.scored()).isEqualTo(2);
+    assertThat(((TargetScores.OfNumber) board.targets().get(0)).eddy().mae()).isEqualTo(1);
+  }
+
+  @Test
+  void add_lineOfOtherTargets_isRefused() {
+    Scoreboard board = Scoreboard.of(List.of(WIND, KIND));
+    assertThatThrownBy(() -> board.add(line(number(1, 1, 1, 1))))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("a line must have 2 targets but has 1");
+  }
+
+  @Test
+  void table_numbersAndClasses_isAligned() {
+    Scoreboard board = Scoreboard.of(List.of(WIND, KIND));
+    board.add(line(number(1000, 1100, 1400, 1200), symbol("a", "a", "b", "a", 0.25)));
+    assertThat(ScoreTable.of(board))
+        .isEqualTo(
+            """
+            target   scored    MAE  persistence   skill   RMSE    WAPE
+            wind@+4       1  100.0        400.0  +75.0%  100.0  0.1000
+
+            target  scored  accuracy  last class    skill   bits  kappa
+            kind         1     1.000      0.0000  +100.0%  2.000  1.000
+            """);
+  }
+
+  @Test
+  void table_nothingScoredYet_showsDashes() {
+    assertThat(ScoreTable.of(Scoreboard.of(List.of(WIND))))
+        .isEqualTo(
+            """
+            target   scored  MAE  persistence  skill  RMSE  WAPE
+            wind@+4       0    -            -      -     -     -
+            """);
+  }
+
+  private static ScoredLine line(ScoredTarget... targets) {
+    return new ScoredLine(3, 7, "key", 0, List.of(targets));
+  }
+
+  private static ScoredTarget number(
+      double label, double predicted, double baseline, double model) {
+    return new ScoredTarget.OfNumber(label, predicted, baseline, model, Source.MODEL);
+  }
+
+  private static ScoredTarget symbol(
+      String label, String predicted, String baseline, String model, double probability) {
+    return new ScoredTarget.OfClass(label, predicted, baseline, model, Source.MODEL, probability);
+  }
+}
