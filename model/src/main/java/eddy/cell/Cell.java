@@ -12,7 +12,8 @@ import eddy.math.RandomStream;
  *
  * <p>States are plane-major [planes][units], and plane 0 is what recurrent gates read. Own weights
  * stand [ownWeights][units] at the start of the group's weights, derived values
- * [derivedValues][units] at the start of its derived array. Cells are immutable and hold no scratch.
+ * [derivedValues][units] at the start of its derived array. Cells are immutable and hold no
+ * scratch.
  */
 public interface Cell {
   int units();
@@ -73,7 +74,12 @@ public interface Cell {
    * @param next next state [planes][units], the only other array that is modified
    */
   void activate(
-      Kernels kernels, float[] gates, float[] weights, float[] derived, float[] state, float[] next);
+      Kernels kernels,
+      float[] gates,
+      float[] weights,
+      float[] derived,
+      float[] state,
+      float[] next);
 
   /**
    * Computes the derivatives of the step that {@link #activate} has just made.
@@ -82,7 +88,12 @@ public interface Cell {
    * @param out modified: every entry that is not structurally zero is written; the others stay 0
    */
   void differentiate(
-      float[] gates, float[] weights, float[] derived, float[] state, float[] next, Derivatives out);
+      float[] gates,
+      float[] weights,
+      float[] derived,
+      float[] state,
+      float[] next,
+      Derivatives out);
 
   /** What the readout sees of a state [outputs]. Modifies only output. */
   default void output(Kernels kernels, float[] state, float[] output, int at) {

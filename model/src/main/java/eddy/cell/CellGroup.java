@@ -166,23 +166,38 @@ public final class CellGroup {
       Kernels kernels, CellWeights weights, float[] x, float[] state, float[] gates, float[] next) {
     float[] values = weights.values;
     Arrays.fill(gates, 0f);
-    System.arraycopy(
-        values, biasAt, gates, cell.biasGates().from() * units, biasColumns);
+    System.arraycopy(values, biasAt, gates, cell.biasGates().from() * units, biasColumns);
     kernels.addRows(
         x, 0, inputs, values, inputAt, inputColumns, gates, cell.inputGates().from() * units);
     kernels.addRows(
-        state, 0, units, values, recurrentAt, recurrentColumns, gates,
+        state,
+        0,
+        units,
+        values,
+        recurrentAt,
+        recurrentColumns,
+        gates,
         cell.recurrentGates().from() * units);
     cell.activate(kernels, gates, values, weights.derived, state, next);
   }
 
   /** adjoint[j] += sum over recurrent gates of W_h[j][c] gateAdjoint[c]. Modifies only adjoint. */
   public void addRecurrentAdjoint(
-      Kernels kernels, CellWeights weights, float[] gateAdjoints, int at, float[] adjoint,
+      Kernels kernels,
+      CellWeights weights,
+      float[] gateAdjoints,
+      int at,
+      float[] adjoint,
       int adjointAt) {
     kernels.addRows(
-        gateAdjoints, at + cell.recurrentGates().from() * units, recurrentColumns, weights.derived,
-        transposedAt(), units, adjoint, adjointAt);
+        gateAdjoints,
+        at + cell.recurrentGates().from() * units,
+        recurrentColumns,
+        weights.derived,
+        transposedAt(),
+        units,
+        adjoint,
+        adjointAt);
   }
 
   /**
@@ -193,16 +208,41 @@ public final class CellGroup {
    * @param h plane 0 of the state before the step [U] at hAt
    */
   public void addWeightGradient(
-      Kernels kernels, float[] x, int xAt, float[] h, int hAt, float[] gateAdjoints, int at,
-      float[] gradient, int gradientAt) {
+      Kernels kernels,
+      float[] x,
+      int xAt,
+      float[] h,
+      int hAt,
+      float[] gateAdjoints,
+      int at,
+      float[] gradient,
+      int gradientAt) {
     kernels.addOuter(
-        x, xAt, inputs, gateAdjoints, at + cell.inputGates().from() * units, inputColumns,
-        gradient, gradientAt + inputAt);
+        x,
+        xAt,
+        inputs,
+        gateAdjoints,
+        at + cell.inputGates().from() * units,
+        inputColumns,
+        gradient,
+        gradientAt + inputAt);
     kernels.addOuter(
-        h, hAt, units, gateAdjoints, at + cell.recurrentGates().from() * units, recurrentColumns,
-        gradient, gradientAt + recurrentAt);
+        h,
+        hAt,
+        units,
+        gateAdjoints,
+        at + cell.recurrentGates().from() * units,
+        recurrentColumns,
+        gradient,
+        gradientAt + recurrentAt);
     kernels.addOuter(
-        ONE, 0, 1, gateAdjoints, at + cell.biasGates().from() * units, biasColumns, gradient,
+        ONE,
+        0,
+        1,
+        gateAdjoints,
+        at + cell.biasGates().from() * units,
+        biasColumns,
+        gradient,
         gradientAt + biasAt);
   }
 }

@@ -52,7 +52,9 @@ public final class Cells {
   private static int pairs(String name, int units) {
     if (units % 2 != 0) {
       throw new IllegalArgumentException(
-          "cell " + name + " works in pairs and needs an even number of units but was given "
+          "cell "
+              + name
+              + " works in pairs and needs an even number of units but was given "
               + units);
     }
     return units / 2;

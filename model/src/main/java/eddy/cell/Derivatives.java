@@ -25,9 +25,9 @@ public final class Derivatives {
     byOwn = new float[planes * own * units];
   }
 
-  /** Numbers per step. */
-  public int length() {
-    return byGate.length + byState.length + byOwn.length;
+  /** Numbers that one step of a cell has. */
+  public static int length(Cell cell) {
+    return cell.planes() * (cell.gates() + cell.planes() + cell.ownWeights()) * cell.units();
   }
 
   /** Offset of ds'[plane, .]/da[gate, .] in {@link #byGate}. */

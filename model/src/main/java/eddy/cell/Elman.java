@@ -35,7 +35,11 @@ public record Elman(int units) implements Cell {
 
   @Override
   public void activate(
-      Kernels kernels, float[] gates, float[] weights, float[] derived, float[] state,
+      Kernels kernels,
+      float[] gates,
+      float[] weights,
+      float[] derived,
+      float[] state,
       float[] next) {
     System.arraycopy(gates, 0, next, 0, units);
     kernels.tanh(next, 0, units);
@@ -43,7 +47,11 @@ public record Elman(int units) implements Cell {
 
   @Override
   public void differentiate(
-      float[] gates, float[] weights, float[] derived, float[] state, float[] next,
+      float[] gates,
+      float[] weights,
+      float[] derived,
+      float[] state,
+      float[] next,
       Derivatives out) {
     for (int u = 0; u < units; u++) {
       out.byGate[u] = 1f - next[u] * next[u];

@@ -4,8 +4,8 @@ import eddy.math.Kernels;
 import eddy.math.RandomStream;
 
 /**
- * Element-wise LSTM: z = tanh(W_z x + v_z c + b_z), f = sigmoid(W_f x + v_f c + b_f), c' = f c + (1 -
- * f) z (Irie, Gopalakrishnan and Schmidhuber 2024).
+ * Element-wise LSTM: z = tanh(W_z x + v_z c + b_z), f = sigmoid(W_f x + v_f c + b_f), c' = f c + (1
+ * - f) z (Irie, Gopalakrishnan and Schmidhuber 2024).
  *
  * <p>Gates z, f; own weights v_z, v_f. |c| stays within 1 from a start at 0.
  *
@@ -60,7 +60,11 @@ public record Elstm(int units) implements Cell {
 
   @Override
   public void activate(
-      Kernels kernels, float[] gates, float[] weights, float[] derived, float[] state,
+      Kernels kernels,
+      float[] gates,
+      float[] weights,
+      float[] derived,
+      float[] state,
       float[] next) {
     for (int u = 0; u < units; u++) {
       gates[u] = Math.fma(weights[u], state[u], gates[u]);
@@ -75,7 +79,11 @@ public record Elstm(int units) implements Cell {
 
   @Override
   public void differentiate(
-      float[] gates, float[] weights, float[] derived, float[] state, float[] next,
+      float[] gates,
+      float[] weights,
+      float[] derived,
+      float[] state,
+      float[] next,
       Derivatives out) {
     for (int u = 0; u < units; u++) {
       float z = gates[u];

@@ -3,8 +3,8 @@ package eddy.cell;
 import eddy.math.Kernels;
 
 /**
- * Gated recurrent unit, reset-after form: h' = (1 - z) n + z h with n = tanh(n_x + r n_h), n_x = W x
- * + b, n_h = U h + b' (Cho et al. 2014; the form of cuDNN).
+ * Gated recurrent unit, reset-after form: h' = (1 - z) n + z h with n = tanh(n_x + r n_h), n_x = W
+ * x + b, n_h = U h + b' (Cho et al. 2014; the form of cuDNN).
  *
  * <p>Gates n_x, r, z, n_h in this order: the input feeds the first three, the previous output the
  * last three. The reset gate touches unit u only, so that the immediate derivative stays
@@ -45,7 +45,11 @@ public record Gru(int units) implements Cell {
 
   @Override
   public void activate(
-      Kernels kernels, float[] gates, float[] weights, float[] derived, float[] state,
+      Kernels kernels,
+      float[] gates,
+      float[] weights,
+      float[] derived,
+      float[] state,
       float[] next) {
     kernels.sigmoid(gates, R * units, 2 * units);
     for (int u = 0; u < units; u++) {
@@ -60,7 +64,11 @@ public record Gru(int units) implements Cell {
 
   @Override
   public void differentiate(
-      float[] gates, float[] weights, float[] derived, float[] state, float[] next,
+      float[] gates,
+      float[] weights,
+      float[] derived,
+      float[] state,
+      float[] next,
       Derivatives out) {
     for (int u = 0; u < units; u++) {
       float n = gates[u];

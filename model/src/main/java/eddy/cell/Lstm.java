@@ -53,7 +53,11 @@ public record Lstm(int units) implements Cell {
 
   @Override
   public void activate(
-      Kernels kernels, float[] gates, float[] weights, float[] derived, float[] state,
+      Kernels kernels,
+      float[] gates,
+      float[] weights,
+      float[] derived,
+      float[] state,
       float[] next) {
     kernels.sigmoid(gates, I * units, 2 * units);
     kernels.tanh(gates, G * units, units);
@@ -71,7 +75,11 @@ public record Lstm(int units) implements Cell {
 
   @Override
   public void differentiate(
-      float[] gates, float[] weights, float[] derived, float[] state, float[] next,
+      float[] gates,
+      float[] weights,
+      float[] derived,
+      float[] state,
+      float[] next,
       Derivatives out) {
     for (int u = 0; u < units; u++) {
       float i = gates[I * units + u];

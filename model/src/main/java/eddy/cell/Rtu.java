@@ -5,8 +5,8 @@ import eddy.math.RandomStream;
 
 /**
  * Recurrent trace unit: a linear rotation in complex pairs, s' = r e^(i phi) s + gamma (W_re x + i
- * W_im x) with r = exp(-exp(nu)), phi = exp(theta), gamma = sqrt(1 - r^2) (Elelimy, White, Bowling and
- * White 2024).
+ * W_im x) with r = exp(-exp(nu)), phi = exp(theta), gamma = sqrt(1 - r^2) (Elelimy, White, Bowling
+ * and White 2024).
  *
  * <p>Gates re, im without bias; planes re, im; own weights nu, theta. The readout sees tanh of both
  * planes. r stays below 1 by its form, and gamma keeps the variance of the state near that of the
@@ -96,7 +96,11 @@ public record Rtu(int units) implements Cell {
 
   @Override
   public void activate(
-      Kernels kernels, float[] gates, float[] weights, float[] derived, float[] state,
+      Kernels kernels,
+      float[] gates,
+      float[] weights,
+      float[] derived,
+      float[] state,
       float[] next) {
     for (int u = 0; u < units; u++) {
       float cos = derived[COS * units + u];
@@ -111,7 +115,11 @@ public record Rtu(int units) implements Cell {
 
   @Override
   public void differentiate(
-      float[] gates, float[] weights, float[] derived, float[] state, float[] next,
+      float[] gates,
+      float[] weights,
+      float[] derived,
+      float[] state,
+      float[] next,
       Derivatives out) {
     for (int u = 0; u < units; u++) {
       float cos = derived[COS * units + u];

@@ -9,11 +9,11 @@ import java.util.Arrays;
  * Exact RTRL in blocks of K steps: the adjoint is pulled back to the start of the block, where the
  * carried sensitivity P = ds/dw takes over (Schmidhuber 1992).
  *
- * <p>Trace [S][P] carry, then a window of K steps. The gradient is that of full BPTT for every cell.
- * Every K steps the block is folded into the carry, P <- J_K...J_1 P + the block's own part. K = 1
- * is classical RTRL (Williams and Zipser 1989): one product of O(S U P) a step. A larger K spreads
- * that product over K events, and is part of the model's identity: weights that move within a block
- * make small differences between one K and another.
+ * <p>Trace [S][P] carry, then a window of K steps. The gradient is that of full BPTT for every
+ * cell. Every K steps the block is folded into the carry, P <- J_K...J_1 P + the block's own part.
+ * K = 1 is classical RTRL (Williams and Zipser 1989): one product of O(S U P) a step. A larger K
+ * spreads that product over K events, and is part of the model's identity: weights that move within
+ * a block make small differences between one K and another.
  */
 public final class BlockRtrl implements GradientEstimator {
   private final CellGroup group;
@@ -54,16 +54,25 @@ public final class BlockRtrl implements GradientEstimator {
 
   @Override
   public int traceLength() {
-    return stateLength * parameters + window.length();
+    return Math.toIntExact(cost(group, block).traceLength());
   }
 
   @Override
   public long macsPerEvent() {
-    long carry = (long) stateLength * parameters;
+    return cost(group, block).macsPerEvent();
+  }
+
+  /** What it costs with blocks of {@code block} steps, without building it. */
+  public static Cost cost(CellGroup group, int block) {
+    long stateLength = group.stateLength();
+    long carry = stateLength * group.parameters();
+    long step = StepWindow.macsPerStep(group);
     // one step's Jacobian is dense in plane 0 only, a longer product everywhere
     long dense = block == 1 ? group.units() + 1L : stateLength;
-    long fold = carry * dense / block + (long) stateLength * window.macsPerStep();
-    return group.stepMacs() + (block - 1) * window.macsPerStep() / 2 + carry + fold;
+    long fold = carry * dense / block + stateLength * step;
+    return new Cost(
+        carry + (long) block * StepWindow.stepLength(group),
+        group.stepMacs() + (block - 1) * step / 2 + carry + fold);
   }
 
   @Override
@@ -83,10 +92,8 @@ public final class BlockRtrl implements GradientEstimator {
     for (int s = 0; s < stateLength; s++) {
       Arrays.fill(adjoint, 0f);
       adjoint[s] = 1f;
-      window.pullBack(
-          weights, trace, recurrent.steps - 1, block, adjoint, folded, s * parameters);
-      kernels.addRows(
-          adjoint, 0, stateLength, trace, 0, parameters, folded, s * parameters);
+      window.pullBack(weights, trace, recurrent.steps - 1, block, adjoint, folded, s * parameters);
+      kernels.addRows(adjoint, 0, stateLength, trace, 0, parameters, folded, s * parameters);
     }
     System.arraycopy(folded, 0, trace, 0, folded.length);
   }
@@ -96,8 +103,7 @@ public final class BlockRtrl implements GradientEstimator {
       CellWeights weights, RecurrentState recurrent, float[] stateAdjoint, float[] gradient) {
     System.arraycopy(stateAdjoint, 0, adjoint, 0, stateLength);
     int length = (int) (recurrent.steps % block);
-    window.pullBack(
-        weights, recurrent.trace, recurrent.steps - 1, length, adjoint, gradient, 0);
+    window.pullBack(weights, recurrent.trace, recurrent.steps - 1, length, adjoint, gradient, 0);
     kernels.addRows(adjoint, 0, stateLength, recurrent.trace, 0, parameters, gradient, 0);
   }
 }

@@ -27,8 +27,6 @@ final class CellStep {
   /** Computes next and derivatives; state stays as it is. */
   void make(CellWeights weights, float[] x, float[] state) {
     group.step(kernels, weights, x, state, gates, next);
-    group
-        .cell()
-        .differentiate(gates, weights.values, weights.derived, state, next, derivatives);
+    group.cell().differentiate(gates, weights.values, weights.derived, state, next, derivatives);
   }
 }

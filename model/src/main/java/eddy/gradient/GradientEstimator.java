@@ -12,6 +12,14 @@ import eddy.cell.CellWeights;
  * sensitivities are carried, so online the carried part is slightly stale, as in all RTRL.
  */
 public interface GradientEstimator {
+  /**
+   * What an estimator costs.
+   *
+   * @param traceLength floats that a key keeps
+   * @param macsPerEvent multiply-adds of one advance and one gradient, on average
+   */
+  record Cost(long traceLength, long macsPerEvent) {}
+
   /** Name for logs and records, such as {@code block-rtrl(1)}. */
   String name();
 

@@ -38,18 +38,21 @@ final class StepWindow {
     planes = cell.planes();
     units = group.units();
     gates = cell.gates();
-    stepLength = group.inputs() + units + shape.length();
+    stepLength = stepLength(group);
     gateAdjoints = new float[group.gateLength()];
     before = new float[group.stateLength()];
   }
 
-  int length() {
-    return capacity * stepLength;
+  /** Multiply-adds of pulling one adjoint back through one step, its weight gradient included. */
+  static long macsPerStep(CellGroup group) {
+    return (long) group.units() * group.recurrentColumns()
+        + group.parameters()
+        + Derivatives.length(group.cell());
   }
 
-  /** Multiply-adds of pulling one adjoint back through one step, its weight gradient included. */
-  long macsPerStep() {
-    return (long) units * group.recurrentColumns() + group.parameters() + shape.length();
+  /** Floats that one step takes. */
+  static int stepLength(CellGroup group) {
+    return group.inputs() + group.units() + Derivatives.length(group.cell());
   }
 
   /** Stores the step that led from state to step.next as number steps. Modifies only trace. */
@@ -61,15 +64,20 @@ final class StepWindow {
   }
 
   /**
-   * Pulls an adjoint of the state after step number {@code newest} back through it and the count - 1
-   * steps before it.
+   * Pulls an adjoint of the state after step number {@code newest} back through it and the count -
+   * 1 steps before it.
    *
    * @param adjoint [S], replaced by the adjoint of the state before the oldest of these steps
    * @param gradient receives the weight gradient of these steps [P] from gradientAt
    */
   void pullBack(
-      CellWeights weights, float[] trace, long newest, int count, float[] adjoint,
-      float[] gradient, int gradientAt) {
+      CellWeights weights,
+      float[] trace,
+      long newest,
+      int count,
+      float[] adjoint,
+      float[] gradient,
+      int gradientAt) {
     for (long step = newest; step > newest - count; step--) {
       pullBackStep(weights, trace, slot(step), adjoint, gradient, gradientAt);
     }
@@ -80,7 +88,11 @@ final class StepWindow {
   }
 
   private void pullBackStep(
-      CellWeights weights, float[] trace, int slot, float[] adjoint, float[] gradient,
+      CellWeights weights,
+      float[] trace,
+      int slot,
+      float[] adjoint,
+      float[] gradient,
       int gradientAt) {
     int byGate = slot + group.inputs() + units;
     int byState = byGate + shape.byGate.length;
@@ -93,7 +105,12 @@ final class StepWindow {
       int plane = r * units;
       for (int g = 0; g < gates; g++) {
         kernels.addElementwise(
-            trace, byGate + r * gateLength + g * units, adjoint, plane, gateAdjoints, g * units,
+            trace,
+            byGate + r * gateLength + g * units,
+            adjoint,
+            plane,
+            gateAdjoints,
+            g * units,
             units);
       }
       for (int q = 0; q < planes; q++) {

@@ -56,12 +56,20 @@ public final class UnitTraces implements GradientEstimator {
 
   @Override
   public int traceLength() {
-    return planes * group.parameters();
+    return Math.toIntExact(cost(group).traceLength());
   }
 
   @Override
   public long macsPerEvent() {
-    return group.stepMacs() + (long) (planes * planes + 2 * planes) * group.parameters();
+    return cost(group).macsPerEvent();
+  }
+
+  /** What it costs, without building it. */
+  public static Cost cost(CellGroup group) {
+    long planes = group.cell().planes();
+    return new Cost(
+        planes * group.parameters(),
+        group.stepMacs() + (planes * planes + 2 * planes) * group.parameters());
   }
 
   @Override
@@ -79,7 +87,13 @@ public final class UnitTraces implements GradientEstimator {
         x, group.inputs(), d.byGate, input, gates, group.inputColumns(), trace, group.inputAt());
     int recurrentGate = group.cell().recurrentGates().from() * units;
     advanceRows(
-        recurrent.state, units, d.byGate, recurrentGate, gates, group.recurrentColumns(), trace,
+        recurrent.state,
+        units,
+        d.byGate,
+        recurrentGate,
+        gates,
+        group.recurrentColumns(),
+        trace,
         group.recurrentAt());
     int bias = group.cell().biasGates().from() * units;
     advanceRows(ONE, 1, d.byGate, bias, gates, group.biasColumns(), trace, group.biasAt());
@@ -100,8 +114,7 @@ public final class UnitTraces implements GradientEstimator {
           for (int u = 0; u < units; u++) {
             int self = group.recurrentAt() + u * group.recurrentColumns() + gate * units + u;
             decay[at + u] =
-                Math.fma(
-                    d.byGate[d.gate(r, from + gate) + u], weights.values[self], decay[at + u]);
+                Math.fma(d.byGate[d.gate(r, from + gate) + u], weights.values[self], decay[at + u]);
           }
         }
       }
@@ -124,7 +137,13 @@ public final class UnitTraces implements GradientEstimator {
   }
 
   private void advanceRows(
-      float[] x, int rows, float[] immediate, int at, int stride, int width, float[] trace,
+      float[] x,
+      int rows,
+      float[] immediate,
+      int at,
+      int stride,
+      int width,
+      float[] trace,
       int traceAt) {
     for (int l = 0; l < rows && width > 0; l++) {
       advanceRow(immediate, at, stride, x[l], width, trace, traceAt + l * width);
@@ -153,10 +172,20 @@ public final class UnitTraces implements GradientEstimator {
       int plane = r * group.parameters();
       addRows(r, group.cell().ownWeights(), units, recurrent.trace, plane, 0, gradient);
       addRows(
-          r, group.inputs(), group.inputColumns(), recurrent.trace, plane, group.inputAt(),
+          r,
+          group.inputs(),
+          group.inputColumns(),
+          recurrent.trace,
+          plane,
+          group.inputAt(),
           gradient);
       addRows(
-          r, units, group.recurrentColumns(), recurrent.trace, plane, group.recurrentAt(),
+          r,
+          units,
+          group.recurrentColumns(),
+          recurrent.trace,
+          plane,
+          group.recurrentAt(),
           gradient);
       addRows(r, 1, group.biasColumns(), recurrent.trace, plane, group.biasAt(), gradient);
     }
@@ -166,8 +195,7 @@ public final class UnitTraces implements GradientEstimator {
       int r, int rows, int width, float[] trace, int plane, int at, float[] gradient) {
     for (int l = 0; l < rows && width > 0; l++) {
       int row = at + l * width;
-      kernels.addElementwise(
-          adjoints, r * columns, trace, plane + row, gradient, row, width);
+      kernels.addElementwise(adjoints, r * columns, trace, plane + row, gradient, row, width);
     }
   }
 }

@@ -7,9 +7,9 @@ import eddy.math.Kernels;
 /**
  * Sliding truncated back-propagation through time over the last K steps, at every event.
  *
- * <p>Trace: a ring of K steps. O(K P) an event. It is block RTRL with the carry dropped; exact while
- * the sequence is no longer than K, and shorter sequences train like any other (Williams and Peng
- * 1990, with h' = 1).
+ * <p>Trace: a ring of K steps. O(K P) an event. It is block RTRL with the carry dropped; exact
+ * while the sequence is no longer than K, and shorter sequences train like any other (Williams and
+ * Peng 1990, with h' = 1).
  */
 public final class WindowedBptt implements GradientEstimator {
   private final CellGroup group;
@@ -42,12 +42,19 @@ public final class WindowedBptt implements GradientEstimator {
 
   @Override
   public int traceLength() {
-    return window.length();
+    return Math.toIntExact(cost(group, steps).traceLength());
   }
 
   @Override
   public long macsPerEvent() {
-    return group.stepMacs() + steps * window.macsPerStep();
+    return cost(group, steps).macsPerEvent();
+  }
+
+  /** What it costs over a window of {@code steps} steps, without building it. */
+  public static Cost cost(CellGroup group, int steps) {
+    return new Cost(
+        (long) steps * StepWindow.stepLength(group),
+        group.stepMacs() + steps * StepWindow.macsPerStep(group));
   }
 
   @Override

@@ -2,6 +2,7 @@ package eddy.learn;
 
 import eddy.feature.FeatureSpec;
 import eddy.feature.TargetSpec;
+import eddy.optim.Clip;
 import java.util.List;
 import java.util.Objects;
 
@@ -65,30 +66,18 @@ public record LearnerSpec(
    *
    * @param optimizer one of {@link eddy.optim.Optimizers#names()}
    * @param learningRate step size
-   * @param clip form of the bound on the gradient's norm
-   * @param clipAt bound of the norm: a multiple of its running size, or absolute
+   * @param clip bound on the gradient's norm
    */
-  public record Descent(String optimizer, double learningRate, Clip clip, double clipAt) {
-    /** What the gradient's norm is bounded by. */
-    public enum Clip {
-      NONE,
-      /** A multiple of the norm's own running root mean square. */
-      RELATIVE,
-      /** A fixed norm. */
-      NORM
-    }
+  public record Descent(String optimizer, double learningRate, Clip clip) {
+    /** The default: five times the gradient's own running size. */
+    public static final Clip CLIP = new Clip(Clip.Kind.RELATIVE, 5);
 
     public Descent {
       Objects.requireNonNull(optimizer, "optimizer");
       Objects.requireNonNull(clip, "clip");
-      positive("learning rate", learningRate);
-      positive("clip", clipAt);
-    }
-
-    private static void positive(String name, double value) {
-      if (!(value > 0) || Double.isInfinite(value)) {
+      if (!(learningRate > 0) || Double.isInfinite(learningRate)) {
         throw new IllegalArgumentException(
-            name + " must be positive and finite but was " + value);
+            "learning rate must be positive and finite but was " + learningRate);
       }
     }
   }
@@ -153,7 +142,7 @@ public record LearnerSpec(
     private Estimator estimator = Estimator.AUTO;
     private int window = 32;
     private int block = 0;
-    private Descent cells = new Descent("adam", 3e-3, Descent.Clip.RELATIVE, 5);
+    private Descent cells = new Descent("adam", 3e-3, Descent.CLIP);
     private Descent readout;
     private String loss = "auto";
     private Scope scope = Scope.PARTITION;
@@ -246,7 +235,7 @@ public record LearnerSpec(
     // classes move in rare, informative errors and take a larger step
     private Descent defaultReadout() {
       boolean classes = targets.stream().anyMatch(TargetSpec::category);
-      return new Descent("adagrad", classes ? 0.1 : 0.01, Descent.Clip.RELATIVE, 5);
+      return new Descent("adagrad", classes ? 0.1 : 0.01, Descent.CLIP);
     }
   }
 }

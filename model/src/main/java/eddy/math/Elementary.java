@@ -5,8 +5,8 @@ package eddy.math;
  *
  * <p>exp(x) = 2^n (1 + p(r)) with n = round(x / ln 2), r = x - n ln 2 in two parts, and p a
  * polynomial of degree 7 in r (the Taylor series: its remainder at |r| = ln 2 / 2 is below 6e-9).
- * Every function is within 4 units in the last place of the exact value; arguments are clamped where
- * the result is no longer a normal float. NaN stays NaN.
+ * Every function is within 4 units in the last place of the exact value; arguments are clamped
+ * where the result is no longer a normal float. NaN stays NaN.
  */
 public final class Elementary {
   static final float LOG2_E = 1.44269504f;

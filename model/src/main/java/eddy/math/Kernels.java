@@ -4,10 +4,10 @@ package eddy.math;
  * The hot loops of learning over flat {@code float[]} arrays.
  *
  * <p>Every implementation gives the same bits: an output element is computed by the same operations
- * in the same order whatever the width of the processor's vectors, products are fused
- * ({@link Math#fma(float, float, float)}), and a reduction runs in {@value #LANES} virtual lanes
- * that one fixed tree adds up. Matrices are row-major; {@code xAt} is the offset of {@code x}. No
- * method allocates.
+ * in the same order whatever the width of the processor's vectors, products are fused ({@link
+ * Math#fma(float, float, float)}), and a reduction runs in {@value #LANES} virtual lanes that one
+ * fixed tree adds up. Matrices are row-major; {@code xAt} is the offset of {@code x}. No method
+ * allocates.
  */
 public interface Kernels {
   /** Virtual lanes of a reduction: element i belongs to lane i mod LANES. */
@@ -20,16 +20,21 @@ public interface Kernels {
    * y[j] += sum over l of x[l] w[l][j], in the order of l; rows with x[l] = 0 are skipped. Modifies
    * only y.
    */
-  void addRows(
-      float[] x, int xAt, int rows, float[] w, int wAt, int columns, float[] y, int yAt);
+  void addRows(float[] x, int xAt, int rows, float[] w, int wAt, int columns, float[] y, int yAt);
 
   /** w[l][j] += x[l] a[j]; rows with x[l] = 0 are skipped. Modifies only w. */
-  void addOuter(
-      float[] x, int xAt, int rows, float[] a, int aAt, int columns, float[] w, int wAt);
+  void addOuter(float[] x, int xAt, int rows, float[] a, int aAt, int columns, float[] w, int wAt);
 
   /** c[i][j] += sum over l of a[i][l] b[l][j], in the order of l. Modifies only c. */
   default void addProduct(
-      float[] a, int aAt, int rows, int inner, float[] b, int bAt, int columns, float[] c,
+      float[] a,
+      int aAt,
+      int rows,
+      int inner,
+      float[] b,
+      int bAt,
+      int columns,
+      float[] c,
       int cAt) {
     for (int i = 0; i < rows; i++) {
       addRows(a, aAt + i * inner, inner, b, bAt, columns, c, cAt + i * columns);
@@ -38,7 +43,14 @@ public interface Kernels {
 
   /** c[l][j] += sum over i of a[i][l] b[i][j], in the order of i. Modifies only c. */
   default void addTransposedProduct(
-      float[] a, int aAt, int rows, int inner, float[] b, int bAt, int columns, float[] c,
+      float[] a,
+      int aAt,
+      int rows,
+      int inner,
+      float[] b,
+      int bAt,
+      int columns,
+      float[] c,
       int cAt) {
     for (int i = 0; i < rows; i++) {
       addOuter(a, aAt + i * inner, inner, b, bAt + i * columns, columns, c, cAt);
@@ -55,16 +67,24 @@ public interface Kernels {
   void advanceTrace(float[] d, float[] b, int bAt, float x, int length, float[] t, int tAt);
 
   /**
-   * The same for a state of two planes: t_r[i] = d_r0[i] t_0[i] + d_r1[i] t_1[i] + b_r[i] x. Modifies
-   * only t.
+   * The same for a state of two planes: t_r[i] = d_r0[i] t_0[i] + d_r1[i] t_1[i] + b_r[i] x.
+   * Modifies only t.
    *
    * @param d coefficients d_00, d_01, d_10, d_11, each starting dStride after the one before
    * @param b immediate terms b_0 at bAt, b_1 at bAt + bStride
    * @param t traces t_0 at tAt, t_1 at tAt + tStride
    */
   void advanceTracePair(
-      float[] d, int dStride, float[] b, int bAt, int bStride, float x, int length, float[] t,
-      int tAt, int tStride);
+      float[] d,
+      int dStride,
+      float[] b,
+      int bAt,
+      int bStride,
+      float x,
+      int length,
+      float[] t,
+      int tAt,
+      int tStride);
 
   /** x[i] = tanh x[i]. Modifies only x. */
   void tanh(float[] x, int at, int length);

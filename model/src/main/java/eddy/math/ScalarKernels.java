@@ -70,8 +70,7 @@ public final class ScalarKernels implements Kernels {
   }
 
   @Override
-  public void advanceTrace(
-      float[] d, float[] b, int bAt, float x, int length, float[] t, int tAt) {
+  public void advanceTrace(float[] d, float[] b, int bAt, float x, int length, float[] t, int tAt) {
     for (int i = 0; i < length; i++) {
       t[tAt + i] = Math.fma(d[i], t[tAt + i], b[bAt + i] * x);
     }
@@ -79,16 +78,23 @@ public final class ScalarKernels implements Kernels {
 
   @Override
   public void advanceTracePair(
-      float[] d, int dStride, float[] b, int bAt, int bStride, float x, int length, float[] t,
-      int tAt, int tStride) {
+      float[] d,
+      int dStride,
+      float[] b,
+      int bAt,
+      int bStride,
+      float x,
+      int length,
+      float[] t,
+      int tAt,
+      int tStride) {
     for (int i = 0; i < length; i++) {
       float t0 = t[tAt + i];
       float t1 = t[tAt + tStride + i];
       t[tAt + i] = Math.fma(d[i], t0, Math.fma(d[dStride + i], t1, b[bAt + i] * x));
       t[tAt + tStride + i] =
           Math.fma(
-              d[2 * dStride + i], t0,
-              Math.fma(d[3 * dStride + i], t1, b[bAt + bStride + i] * x));
+              d[2 * dStride + i], t0, Math.fma(d[3 * dStride + i], t1, b[bAt + bStride + i] * x));
     }
   }
 

@@ -3,8 +3,8 @@ package eddy.gradient;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import eddy.cell.CellWeights;
-import eddy.math.ScalarKernels;
 import eddy.math.Kernels;
+import eddy.math.ScalarKernels;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -26,8 +26,7 @@ class EstimatorOracleTest {
         for (int block : new int[] {1, 3, 4, 16}) {
           cases.add(Arguments.of(oracle, new BlockRtrl(oracle.group, KERNELS, block)));
         }
-        cases.add(
-            Arguments.of(oracle, new WindowedBptt(oracle.group, KERNELS, oracle.steps())));
+        cases.add(Arguments.of(oracle, new WindowedBptt(oracle.group, KERNELS, oracle.steps())));
         if (oracle.group.cell().elementWise()) {
           cases.add(Arguments.of(oracle, new UnitTraces(oracle.group, KERNELS)));
         }
@@ -135,8 +134,7 @@ class EstimatorOracleTest {
       }
       float[] gradient = new float[oracle.group.parameters()];
       snap1.addGradient(weights, recurrent, oracle.adjoint, gradient);
-      double error =
-          Oracle.relativeError(gradient, oracle.gradient(oracle.steps() - 1));
+      double error = Oracle.relativeError(gradient, oracle.gradient(oracle.steps() - 1));
       assertThat(error).as(cell).isBetween(1e-3, 2.0);
       assertThat(snap1.exact()).isFalse();
     }

@@ -1,0 +1,115 @@
+package eddy.learn;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.zip.CRC32C;
+
+/** Reads what {@link StateWriter} wrote; refuses everything else, saying what it expected. */
+final class StateReader {
+  private static final int HEADER = Integer.BYTES + Long.BYTES;
+
+  private final String what;
+  private final ByteBuffer buffer;
+
+  /**
+   * A reader that has checked length, cookie, checksum and fingerprint.
+   *
+   * @throws IncompatibleStateException where one of them is another
+   */
+  StateReader(String what, byte[] bytes, int cookie, long fingerprint) {
+    this.what = what;
+    if (bytes.length < HEADER + Integer.BYTES) {
+      throw new IncompatibleStateException(
+          what
+              + ": expected at least "
+              + (HEADER + Integer.BYTES)
+              + " bytes, found "
+              + bytes.length);
+    }
+    buffer = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+    int end = bytes.length - Integer.BYTES;
+    expect("format", Integer.toHexString(cookie), Integer.toHexString(buffer.getInt()));
+    CRC32C checksum = new CRC32C();
+    checksum.update(bytes, 0, end);
+    expect(
+        "checksum",
+        Integer.toHexString((int) checksum.getValue()),
+        Integer.toHexString(buffer.getInt(end)));
+    expect(
+        "fingerprint of the configuration (reset the application, or take a new application.id)",
+        Long.toHexString(fingerprint),
+        Long.toHexString(buffer.getLong()));
+    buffer.limit(end);
+  }
+
+  private void expect(String name, String expected, String found) {
+    if (!expected.equals(found)) {
+      throw new IncompatibleStateException(
+          what + ": expected " + name + " " + expected + ", found " + found);
+    }
+  }
+
+  private ByteBuffer need(long bytes) {
+    if (buffer.remaining() < bytes) {
+      throw new IncompatibleStateException(
+          what + ": expected " + bytes + " more bytes, found " + buffer.remaining());
+    }
+    return buffer;
+  }
+
+  long number() {
+    return need(Long.BYTES).getLong();
+  }
+
+  /** Reads a length that must be the given one. */
+  void length(String name, int expected) {
+    expect(
+        "length of " + name,
+        Integer.toString(expected),
+        Integer.toString(need(Integer.BYTES).getInt()));
+  }
+
+  void floats(String name, float[] target) {
+    length(name, target.length);
+    need((long) target.length * Float.BYTES).asFloatBuffer().get(target);
+    buffer.position(buffer.position() + target.length * Float.BYTES);
+  }
+
+  void doubles(String name, double[] target) {
+    length(name, target.length);
+    need((long) target.length * Double.BYTES).asDoubleBuffer().get(target);
+    buffer.position(buffer.position() + target.length * Double.BYTES);
+  }
+
+  void longs(String name, long[] target) {
+    length(name, target.length);
+    need((long) target.length * Long.BYTES).asLongBuffer().get(target);
+    buffer.position(buffer.position() + target.length * Long.BYTES);
+  }
+
+  int count(String name, int most) {
+    int count = need(Integer.BYTES).getInt();
+    if (count < 0 || count > most) {
+      throw new IncompatibleStateException(
+          what + ": expected at most " + most + " " + name + ", found " + count);
+    }
+    return count;
+  }
+
+  /** Reads a text, null where it was absent. */
+  String text() {
+    int length = need(Integer.BYTES).getInt();
+    if (length < 0) {
+      return null;
+    }
+    byte[] bytes = new byte[length];
+    need(length).get(bytes);
+    return new String(bytes, StandardCharsets.UTF_8);
+  }
+
+  /** Throws IncompatibleStateException where anything is left. */
+  void end() {
+    expect("end of data, bytes left", "0", Integer.toString(buffer.remaining()));
+  }
+}

@@ -1,0 +1,84 @@
+package eddy.learn;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.zip.CRC32C;
+
+/**
+ * Writes state in its stored form: cookie | fingerprint | fields | CRC32C, little-endian, arrays
+ * with their lengths.
+ */
+final class StateWriter {
+  private ByteBuffer buffer = order(ByteBuffer.allocate(1 << 12));
+
+  StateWriter(int cookie, long fingerprint) {
+    room(Integer.BYTES + Long.BYTES);
+    buffer.putInt(cookie).putLong(fingerprint);
+  }
+
+  private static ByteBuffer order(ByteBuffer buffer) {
+    return buffer.order(ByteOrder.LITTLE_ENDIAN);
+  }
+
+  private void room(int bytes) {
+    if (buffer.remaining() < bytes) {
+      int capacity = Math.max(2 * buffer.capacity(), buffer.position() + bytes);
+      buffer = order(ByteBuffer.allocate(capacity)).put(buffer.flip());
+    }
+  }
+
+  StateWriter number(long value) {
+    room(Long.BYTES);
+    buffer.putLong(value);
+    return this;
+  }
+
+  StateWriter floats(float[] values) {
+    length(values.length, Float.BYTES);
+    buffer.asFloatBuffer().put(values);
+    buffer.position(buffer.position() + values.length * Float.BYTES);
+    return this;
+  }
+
+  StateWriter doubles(double[] values) {
+    length(values.length, Double.BYTES);
+    buffer.asDoubleBuffer().put(values);
+    buffer.position(buffer.position() + values.length * Double.BYTES);
+    return this;
+  }
+
+  StateWriter longs(long[] values) {
+    length(values.length, Long.BYTES);
+    buffer.asLongBuffer().put(values);
+    buffer.position(buffer.position() + values.length * Long.BYTES);
+    return this;
+  }
+
+  /** Writes a text, or its absence as length -1. */
+  StateWriter text(String value) {
+    byte[] bytes = value == null ? new byte[0] : value.getBytes(StandardCharsets.UTF_8);
+    room(Integer.BYTES + bytes.length);
+    buffer.putInt(value == null ? -1 : bytes.length).put(bytes);
+    return this;
+  }
+
+  StateWriter length(int count) {
+    return length(count, 0);
+  }
+
+  private StateWriter length(int count, int bytesEach) {
+    room(Integer.BYTES + count * bytesEach);
+    buffer.putInt(count);
+    return this;
+  }
+
+  byte[] toBytes() {
+    CRC32C checksum = new CRC32C();
+    checksum.update(buffer.array(), 0, buffer.position());
+    room(Integer.BYTES);
+    buffer.putInt((int) checksum.getValue());
+    return Arrays.copyOf(buffer.array(), buffer.position());
+  }
+}

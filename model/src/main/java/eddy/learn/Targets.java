@@ -1,0 +1,150 @@
+package eddy.learn;
+
+import eddy.feature.EventSchema;
+import eddy.feature.FieldKind;
+import eddy.feature.TargetSpec;
+import eddy.feature.TargetSpec.Reference;
+import eddy.readout.Loss;
+import eddy.readout.Losses;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * Where everything about the targets stands: their fields in the event, their outputs in the
+ * network, their references in the key's memory.
+ *
+ * <p>Outputs are ordered by lane, so that those settled together lie side by side. Immutable.
+ */
+final class Targets {
+  private static final int NO_FIELD = -1;
+
+  final List<TargetSpec> specs;
+  final Head[] heads;
+
+  /** By target: index of the label's field in the event. */
+  final int[] field;
+
+  /** By target: first raw output. */
+  final int[] outputAt;
+
+  /** Farthest horizon first, so that labels settle oldest origin first. */
+  final List<Lane> lanes;
+
+  /** Raw outputs of all targets. */
+  final int outputs;
+
+  /** Largest horizon, 0 where all labels stand in their own event. */
+  final int farthest;
+
+  /** Doubles of a key's reference rings. */
+  final int referenceLength;
+
+  private final int[] referenceField;
+  private final int[] referenceBack;
+  private final int[] referenceAt;
+
+  Targets(LearnerSpec spec, EventSchema schema) {
+    specs = spec.targets();
+    int count = specs.size();
+    heads = new Head[count];
+    field = new int[count];
+    outputAt = new int[count];
+    referenceField = new int[count];
+    referenceBack = new int[count];
+    referenceAt = new int[count];
+    int ring = 0;
+    for (int t = 0; t < count; t++) {
+      TargetSpec target = specs.get(t);
+      heads[t] = head(t, target, spec.loss());
+      field[t] = schema.index(target.field(), target.kind());
+      referenceField[t] = NO_FIELD;
+      if (target.reference() instanceof Reference.Past past) {
+        referenceField[t] = schema.index(past.field(), FieldKind.NUMBER);
+        referenceBack[t] = past.eventsBack();
+        referenceAt[t] = ring;
+        ring += past.eventsBack();
+      }
+    }
+    referenceLength = ring;
+    lanes = lanes();
+    outputs = lanes.stream().mapToInt(Lane::outputCount).sum();
+    farthest = lanes.get(0).horizon();
+  }
+
+  private static Head head(int number, TargetSpec target, String lossName) {
+    boolean automatic = lossName.equals("auto");
+    Loss loss = Losses.of(automatic ? (target.category() ? "softmax" : "huber") : lossName);
+    if (target.category() != loss.name().equals("softmax")) {
+      throw new IllegalArgumentException(
+          "loss "
+              + loss.name()
+              + " does not fit target "
+              + target.name()
+              + ", which is a "
+              + (target.category() ? "class: use softmax" : "number: use squared or huber")
+              + ", or auto");
+    }
+    if (target.category()) {
+      return new CategoryHead(number, target.slots(), loss);
+    }
+    if (loss.name().equals("logistic")) {
+      return new ProbabilityHead(loss);
+    }
+    return new NumberHead(number, target.reference() instanceof Reference.Past, loss);
+  }
+
+  private List<Lane> lanes() {
+    List<Integer> horizons =
+        specs.stream()
+            .map(TargetSpec::eventsAhead)
+            .distinct()
+            .sorted(Comparator.reverseOrder())
+            .toList();
+    List<Lane> result = new ArrayList<>();
+    int output = 0;
+    for (int horizon : horizons) {
+      int from = output;
+      List<Integer> members = new ArrayList<>();
+      for (int t = 0; t < specs.size(); t++) {
+        if (specs.get(t).eventsAhead() == horizon) {
+          members.add(t);
+          outputAt[t] = output;
+          output += heads[t].outputs();
+        }
+      }
+      int[] targets = members.stream().mapToInt(Integer::intValue).toArray();
+      result.add(new Lane(horizon, targets, from, output - from));
+    }
+    return List.copyOf(result);
+  }
+
+  int count() {
+    return heads.length;
+  }
+
+  /** Whether a target's label stands in the event it is predicted for. */
+  boolean sameEvent(int target) {
+    return specs.get(target).eventsAhead() == 0;
+  }
+
+  /** What the change of a target is measured from, NaN where there is nothing yet. */
+  double reference(int target, double[] numbers, double[] references, long events) {
+    int at = referenceField[target];
+    int back = referenceBack[target];
+    if (at == NO_FIELD || events < back) {
+      return Double.NaN;
+    }
+    return back == 0 ? numbers[at] : references[referenceAt[target] + (int) (events % back)];
+  }
+
+  /** Keeps the event's values for later references. Modifies only references. */
+  void remember(double[] numbers, double[] references, long events) {
+    for (int t = 0; t < heads.length; t++) {
+      if (referenceField[t] != NO_FIELD && referenceBack[t] > 0) {
+        int slot = (int) (events % referenceBack[t]);
+        references[referenceAt[t] + slot] = numbers[referenceField[t]];
+      }
+    }
+  }
+}

@@ -1,0 +1,66 @@
+package eddy.optim;
+
+/**
+ * A bound on the norm of a gradient.
+ *
+ * <p>Relative clipping bounds it by a multiple of its own running root mean square: a fixed bound
+ * would cut exactly the rare, informative errors of classes. Memory is passed in. Stateless.
+ *
+ * @param kind what the norm is bounded by
+ * @param bound a multiple of the running size, or the largest norm
+ */
+public record Clip(Kind kind, double bound) {
+  /** What the norm is bounded by. */
+  public enum Kind {
+    NONE,
+    RELATIVE,
+    NORM
+  }
+
+  public Clip {
+    if (!(bound > 0) || Double.isInfinite(bound)) {
+      throw new IllegalArgumentException("clip must be positive and finite but was " + bound);
+    }
+  }
+
+  /** Doubles of memory: mean square of the norm, and the number of gradients in it. */
+  public static final int MEMORY = 2;
+
+  private static final double WINDOW = 1000;
+
+  /** A larger norm is no gradient any more: squares would leave the range of float. */
+  private static final double OVERFLOW = 1e15;
+
+  /** What {@link #scale} returns for a gradient that must not be used. */
+  public static final float UNUSABLE = Float.NaN;
+
+  /**
+   * The factor that brings a gradient within the bound.
+   *
+   * @param squaredNorm of the gradient
+   * @param memory [{@value #MEMORY}] from at, modified unless the gradient is unusable
+   * @return a factor in (0, 1], or {@link #UNUSABLE} where the norm is not finite or beyond 1e15
+   */
+  public float scale(double squaredNorm, double[] memory, int at) {
+    double norm = Math.sqrt(squaredNorm);
+    if (!(norm < OVERFLOW)) {
+      return UNUSABLE;
+    }
+    if (kind == Kind.NONE) {
+      return 1f;
+    }
+    double limit = kind == Kind.NORM ? bound : limit(norm, memory, at);
+    return norm > limit ? (float) (limit / norm) : 1f;
+  }
+
+  private double limit(double norm, double[] memory, int at) {
+    double count = memory[at + 1];
+    double limit = count == 0 ? norm : bound * Math.sqrt(memory[at]);
+    // a spike counts no more than the bound, a run of zeros must not shut the gate for ever
+    double counted = memory[at] > 0 ? Math.min(norm, limit) : norm;
+    double window = Math.min(count + 1, WINDOW);
+    memory[at] += (counted * counted - memory[at]) / window;
+    memory[at + 1] = window;
+    return memory[at] > 0 && limit > 0 ? limit : norm;
+  }
+}

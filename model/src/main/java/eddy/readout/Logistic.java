@@ -1,0 +1,19 @@
+package eddy.readout;
+
+import eddy.math.Elementary;
+
+/** Cross-entropy of sigmoid(z) and a label in [0, 1]. */
+public record Logistic() implements Loss {
+  @Override
+  public String name() {
+    return "logistic";
+  }
+
+  @Override
+  public void adjoint(
+      float[] outputs, int at, int count, double label, float[] adjoint, int adjointAt) {
+    for (int i = 0; i < count; i++) {
+      adjoint[adjointAt + i] = Elementary.sigmoid(outputs[at + i]) - (float) label;
+    }
+  }
+}
