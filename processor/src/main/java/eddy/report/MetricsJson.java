@@ -1,0 +1,122 @@
+package eddy.report;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.util.DefaultIndenter;
+import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import eddy.metric.ClassificationScore;
+import eddy.metric.RegressionScore;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.io.Writer;
+import java.nio.file.Path;
+
+/**
+ * The file {@code metrics.json}: counts and costs of a run, and the scores of every target.
+ *
+ * <p>A score that is undefined or infinite is null.
+ */
+public final class MetricsJson {
+  public static final String NAME = "metrics.json";
+
+  private static final JsonFactory JSON = new JsonFactory();
+
+  private MetricsJson() {}
+
+  /**
+   * Writes the file; it is seen in the folder when it is complete, not before.
+   *
+   * @param folder made where it is missing
+   */
+  public static void write(Path folder, RunSummary run, Scoreboard board) throws IOException {
+    try (OutputFile file = OutputFile.in(folder, NAME)) {
+      write(file.writer(), run, board);
+      file.complete();
+    }
+  }
+
+  /** The content of the file, ended by a line feed. */
+  public static String text(RunSummary run, Scoreboard board) {
+    StringWriter text = new StringWriter();
+    try {
+      write(text, run, board);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return text.toString();
+  }
+
+  private static void write(Writer out, RunSummary run, Scoreboard board) throws IOException {
+    try (JsonGenerator json = JSON.createGenerator(out)) {
+      json.disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
+      DefaultIndenter indent = new DefaultIndenter("  ", "\n"); // the same on every system
+      json.setPrettyPrinter(new DefaultPrettyPrinter().withObjectIndenter(indent));
+      json.writeStartObject();
+      json.writeNumberField("events", run.events());
+      json.writeNumberField("rejected", run.rejected());
+      json.writeNumberField("scored", board.scored());
+      json.writeNumberField("unlabelled", run.unlabelled());
+      number(json, "seconds", run.seconds());
+      number(json, "events_per_second", run.eventsPerSecond());
+      json.writeNumberField("bytes_per_key", run.bytesPerKey());
+      json.writeNumberField("parameters", run.parameters());
+      json.writeStringField("learner", run.learner());
+      json.writeObjectFieldStart("targets");
+      for (TargetScores target : board.targets()) {
+        json.writeObjectFieldStart(target.target());
+        json.writeObjectFieldStart("models");
+        models(json, target);
+        json.writeEndObject();
+        json.writeObjectFieldStart("skill");
+        number(json, "persistence", target.skill());
+        json.writeEndObject();
+        json.writeEndObject();
+      }
+      json.writeEndObject();
+      json.writeEndObject();
+      json.writeRaw('\n');
+    }
+  }
+
+  private static void models(JsonGenerator json, TargetScores target) throws IOException {
+    if (target instanceof TargetScores.OfNumber number) {
+      model(json, "eddy", number.eddy());
+      model(json, "model", number.model());
+      model(json, "persistence", number.persistence());
+    } else if (target instanceof TargetScores.OfClass symbol) {
+      model(json, "eddy", symbol.eddy());
+      model(json, "model", symbol.model());
+      model(json, "persistence", symbol.persistence());
+    }
+  }
+
+  private static void model(JsonGenerator json, String name, RegressionScore score)
+      throws IOException {
+    json.writeObjectFieldStart(name);
+    json.writeNumberField("n", score.count());
+    number(json, "mae", score.mae());
+    number(json, "rmse", score.rmse());
+    number(json, "wape", score.wape());
+    json.writeEndObject();
+  }
+
+  private static void model(JsonGenerator json, String name, ClassificationScore score)
+      throws IOException {
+    json.writeObjectFieldStart(name);
+    json.writeNumberField("n", score.count());
+    number(json, "accuracy", score.accuracy());
+    number(json, "log_loss_bits", score.logLossBits());
+    number(json, "kappa_temporal", score.kappaTemporal());
+    json.writeEndObject();
+  }
+
+  private static void number(JsonGenerator json, String name, double value) throws IOException {
+    json.writeFieldName(name);
+    if (Double.isFinite(value)) {
+      json.writeRawValue(com.fasterxml.jackson.core.io.NumberOutput.toString(value, true));
+    } else {
+      json.writeNull();
+    }
+  }
+}

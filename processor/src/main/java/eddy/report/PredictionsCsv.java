@@ -1,0 +1,130 @@
+package eddy.report;
+
+import de.siegmar.fastcsv.writer.CsvWriter;
+import de.siegmar.fastcsv.writer.LineDelimiter;
+import eddy.feature.TargetSpec;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * The file {@code predictions.csv}: one line per origin and event that settled labels of it, in the
+ * order in which labels settle.
+ *
+ * <p>Columns {@code origin_row,label_row,key,timestamp}, then for each target T {@code
+ * T,T.predicted,T.baseline,T.model,T.source} and, for a class, {@code T.probability}. Targets that
+ * a line does not settle are empty. RFC 4180, lines ended by a line feed.
+ *
+ * <p>The file is seen in the folder once {@link #complete} is called, not before.
+ */
+public final class PredictionsCsv implements Closeable {
+  public static final String NAME = "predictions.csv";
+
+  private static final int FIXED_COLUMNS = 4;
+
+  private final OutputFile file;
+  private final CsvWriter csv;
+  private final int[] columns; // by target: index of its first column
+  private final String[] cells;
+
+  private PredictionsCsv(OutputFile file, List<TargetSpec> targets) {
+    this.file = file;
+    csv = CsvWriter.builder().lineDelimiter(LineDelimiter.LF).build(file.writer());
+    columns = new int[targets.size()];
+    int width = FIXED_COLUMNS;
+    for (int i = 0; i < columns.length; i++) {
+      columns[i] = width;
+      width += targets.get(i).category() ? 6 : 5;
+    }
+    cells = new String[width];
+    csv.writeRecord(header(targets));
+  }
+
+  /**
+   * Starts the file.
+   *
+   * @param folder made where it is missing
+   * @throws IOException where the folder cannot be made or written to
+   */
+  public static PredictionsCsv in(Path folder, List<TargetSpec> targets) throws IOException {
+    return new PredictionsCsv(OutputFile.in(folder, NAME), targets);
+  }
+
+  private String[] header(List<TargetSpec> targets) {
+    String[] header = new String[cells.length];
+    header[0] = "origin_row";
+    header[1] = "label_row";
+    header[2] = "key";
+    header[3] = "timestamp";
+    for (int i = 0; i < columns.length; i++) {
+      String name = targets.get(i).name();
+      int column = columns[i];
+      header[column] = name;
+      header[column + 1] = name + ".predicted";
+      header[column + 2] = name + ".baseline";
+      header[column + 3] = name + ".model";
+      header[column + 4] = name + ".source";
+      if (targets.get(i).category()) {
+        header[column + 5] = name + ".probability";
+      }
+    }
+    return header;
+  }
+
+  /**
+   * Writes one line.
+   *
+   * @throws UncheckedIOException where the file cannot be written
+   */
+  public void write(ScoredLine line) {
+    Arrays.fill(cells, null);
+    cells[0] = Long.toString(line.originRow());
+    cells[1] = Long.toString(line.labelRow());
+    cells[2] = line.key();
+    cells[3] = Instant.ofEpochMilli(line.timestamp()).toString();
+    for (int i = 0; i < columns.length; i++) {
+      fill(line.targets().get(i), columns[i]);
+    }
+    csv.writeRecord(cells);
+  }
+
+  private void fill(ScoredTarget target, int column) {
+    if (target instanceof ScoredTarget.OfNumber number) {
+      cells[column] = text(number.label());
+      cells[column + 1] = text(number.predicted());
+      cells[column + 2] = text(number.baseline());
+      cells[column + 3] = text(number.model());
+      cells[column + 4] = number.source().name().toLowerCase(Locale.ROOT);
+    } else if (target instanceof ScoredTarget.OfClass symbol) {
+      cells[column] = symbol.label();
+      cells[column + 1] = symbol.predicted();
+      cells[column + 2] = symbol.baseline();
+      cells[column + 3] = symbol.model();
+      cells[column + 4] = symbol.source().name().toLowerCase(Locale.ROOT);
+      cells[column + 5] = text(symbol.probability());
+    }
+  }
+
+  private static String text(double value) {
+    return Double.isFinite(value)
+        ? com.fasterxml.jackson.core.io.NumberOutput.toString(value, true)
+        : null;
+  }
+
+  /** Moves the finished file into its folder, over an earlier one. */
+  public void complete() throws IOException {
+    csv.flush();
+    file.complete();
+  }
+
+  /** Removes the file unless it was completed. */
+  @Override
+  public void close() throws IOException {
+    file.close();
+  }
+}
