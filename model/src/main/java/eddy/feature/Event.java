@@ -9,6 +9,9 @@ import java.util.Arrays;
  * among the numbers and null among the categories.
  */
 public final class Event {
+  /** Largest magnitude of a number; what lies beyond, and NaN, counts as absent. */
+  public static final double LARGEST = Float.MAX_VALUE;
+
   /** Where the event stands in its source: the offset in its partition, or the 0-based row. */
   public long position;
 
