@@ -1,0 +1,154 @@
+package eddy.feature;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Turns events into the inputs of a learner.
+ *
+ * <p>Holds scratch: one per task, used by one thread. What lasts is passed in: a memory for each
+ * key, which starts as zeros, and the statistics that keys share. No allocation per event, but for
+ * the first sight of a text.
+ *
+ * <p>Note for the implementer. Features that begin with the same field and transforms share one
+ * {@link Node}, so its value is computed, standardised and remembered once. Memory is the number of
+ * the key's events, then the nodes' rings: cost per event is O(nodes + outputs), whatever the lags.
+ */
+public final class FeatureEncoder {
+  private final Node[] nodes;
+  private final Lanes[] features;
+  private final int[] offsets;
+  private final List<String> names;
+  private final int memoryLength;
+  private final int signals;
+  private final int[] dictionarySlots;
+  private boolean encoded;
+
+  private FeatureEncoder(List<Node> nodes, List<Lanes> features, List<String> names) {
+    this.nodes = nodes.toArray(Node[]::new);
+    this.features = features.toArray(Lanes[]::new);
+    this.names = List.copyOf(names);
+    offsets = new int[features.size() + 1];
+    for (int i = 0; i < features.size(); i++) {
+      offsets[i + 1] = Math.addExact(offsets[i], features.get(i).width());
+    }
+    int at = 1;
+    int moments = 0;
+    List<Node> withDictionary = new ArrayList<>();
+    for (Node node : nodes) {
+      at = node.placeRing(at);
+      moments = node.placeMoments(moments);
+      if (node.dictionarySlots() > 0) {
+        node.placeDictionary(withDictionary.size());
+        withDictionary.add(node);
+      }
+    }
+    memoryLength = at;
+    signals = moments;
+    dictionarySlots = withDictionary.stream().mapToInt(Node::dictionarySlots).toArray();
+  }
+
+  /**
+   * Compiles features.
+   *
+   * @throws IllegalArgumentException where the schema lacks a field, the links of a feature do not
+   *     fit together, or a feature would read the label of its own event
+   */
+  public static FeatureEncoder of(List<FeatureSpec> specs, EventSchema schema) {
+    Map<Prefix, Node> nodes = new LinkedHashMap<>();
+    List<Lanes> features = new ArrayList<>();
+    List<String> names = new ArrayList<>();
+    for (FeatureSpec spec : specs) {
+      Chain chain = schema.chain(spec);
+      FieldKind kind = chain.kind();
+      int field = kind == null ? -1 : schema.index(spec.field(), kind);
+      Node source = kind == null ? Node.nothing() : Node.of(field, kind == FieldKind.CATEGORY);
+      Node node = nodes.computeIfAbsent(new Prefix(field, List.of()), absent -> source);
+      for (int length = 1; length <= chain.transforms().size(); length++) {
+        Prefix prefix = new Prefix(field, chain.transforms().subList(0, length));
+        Node shorter = node;
+        Transform last = chain.transforms().get(length - 1);
+        node = nodes.computeIfAbsent(prefix, absent -> shorter.then(last));
+      }
+      boolean label = kind != null && schema.holdsLabel(spec.field());
+      features.add(new Lanes(node, chain, label, spec.optional()));
+      String path = spec.field() + (spec.optional() ? "?" : "");
+      names.addAll(chain.names(path));
+      if (spec.optional()) {
+        names.add(spec + "=missing");
+      }
+    }
+    return new FeatureEncoder(List.copyOf(nodes.values()), features, names);
+  }
+
+  /** The beginning of a chain, which makes a node. */
+  private record Prefix(int field, List<Transform> transforms) {
+    Prefix {
+      transforms = List.copyOf(transforms);
+    }
+  }
+
+  /** Number of outputs. */
+  public int width() {
+    return names.size();
+  }
+
+  /**
+   * First output of a feature.
+   *
+   * @param feature its index among the specs; their number gives {@link #width()}
+   */
+  public int offset(int feature) {
+    return offsets[feature];
+  }
+
+  /** Names of the outputs, such as {@code lat:diff(1)} or {@code status=slot3}. */
+  public List<String> names() {
+    return names;
+  }
+
+  /** Number of doubles that a key's memory needs. */
+  public int memoryLength() {
+    return memoryLength;
+  }
+
+  /** The statistics of keys that have seen nothing. */
+  public FeatureStatistics newStatistics() {
+    return new FeatureStatistics(signals, dictionarySlots);
+  }
+
+  /**
+   * Encodes an event with what is known before it. Modifies only {@link #width()} outputs.
+   *
+   * @param memory of the event's key [memoryLength]
+   * @param at index of the first output
+   */
+  public void encode(
+      Event event, double[] memory, FeatureStatistics statistics, float[] out, int at) {
+    for (Node node : nodes) {
+      node.compute(event, memory, statistics);
+    }
+    for (int i = 0; i < features.length; i++) {
+      features[i].write(memory, statistics, out, at + offsets[i]);
+    }
+    encoded = true;
+  }
+
+  /**
+   * Makes the event of the last encode part of the past. Modifies only memory and statistics.
+   *
+   * @param memory of the event's key, as it was encoded with
+   */
+  public void absorb(double[] memory, FeatureStatistics statistics) {
+    if (!encoded) {
+      throw new IllegalStateException("absorb needs an encode before it, one for each call");
+    }
+    for (Node node : nodes) {
+      node.absorb(memory, statistics);
+    }
+    memory[0]++;
+    encoded = false;
+  }
+}
