@@ -1,0 +1,96 @@
+package eddy.config;
+
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.apache.kafka.common.config.ConfigDef.Validator;
+import org.apache.kafka.common.config.ConfigException;
+
+/**
+ * Validators whose message is the end of a line that already names key and value: what bounds the
+ * value. Their text is what a reference shows as allowed values. Null is a value that is not set.
+ */
+final class Checks {
+  private static final Pattern TOPIC = Pattern.compile("[a-zA-Z0-9._-]{1,249}");
+
+  private Checks() {}
+
+  /** A number between two bounds, both allowed. */
+  record Between(Number least, Number most) implements Validator {
+    @Override
+    public void ensureValid(String key, Object value) {
+      if (value instanceof Number number && !holds(number.doubleValue())) {
+        throw new ConfigException("must lie between " + text(least) + " and " + text(most));
+      }
+    }
+
+    private boolean holds(double value) {
+      return value >= least.doubleValue() && value <= most.doubleValue();
+    }
+
+    @Override
+    public String toString() {
+      return text(least) + " to " + text(most);
+    }
+
+    private static String text(Number bound) {
+      return bound instanceof Double
+          ? BigDecimal.valueOf(bound.doubleValue()).stripTrailingZeros().toPlainString()
+          : bound.toString();
+    }
+  }
+
+  /** A number with a lower bound only. */
+  record AtLeast(long least) implements Validator {
+    @Override
+    public void ensureValid(String key, Object value) {
+      if (value instanceof Number number && number.longValue() < least) {
+        throw new ConfigException("must be at least " + least);
+      }
+    }
+
+    @Override
+    public String toString() {
+      return "at least " + least;
+    }
+  }
+
+  /** One of a closed set of names. */
+  record OneOf(List<String> names) implements Validator {
+    @Override
+    public void ensureValid(String key, Object value) {
+      if (value != null && !names.contains(value)) {
+        throw new ConfigException(
+            "there is no such value"
+                + NearestName.hint(value.toString(), names)
+                + " Known are "
+                + String.join(", ", names));
+      }
+    }
+
+    @Override
+    public String toString() {
+      return String.join(", ", names);
+    }
+  }
+
+  /** A name that Kafka allows for topics. */
+  record TopicName() implements Validator {
+    @Override
+    public void ensureValid(String key, Object value) {
+      if (value != null && !allows(value.toString())) {
+        throw new ConfigException(
+            "a topic has 1 to 249 letters, digits, dots, dashes, underscores");
+      }
+    }
+
+    static boolean allows(String name) {
+      return TOPIC.matcher(name).matches() && !name.equals(".") && !name.equals("..");
+    }
+
+    @Override
+    public String toString() {
+      return "a topic's name";
+    }
+  }
+}

@@ -1,0 +1,131 @@
+package eddy.config;
+
+import eddy.cell.Cells;
+import eddy.feature.EventSchema;
+import eddy.feature.FeatureSpec;
+import eddy.feature.TargetSpec;
+import eddy.feature.TargetSpec.Horizon;
+import eddy.feature.TargetSpec.Reference;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Checks settings against each other: features and targets, loss and kind, cell and units. */
+final class CrossCheck {
+  private final EddyConfig config;
+  private final Problems problems;
+
+  CrossCheck(EddyConfig config, Problems problems) {
+    this.config = config;
+    this.problems = problems;
+  }
+
+  void check() {
+    if (config.features().isEmpty()) {
+      problems.add(EddyKeys.FEATURES, "", "a learner needs at least one feature; name a field");
+    }
+    if (config.targets().isEmpty()) {
+      problems.add(EddyKeys.TARGETS, "", "a learner needs at least one target; write value@+1");
+    }
+    Set<String> names = new HashSet<>();
+    for (TargetSpec target : config.targets()) {
+      supported(target);
+      loss(target);
+      if (!names.add(target.name())) {
+        target(target, "two targets have this name; remove one");
+      }
+    }
+    features(EddyKeys.FEATURES, config.features());
+    features(EddyKeys.READOUT_FEATURES, config.readoutFeatures());
+    units();
+    weights();
+    topics();
+  }
+
+  private void target(TargetSpec target, String problem) {
+    problems.add(problems.name(EddyKeys.TARGETS) + ": target " + target.name() + ": " + problem);
+  }
+
+  private void supported(TargetSpec target) {
+    if (target.horizon() instanceof Horizon.TimeAhead) {
+      target(
+          target,
+          "a horizon in time is not supported yet; count events, such as "
+              + target.field()
+              + "@+1");
+    } else if (target.horizon() instanceof Horizon.LabelTopic) {
+      target(
+          target,
+          "labels from a topic are not supported yet; the label must be a field, such as "
+              + target.field()
+              + "@+1");
+    }
+  }
+
+  private void loss(TargetSpec target) {
+    String loss = config.getString(EddyKeys.LOSS);
+    if (loss.equals(EddyKeys.AUTO)) {
+      return;
+    }
+    boolean ofClasses = loss.equals("softmax");
+    String name = target.name();
+    if (target.category() && !ofClasses) {
+      problems.add(
+          EddyKeys.LOSS, loss, "target " + name + " is a class and needs softmax; write auto");
+    } else if (!target.category() && ofClasses) {
+      problems.add(
+          EddyKeys.LOSS,
+          loss,
+          "target " + name + " is a number; write auto, or the target as a :category");
+    } else if (loss.equals("logistic") && !(target.reference() instanceof Reference.None)) {
+      problems.add(
+          EddyKeys.LOSS,
+          loss,
+          "target "
+              + name
+              + " is learned as a change, which is not 0 or 1; write \""
+              + name
+              + " - 0\"");
+    }
+  }
+
+  private void features(String key, List<FeatureSpec> features) {
+    for (FeatureSpec feature : features) {
+      try {
+        EventSchema.of(List.of(feature), config.targets());
+      } catch (IllegalArgumentException e) {
+        problems.add(problems.name(key) + ": " + e.getMessage());
+      }
+    }
+  }
+
+  private void units() {
+    int units = config.getInt(EddyKeys.UNITS);
+    try {
+      Cells.layer(config.getString(EddyKeys.CELL), units);
+    } catch (IllegalArgumentException e) {
+      problems.add(EddyKeys.UNITS, units, e.getMessage());
+    }
+  }
+
+  private void weights() {
+    if (config.getString(EddyKeys.WEIGHTS).equals(EddyKeys.GLOBAL)) {
+      problems.add(
+          EddyKeys.WEIGHTS, EddyKeys.GLOBAL, "is not supported yet; write partition or key");
+    }
+  }
+
+  private void topics() {
+    Map<String, String> keys = new HashMap<>();
+    for (String key :
+        List.of(EddyKeys.INPUT_TOPIC, EddyKeys.OUTPUT_TOPIC, EddyKeys.DEAD_LETTER_TOPIC)) {
+      String topic = config.getString(key);
+      String other = topic == null ? null : keys.put(topic, key);
+      if (other != null) {
+        problems.add(key, topic, "is the topic of " + other + " already; name another one");
+      }
+    }
+  }
+}

@@ -1,0 +1,209 @@
+package eddy.config;
+
+import eddy.feature.EventSchema;
+import eddy.feature.FeatureSpec;
+import eddy.feature.TargetSpec;
+import eddy.learn.LearnerSpec;
+import eddy.learn.LearnerSpec.Budget;
+import eddy.learn.LearnerSpec.Descent;
+import eddy.learn.LearnerSpec.Estimator;
+import eddy.learn.LearnerSpec.Scope;
+import eddy.learn.Prequential;
+import eddy.optim.Clip;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import org.apache.kafka.common.config.AbstractConfig;
+
+/**
+ * The configuration of one app: checked as a whole when it is made, so that whatever holds one need
+ * not check it again.
+ *
+ * <p>Keys with the {@code eddy.} prefix are Eddy's and listed in docs/configuration.md; all others
+ * are passed to Kafka Streams. Every way to make one throws {@link ConfigurationException} with all
+ * problems found.
+ */
+public final class EddyConfig extends AbstractConfig {
+  private static final int HEAP_SHARE = 4;
+
+  private final Problems problems;
+  private final List<FeatureSpec> features;
+  private final List<FeatureSpec> readoutFeatures;
+  private final List<TargetSpec> targets;
+  private final LearnerSpec learnerSpec;
+  private final EventSchema schema;
+
+  private EddyConfig(ConfigSource source) {
+    super(EddyKeys.DEFINITION, source.values(), false);
+    problems = new Problems(source.overridden());
+    features = features(EddyKeys.FEATURES);
+    readoutFeatures = features(EddyKeys.READOUT_FEATURES);
+    targets =
+        problems.attempt(
+            () -> TargetSyntax.parse(problems.name(EddyKeys.TARGETS), getString(EddyKeys.TARGETS)),
+            List.of());
+    problems.throwIfAny();
+    new CrossCheck(this, problems).check();
+    problems.throwIfAny();
+    learnerSpec = newLearnerSpec();
+    List<FeatureSpec> all = new ArrayList<>(features);
+    all.addAll(readoutFeatures);
+    schema = EventSchema.of(all, targets);
+  }
+
+  /** Reads a properties file; the environment of this process overrides it. */
+  public static EddyConfig load(Path file) {
+    return load(file, System.getenv());
+  }
+
+  /** Reads a properties file, overridden by an environment. */
+  public static EddyConfig load(Path file, Map<String, String> environment) {
+    return of(ConfigSource.file(file), environment);
+  }
+
+  /** A configuration of these properties alone. */
+  public static EddyConfig of(Map<String, ?> properties) {
+    return of(properties, Map.of());
+  }
+
+  /**
+   * A configuration of these properties, overridden by an environment.
+   *
+   * @param environment variables by name: {@code EDDY_CELL} overrides {@code eddy.cell}
+   */
+  public static EddyConfig of(Map<String, ?> properties, Map<String, String> environment) {
+    ConfigSource source = ConfigSource.of(properties, environment);
+    KeyCheck.check(source);
+    return new EddyConfig(source);
+  }
+
+  private List<FeatureSpec> features(String key) {
+    return problems.attempt(
+        () -> FeatureSyntax.parse(problems.name(key), getString(key)), List.of());
+  }
+
+  /** What the cells and the readout see; at least one. */
+  public List<FeatureSpec> features() {
+    return features;
+  }
+
+  /** What only the readout sees. */
+  public List<FeatureSpec> readoutFeatures() {
+    return readoutFeatures;
+  }
+
+  /** What is predicted; at least one, with different names. */
+  public List<TargetSpec> targets() {
+    return targets;
+  }
+
+  /** What to decode of every event. */
+  public EventSchema schema() {
+    return schema;
+  }
+
+  /** Topic of the events; null unless {@link #requireStreams} has passed or it is set. */
+  public String inputTopic() {
+    return getString(EddyKeys.INPUT_TOPIC);
+  }
+
+  /** Topic of the predictions; null unless {@link #requireStreams} has passed or it is set. */
+  public String outputTopic() {
+    return getString(EddyKeys.OUTPUT_TOPIC);
+  }
+
+  /** Topic of rejected events; null unless {@link #requireStreams} has passed or it is set. */
+  public String deadLetterTopic() {
+    return getString(EddyKeys.DEAD_LETTER_TOPIC);
+  }
+
+  /** Column that holds the key, for sources whose events have none of their own. */
+  public Optional<String> key() {
+    return Optional.ofNullable(getString(EddyKeys.KEY)).filter(column -> !column.isEmpty());
+  }
+
+  /** Largest value of an event in bytes. */
+  public int eventMaxBytes() {
+    return getInt(EddyKeys.EVENT_MAX_BYTES);
+  }
+
+  /** Bytes of heap for live objects; by default a quarter of this process's heap. */
+  public long heapBytes() {
+    Long bytes = getLong(EddyKeys.HEAP_BYTES);
+    return bytes == null ? Runtime.getRuntime().maxMemory() / HEAP_SHARE : bytes;
+  }
+
+  /** Everything that decides what is learned. */
+  public LearnerSpec learnerSpec() {
+    return learnerSpec;
+  }
+
+  /**
+   * A learner of {@link #learnerSpec}.
+   *
+   * @throws ConfigurationException where no estimator fits into the budget
+   */
+  public Prequential newPrequential() {
+    try {
+      return Prequential.of(learnerSpec);
+    } catch (IllegalArgumentException e) {
+      throw new ConfigurationException(
+          "eddy.learner=" + getString(EddyKeys.LEARNER) + ": " + e.getMessage());
+    }
+  }
+
+  private LearnerSpec newLearnerSpec() {
+    LearnerSpec.Draft draft =
+        LearnerSpec.of(features, targets)
+            .readoutFeatures(readoutFeatures)
+            .cell(getString(EddyKeys.CELL))
+            .units(getInt(EddyKeys.UNITS))
+            .estimator(Estimator.valueOf(upper(EddyKeys.LEARNER)))
+            .window(getInt(EddyKeys.WINDOW))
+            .block(getInt(EddyKeys.BLOCK))
+            .loss(getString(EddyKeys.LOSS))
+            .scope(Scope.valueOf(upper(EddyKeys.WEIGHTS)))
+            .budget(
+                new Budget(getLong(EddyKeys.BUDGET_KEY_BYTES), getLong(EddyKeys.BUDGET_EVENT_MACS)))
+            .seed(getLong(EddyKeys.SEED));
+    Clip clip = new Clip(Clip.Kind.valueOf(upper(EddyKeys.CLIP)), getDouble(EddyKeys.CLIP_AT));
+    draft.cells(
+        new Descent(getString(EddyKeys.OPTIMIZER), getDouble(EddyKeys.LEARNING_RATE), clip));
+    Double rate = getDouble(EddyKeys.READOUT_LEARNING_RATE);
+    // the default depends on the targets
+    double readoutRate = rate == null ? draft.build().readout().learningRate() : rate;
+    draft.readout(new Descent(getString(EddyKeys.READOUT_OPTIMIZER), readoutRate, clip));
+    return draft.build();
+  }
+
+  private String upper(String key) {
+    return getString(key).toUpperCase(Locale.ROOT);
+  }
+
+  /**
+   * Checks what only a stream app needs: topics, application.id, bootstrap.servers, handlers.
+   *
+   * @return this
+   */
+  public EddyConfig requireStreams() {
+    Problems found = new Problems(problems.overridden());
+    for (String key :
+        List.of(EddyKeys.INPUT_TOPIC, EddyKeys.OUTPUT_TOPIC, EddyKeys.DEAD_LETTER_TOPIC)) {
+      if (getString(key) == null) {
+        found.add(key + ": is missing; write the name of a topic that exists");
+      }
+    }
+    StreamsSettings.check(streamsProperties(), found);
+    found.throwIfAny();
+    return this;
+  }
+
+  /** What Kafka Streams is started with. A copy. */
+  public Properties streamsProperties() {
+    return StreamsSettings.of(originals());
+  }
+}

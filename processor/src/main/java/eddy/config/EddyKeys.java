@@ -1,0 +1,258 @@
+package eddy.config;
+
+import eddy.cell.Cells;
+import eddy.config.Checks.AtLeast;
+import eddy.config.Checks.Between;
+import eddy.config.Checks.OneOf;
+import eddy.config.Checks.TopicName;
+import eddy.feature.FeatureSpec;
+import eddy.feature.TargetSpec;
+import eddy.learn.LearnerSpec;
+import eddy.optim.Optimizers;
+import eddy.readout.Losses;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.common.config.ConfigDef.Importance;
+import org.apache.kafka.common.config.ConfigDef.Type;
+import org.apache.kafka.common.config.ConfigDef.Validator;
+import org.apache.kafka.common.config.ConfigDef.Width;
+
+/** Every {@code eddy.} key with its type, default, bounds and meaning. */
+final class EddyKeys {
+  static final String PREFIX = "eddy.";
+
+  static final String INPUT_TOPIC = "eddy.input.topic";
+  static final String OUTPUT_TOPIC = "eddy.output.topic";
+  static final String DEAD_LETTER_TOPIC = "eddy.dead.letter.topic";
+  static final String KEY = "eddy.key";
+  static final String EVENT_MAX_BYTES = "eddy.event.max.bytes";
+  static final String FEATURES = "eddy.features";
+  static final String READOUT_FEATURES = "eddy.readout.features";
+  static final String TARGETS = "eddy.targets";
+  static final String CELL = "eddy.cell";
+  static final String UNITS = "eddy.units";
+  static final String LEARNER = "eddy.learner";
+  static final String WINDOW = "eddy.window";
+  static final String BLOCK = "eddy.block";
+  static final String WEIGHTS = "eddy.weights";
+  static final String OPTIMIZER = "eddy.optimizer";
+  static final String LEARNING_RATE = "eddy.learning.rate";
+  static final String READOUT_OPTIMIZER = "eddy.readout.optimizer";
+  static final String READOUT_LEARNING_RATE = "eddy.readout.learning.rate";
+  static final String CLIP = "eddy.clip";
+  static final String CLIP_AT = "eddy.clip.at";
+  static final String LOSS = "eddy.loss";
+  static final String SEED = "eddy.seed";
+  static final String BUDGET_KEY_BYTES = "eddy.budget.key.bytes";
+  static final String BUDGET_EVENT_MACS = "eddy.budget.event.macs";
+  static final String HEAP_BYTES = "eddy.heap.bytes";
+
+  static final String AUTO = "auto";
+  static final String GLOBAL = "global";
+
+  private static final String TOPICS = "Topics and events";
+  private static final String LEARNED = "What is learned";
+  private static final String HOW = "How it is learned";
+  private static final String BOUNDS = "Bounds";
+
+  private static final Object REQUIRED = ConfigDef.NO_DEFAULT_VALUE;
+  private static final Validator ANY = null;
+  private static final Validator TOPIC = new TopicName();
+  private static final Validator RATE = new Between(1e-9, 1e3);
+  private static final Validator STEPS = new Between(1, 65_536);
+
+  /** In the order in which a reference shows them. */
+  static final ConfigDef DEFINITION = definition();
+
+  private EddyKeys() {}
+
+  private static ConfigDef definition() {
+    Section section = new Section(new ConfigDef(), TOPICS);
+    section.high(INPUT_TOPIC, Type.STRING, null, TOPIC, "Topic of the events. `run` needs it.");
+    section.high(
+        OUTPUT_TOPIC, Type.STRING, null, TOPIC, "Topic of the predictions. `run` needs it.");
+    section.high(
+        DEAD_LETTER_TOPIC,
+        Type.STRING,
+        null,
+        TOPIC,
+        "Topic of the events that were rejected, with the reason in their headers. `run` needs it.");
+    section.medium(
+        KEY,
+        Type.STRING,
+        null,
+        ANY,
+        "Column that holds an event's key, where `replay --csv` and `feed` are not given `--key`."
+            + " Records of a topic have their own.");
+    section.low(
+        EVENT_MAX_BYTES,
+        Type.INT,
+        1 << 20,
+        new Between(1, 1 << 30),
+        "Largest value of an event; a larger one is rejected.");
+    learned(section.next(LEARNED));
+    how(section.next(HOW), defaults("n"), defaults("c:category"));
+    bounds(section.next(BOUNDS));
+    return section.definition;
+  }
+
+  private static void learned(Section section) {
+    section.high(
+        FEATURES,
+        Type.STRING,
+        REQUIRED,
+        ANY,
+        "What the learner sees of every event, such as `lat,lat:diff(1),status:category`.");
+    section.medium(
+        READOUT_FEATURES,
+        Type.STRING,
+        "",
+        ANY,
+        "Features that only the readout sees. Long lists of lags belong here.");
+    section.high(
+        TARGETS,
+        Type.STRING,
+        REQUIRED,
+        ANY,
+        "What is predicted, such as `lat@+4` (four events ahead), `activity:category@+1`, or"
+            + " `class` (of the event itself, before it is seen).");
+  }
+
+  private static void how(Section section, LearnerSpec number, LearnerSpec symbol) {
+    section.high(
+        CELL, Type.STRING, number.cell(), new OneOf(Cells.names()), "Cell of the recurrent layer.");
+    section.high(
+        UNITS, Type.INT, number.units(), new Between(1, 4096), "Outputs of the recurrent layer.");
+    section.medium(
+        LEARNER,
+        Type.STRING,
+        AUTO,
+        new OneOf(List.of(AUTO, "rtrl", "snap1", "tbptt")),
+        "How gradients are obtained: `rtrl` exactly, `snap1` from each unit's own sensitivities,"
+            + " `tbptt` over a window; `auto` takes the most exact one inside the budget.");
+    section.medium(WINDOW, Type.INT, number.window(), STEPS, "Events that `tbptt` looks back.");
+    section.low(
+        BLOCK,
+        Type.INT,
+        number.block(),
+        new Between(0, 65_536),
+        "Events between two folds of block RTRL, 0 for the planner's choice. Part of the model's"
+            + " identity.");
+    section.high(
+        WEIGHTS,
+        Type.STRING,
+        "partition",
+        new OneOf(List.of("partition", "key", GLOBAL)),
+        "Which keys share weights: all of an input `partition`, or none (`key`). `global` is not"
+            + " supported yet.");
+    section.medium(
+        OPTIMIZER,
+        Type.STRING,
+        number.cells().optimizer(),
+        new OneOf(Optimizers.names()),
+        "Optimiser of the cells.");
+    section.medium(
+        LEARNING_RATE, Type.DOUBLE, number.cells().learningRate(), RATE, "Step size of the cells.");
+    section.medium(
+        READOUT_OPTIMIZER,
+        Type.STRING,
+        number.readout().optimizer(),
+        new OneOf(Optimizers.names()),
+        "Optimiser of the readout.");
+    section.medium(
+        READOUT_LEARNING_RATE,
+        Type.DOUBLE,
+        null,
+        RATE,
+        "Step size of the readout; "
+            + number.readout().learningRate()
+            + " unless set, "
+            + symbol.readout().learningRate()
+            + " where a target is a class.");
+    section.low(
+        CLIP,
+        Type.STRING,
+        "relative",
+        new OneOf(List.of("relative", "norm", "none")),
+        "What bounds a gradient's norm: a multiple of its own running size, a fixed norm, nothing.");
+    section.low(
+        CLIP_AT,
+        Type.DOUBLE,
+        number.cells().clip().bound(),
+        new Between(1e-9, 1e9),
+        "That multiple, or that norm.");
+    List<String> losses = new ArrayList<>(List.of(AUTO));
+    losses.addAll(Losses.names());
+    section.medium(
+        LOSS,
+        Type.STRING,
+        number.loss(),
+        new OneOf(losses),
+        "Loss of every target; `auto` is huber for numbers, softmax for classes. `logistic` is for"
+            + " numbers that are 0 or 1.");
+    section.low(SEED, Type.LONG, number.seed(), ANY, "Seed of the initial weights.");
+  }
+
+  private static void bounds(Section section) {
+    section.medium(
+        BUDGET_KEY_BYTES,
+        Type.LONG,
+        LearnerSpec.Budget.DEFAULT.keyBytes(),
+        new AtLeast(1),
+        "Bytes of state per key that `eddy.learner=auto` stays within.");
+    section.medium(
+        BUDGET_EVENT_MACS,
+        Type.LONG,
+        LearnerSpec.Budget.DEFAULT.eventMacs(),
+        new AtLeast(1),
+        "Multiply-adds per event that `eddy.learner=auto` stays within.");
+    section.medium(
+        HEAP_BYTES,
+        Type.LONG,
+        null,
+        new AtLeast(1),
+        "Heap for keys that are held as live objects; a quarter of the heap unless set. Does not"
+            + " change what is learned.");
+  }
+
+  private static LearnerSpec defaults(String target) {
+    List<FeatureSpec> features = FeatureSyntax.parse(FEATURES, "f");
+    List<TargetSpec> targets = TargetSyntax.parse(TARGETS, target);
+    return LearnerSpec.of(features, targets).build();
+  }
+
+  /** Keys that a reference shows together. */
+  private static final class Section {
+    private final ConfigDef definition;
+    private final String name;
+    private int order;
+
+    Section(ConfigDef definition, String name) {
+      this.definition = definition;
+      this.name = name;
+    }
+
+    Section next(String nextName) {
+      return new Section(definition, nextName);
+    }
+
+    void high(String key, Type type, Object value, Validator check, String meaning) {
+      define(key, type, value, check, Importance.HIGH, meaning);
+    }
+
+    void medium(String key, Type type, Object value, Validator check, String meaning) {
+      define(key, type, value, check, Importance.MEDIUM, meaning);
+    }
+
+    void low(String key, Type type, Object value, Validator check, String meaning) {
+      define(key, type, value, check, Importance.LOW, meaning);
+    }
+
+    private void define(
+        String key, Type type, Object value, Validator check, Importance importance, String text) {
+      order++;
+      definition.define(key, type, value, check, importance, text, name, order, Width.MEDIUM, key);
+    }
+  }
+}

@@ -1,0 +1,146 @@
+package eddy.config;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.TreeMap;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.config.ConfigValue;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.streams.StreamsConfig;
+
+/**
+ * What Kafka Streams is started with: every key without the {@code eddy.} prefix as it was written,
+ * and Eddy's defaults where nothing was.
+ */
+final class StreamsSettings {
+  /** Eddy's defaults, in the order in which a reference shows them. */
+  static final Map<String, String> DEFAULTS = defaults();
+
+  private static final String HANDLER = ".exception.handler";
+  private static final String CONTINUE = "LogAndContinue";
+  private static final long DEFAULT_TRANSACTION_MS = 10_000;
+
+  private StreamsSettings() {}
+
+  private static Map<String, String> defaults() {
+    Map<String, String> map = new LinkedHashMap<>();
+    map.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
+    map.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+    map.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, "1000");
+    map.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, "true");
+    map.put(StreamsConfig.DEFAULT_KEY_SERDE_CLASS_CONFIG, Serdes.ByteArraySerde.class.getName());
+    map.put(StreamsConfig.DEFAULT_VALUE_SERDE_CLASS_CONFIG, Serdes.ByteArraySerde.class.getName());
+    // a fetch for every partition that holds a few large events, and quick restores
+    map.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, "4194304");
+    // Eddy's own records stay below: dead letters are cut at 64 KiB, state is chunked at 512 KiB
+    map.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, "1048576");
+    return map;
+  }
+
+  /** The given settings without Eddy's own, and the defaults. */
+  static Properties of(Map<String, ?> given) {
+    Properties properties = new Properties();
+    given.forEach(
+        (key, value) -> {
+          if (!key.startsWith(EddyKeys.PREFIX) && value != null) {
+            properties.put(key, value);
+          }
+        });
+    DEFAULTS.forEach(properties::putIfAbsent);
+    return properties;
+  }
+
+  /** Adds what keeps these settings from being started with. */
+  static void check(Properties settings, Problems problems) {
+    refuseMissing(settings, problems);
+    refuseContinuing(settings, problems);
+    refuseSlowCommits(settings, problems);
+    for (ConfigValue value : StreamsConfig.configDef().validateAll(texts(settings)).values()) {
+      boolean given = settings.get(value.name()) != null;
+      if (given) {
+        value.errorMessages().forEach(message -> problems.add(value.name() + ": " + message));
+      }
+    }
+  }
+
+  private static void refuseMissing(Properties settings, Problems problems) {
+    String application = text(settings, StreamsConfig.APPLICATION_ID_CONFIG);
+    if (application.isBlank()) {
+      problems.add(
+          "application.id: is missing; write a name for this app, which is also its group");
+    } else if (!Checks.TopicName.allows(application)) {
+      problems.add(
+          StreamsConfig.APPLICATION_ID_CONFIG,
+          application,
+          "it begins the names of topics, so use letters, digits, dots, dashes, underscores only");
+    }
+    if (text(settings, StreamsConfig.BOOTSTRAP_SERVERS_CONFIG).isBlank()) {
+      problems.add("bootstrap.servers: is missing; write for instance localhost:9092");
+    }
+  }
+
+  private static void refuseContinuing(Properties settings, Problems problems) {
+    for (String key : texts(settings).keySet()) {
+      if (key.endsWith(HANDLER) && text(settings, key).contains(CONTINUE)) {
+        problems.add(
+            key,
+            text(settings, key),
+            "it would commit half an update: after a failure the task must end and its transaction"
+                + " abort; remove it, bad events go to the dead-letter topic anyway");
+      }
+    }
+  }
+
+  private static void refuseSlowCommits(Properties settings, Problems problems) {
+    String timeoutKey = ProducerConfig.TRANSACTION_TIMEOUT_CONFIG;
+    List<String> keys = List.of(StreamsConfig.producerPrefix(timeoutKey), timeoutKey);
+    long timeout = DEFAULT_TRANSACTION_MS;
+    for (String key : keys) {
+      if (settings.containsKey(key)) {
+        timeout = number(settings, key, timeout);
+        break;
+      }
+    }
+    String interval = StreamsConfig.COMMIT_INTERVAL_MS_CONFIG;
+    if (number(settings, interval, 0) >= timeout
+        && text(settings, StreamsConfig.PROCESSING_GUARANTEE_CONFIG)
+            .equals(StreamsConfig.EXACTLY_ONCE_V2)) {
+      problems.add(
+          interval,
+          text(settings, interval),
+          "must be below the transaction timeout of "
+              + timeout
+              + " ms; lower it, or raise "
+              + keys.get(0));
+    }
+  }
+
+  private static long number(Properties settings, String key, long otherwise) {
+    try {
+      return Long.parseLong(text(settings, key).trim());
+    } catch (NumberFormatException e) {
+      // whatever is wrong with it is told by the check of Kafka Streams
+      return otherwise;
+    }
+  }
+
+  private static String text(Properties settings, String key) {
+    Object value = settings.get(key);
+    if (value instanceof Class<?> type) {
+      return type.getName();
+    }
+    return value == null ? "" : value.toString();
+  }
+
+  // Properties.stringPropertyNames leaves out numbers and classes
+  private static Map<String, String> texts(Properties settings) {
+    Map<String, String> texts = new TreeMap<>();
+    for (Object key : settings.keySet()) {
+      texts.put(key.toString(), text(settings, key.toString()));
+    }
+    return texts;
+  }
+}

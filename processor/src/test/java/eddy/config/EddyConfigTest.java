@@ -1,0 +1,256 @@
+package eddy.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import eddy.feature.Field;
+import eddy.learn.LearnerSpec;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class EddyConfigTest {
+  private static final Map<String, String> STORMS =
+      Map.of(
+          "eddy.features", "lat,long:diff(1),wind?,timestamp:gap",
+          "eddy.targets", "lat@+4,wind@+4");
+
+  private static Map<String, String> storms(String... settings) {
+    Map<String, String> map = new HashMap<>(STORMS);
+    for (int i = 0; i < settings.length; i += 2) {
+      map.put(settings[i], settings[i + 1]);
+    }
+    return map;
+  }
+
+  private static List<String> problems(Map<String, String> properties) {
+    return problems(properties, Map.of());
+  }
+
+  private static List<String> problems(
+      Map<String, String> properties, Map<String, String> environment) {
+    ConfigurationException thrown =
+        catchThrowableOfType(
+            ConfigurationException.class, () -> EddyConfig.of(properties, environment));
+    assertThat(thrown).as("no problem was found").isNotNull();
+    return thrown.problems();
+  }
+
+  @Test
+  void learnerSpec_onlyFeaturesAndTargets_equalsTheDefaultsOfTheModel() {
+    EddyConfig config = EddyConfig.of(STORMS);
+    assertThat(config.learnerSpec())
+        .isEqualTo(LearnerSpec.of(config.features(), config.targets()).build());
+  }
+
+  @Test
+  void learnerSpec_classTarget_keepsTheLargerStepOfTheReadout() {
+    EddyConfig config = EddyConfig.of(storms("eddy.targets", "status:category@+1"));
+    assertThat(config.learnerSpec())
+        .isEqualTo(LearnerSpec.of(config.features(), config.targets()).build());
+  }
+
+  @Test
+  void learnerSpec_everySettingGiven_holdsThem() {
+    LearnerSpec spec =
+        EddyConfig.of(
+                storms(
+                    "eddy.readout.features", "lat:lag(1..3)",
+                    "eddy.cell", "lstm",
+                    "eddy.units", "7",
+                    "eddy.learner", "tbptt",
+                    "eddy.window", "9",
+                    "eddy.block", "11",
+                    "eddy.weights", "key",
+                    "eddy.optimizer", "sgd",
+                    "eddy.learning.rate", "0.25",
+                    "eddy.readout.optimizer", "adam",
+                    "eddy.readout.learning.rate", "0.125",
+                    "eddy.clip", "norm",
+                    "eddy.clip.at", "2.5",
+                    "eddy.loss", "squared",
+                    "eddy.seed", "-3",
+                    "eddy.budget.key.bytes", "1000",
+                    "eddy.budget.event.macs", "2000"))
+            .learnerSpec();
+    assertThat(FeatureSyntax.text(spec.readoutFeatures())).isEqualTo("lat:lag(1..3)");
+    assertThat(spec.cell()).isEqualTo("lstm");
+    assertThat(spec.units()).isEqualTo(7);
+    assertThat(spec.estimator()).isEqualTo(LearnerSpec.Estimator.TBPTT);
+    assertThat(spec.window()).isEqualTo(9);
+    assertThat(spec.block()).isEqualTo(11);
+    assertThat(spec.scope()).isEqualTo(LearnerSpec.Scope.KEY);
+    assertThat(spec.cells().optimizer()).isEqualTo("sgd");
+    assertThat(spec.cells().learningRate()).isEqualTo(0.25);
+    assertThat(spec.readout().optimizer()).isEqualTo("adam");
+    assertThat(spec.readout().learningRate()).isEqualTo(0.125);
+    assertThat(spec.cells().clip()).isEqualTo(spec.readout().clip());
+    assertThat(spec.cells().clip().kind()).hasToString("NORM");
+    assertThat(spec.cells().clip().bound()).isEqualTo(2.5);
+    assertThat(spec.loss()).isEqualTo("squared");
+    assertThat(spec.seed()).isEqualTo(-3);
+    assertThat(spec.budget()).isEqualTo(new LearnerSpec.Budget(1000, 2000));
+  }
+
+  @Test
+  void schema_featuresReadoutFeaturesAndTargets_holdsTheirFields() {
+    EddyConfig config =
+        EddyConfig.of(
+            storms("eddy.readout.features", "pressure", "eddy.targets", "status:category@+1"));
+    assertThat(config.schema().fields())
+        .extracting(Field::path)
+        .containsExactly("lat", "long", "wind", "timestamp", "pressure", "status");
+  }
+
+  @Test
+  void heapBytes_notSet_isAQuarterOfTheHeap() {
+    assertThat(EddyConfig.of(STORMS).heapBytes()).isEqualTo(Runtime.getRuntime().maxMemory() / 4);
+    assertThat(EddyConfig.of(storms("eddy.heap.bytes", "5")).heapBytes()).isEqualTo(5);
+  }
+
+  @Test
+  void key_absentOrEmpty_isNone() {
+    assertThat(EddyConfig.of(STORMS).key()).isEmpty();
+    assertThat(EddyConfig.of(storms("eddy.key", "")).key()).isEmpty();
+    assertThat(EddyConfig.of(storms("eddy.key", "storm")).key()).contains("storm");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '"',
+      value = {
+        "eddy.cel | lstm | eddy.cel: there is no such key, did you mean eddy.cell?",
+        "eddy.feature | x | eddy.feature: there is no such key, did you mean eddy.features?",
+        "edy.cell | lstm | edy.cell: there is no such key, did you mean eddy.cell?",
+        "eddy.cell | ltsm | eddy.cell=ltsm: there is no such value, did you mean lstm? Known are",
+        "eddy.cell | transformer | eddy.cell=transformer: there is no such value. Known are elman",
+        "eddy.units | -5 | eddy.units=-5: must lie between 1 and 4096; the default is 32",
+        "eddy.units | many | eddy.units=many: expected a whole number",
+        "eddy.units | 3e9 | eddy.units=3e9: expected a whole number",
+        "eddy.units | 30 | eddy.units=30: cell mixed needs units in multiples of 4 but was given 30",
+        "eddy.learning.rate | 0 | eddy.learning.rate=0: must lie between 0.000000001 and 1000",
+        "eddy.learning.rate | NaN | eddy.learning.rate=NaN: must lie between",
+        "eddy.learning.rate | x | eddy.learning.rate=x: expected a number; the default is 0.003",
+        "eddy.learner | bptt | eddy.learner=bptt: there is no such value, did you mean tbptt?",
+        "eddy.weights | global | eddy.weights=global: is not supported yet; write partition or key",
+        "eddy.heap.bytes | 0 | eddy.heap.bytes=0: must be at least 1",
+        "eddy.input.topic | a b | eddy.input.topic=a b: a topic has 1 to 249 letters",
+        "eddy.targets | lat@+PT24H | eddy.targets: target lat@+PT24H: a horizon in time is not",
+        "eddy.targets | lat@label | eddy.targets: target lat@label: labels from a topic are not",
+        "eddy.targets | lat@+4,lat@+4 - 0 | eddy.targets: target lat@+4: two targets have this name",
+        "eddy.targets | lat | eddy.features: feature lat: lat is a target of the same event",
+        "eddy.targets | \"\" | eddy.targets=: a learner needs at least one target",
+        "eddy.features | \" \" | eddy.features=: a learner needs at least one feature",
+        "eddy.features | lat:dif(1) | eddy.features: there is no encoder ~dif~, did you mean",
+        "eddy.readout.features | lat:diff | eddy.readout.features: diff: it takes 1 argument",
+        "eddy.loss | softmax | eddy.loss=softmax: target lat@+4 is a number",
+        "eddy.loss | logistic | eddy.loss=logistic: target lat@+4 is learned as a change",
+      })
+  void of_wrongSetting_namesKeyValueAndRemedyInItsFirstLine(
+      String key, String value, String expected) {
+    assertThat(problems(storms(key, value)).get(0).lines().findFirst().orElseThrow())
+        .startsWith(expected.replace('~', '"'));
+  }
+
+  @Test
+  void of_classUnderANumbersLoss_isRefused() {
+    assertThat(problems(storms("eddy.targets", "s:category@+1", "eddy.loss", "huber")))
+        .containsExactly("eddy.loss=huber: target s@+1 is a class and needs softmax; write auto");
+  }
+
+  @Test
+  void of_logisticOnAPlainNumber_isAccepted() {
+    assertThat(EddyConfig.of(storms("eddy.targets", "rain", "eddy.loss", "logistic")).targets())
+        .hasSize(1);
+  }
+
+  @Test
+  void of_featuresAndTargetsMissing_saysSoForBoth() {
+    assertThat(problems(Map.of()))
+        .satisfiesExactly(
+            first -> assertThat(first).startsWith("eddy.features: is missing"),
+            second -> assertThat(second).startsWith("eddy.targets: is missing"));
+  }
+
+  @Test
+  void of_severalProblems_listsThemAll() {
+    assertThat(problems(storms("eddy.cel", "x", "eddy.units", "-1", "eddy.window", "0")))
+        .hasSize(3)
+        .allSatisfy(problem -> assertThat(problem.lines()).hasSize(1));
+  }
+
+  @Test
+  void of_oneTopicTwice_isRefused() {
+    assertThat(problems(storms("eddy.input.topic", "t", "eddy.dead.letter.topic", "t")))
+        .containsExactly(
+            "eddy.dead.letter.topic=t: is the topic of eddy.input.topic already; name another one");
+  }
+
+  @Test
+  void of_environment_overridesTheProperties() {
+    EddyConfig config =
+        EddyConfig.of(
+            storms("eddy.cell", "gru"),
+            Map.of("EDDY_CELL", "lstm", "EDDY_READOUT_FEATURES", "lat:lag(2)", "PATH", "/bin"));
+    assertThat(config.learnerSpec().cell()).isEqualTo("lstm");
+    assertThat(FeatureSyntax.text(config.readoutFeatures())).isEqualTo("lat:lag(2)");
+  }
+
+  @Test
+  void of_wrongValueFromTheEnvironment_namesTheVariable() {
+    assertThat(problems(STORMS, Map.of("EDDY_UNITS", "-1")).get(0)).startsWith("EDDY_UNITS=-1: ");
+    assertThat(problems(STORMS, Map.of("EDDY_TARGETS", "lat@")).get(0))
+        .startsWith("EDDY_TARGETS: ");
+  }
+
+  @Test
+  void of_variableThatIsNearlyAKey_isRefusedButOthersAreLeftAlone() {
+    assertThat(problems(STORMS, Map.of("EDDY_CELS", "lstm")))
+        .containsExactly("EDDY_CELS: no key has this variable, did you mean EDDY_CELL?");
+    assertThat(
+            EddyConfig.of(STORMS, Map.of("EDDY_SERVICE_HOST", "10.0.0.1", "EDDY_PORT_80_TCP", "x")))
+        .isNotNull();
+  }
+
+  @Test
+  void load_fileWithRemarks_readsTheValuesBeforeThem(@TempDir Path folder) throws IOException {
+    Path file = folder.resolve("app.properties");
+    Files.writeString(
+        file,
+        """
+        # storms
+        client.id=a # b
+        eddy.features=lat,`odd # name`:diff(1)   # two fields
+        eddy.targets = lat@+4
+        eddy.cell=elstm                # elman lstm
+        """);
+    EddyConfig config = EddyConfig.load(file, Map.of());
+    assertThat(config.features().get(1).field()).isEqualTo("odd # name");
+    assertThat(config.learnerSpec().cell()).isEqualTo("elstm");
+    assertThat(config.streamsProperties()).containsEntry("client.id", "a # b");
+  }
+
+  @Test
+  void load_missingFile_namesIt(@TempDir Path folder) {
+    Path file = folder.resolve("none.properties");
+    assertThat(
+            catchThrowableOfType(
+                ConfigurationException.class, () -> EddyConfig.load(file, Map.of())))
+        .hasMessage(file + ": there is no such file");
+  }
+
+  @Test
+  void newPrequential_budgetOfOneByte_isAConfigurationProblem() {
+    EddyConfig config = EddyConfig.of(storms("eddy.budget.key.bytes", "1"));
+    assertThat(catchThrowableOfType(ConfigurationException.class, config::newPrequential))
+        .hasMessageStartingWith("eddy.learner=auto: ");
+  }
+}
