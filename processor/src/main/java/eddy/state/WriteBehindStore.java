@@ -1,0 +1,280 @@
+package eddy.state;
+
+import eddy.state.ChunkedValues.Extent;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.processor.StateStore;
+import org.apache.kafka.streams.processor.StateStoreContext;
+import org.apache.kafka.streams.query.Position;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.internals.CacheFlushListener;
+import org.apache.kafka.streams.state.internals.CachedStateStore;
+
+/**
+ * A fault-tolerant store of live objects: those changed are encoded once per commit, not once per
+ * event.
+ *
+ * <p>An object taken with {@link #get} may be changed in place; {@link #put} then marks it dirty.
+ * Both calls may send the longest unused objects to the inner store, so a change counts from the
+ * put that follows it, and an object must not be held beyond the next call with another key. One
+ * thread at a time, the task's own.
+ *
+ * <p>Durability: a task writes its dirty objects to the inner store, and so to the changelog, in
+ * the transaction that commits the events which changed them. On a crash neither is seen.
+ *
+ * <p>Kafka Streams calls {@code flushCache} before it commits the transaction, and {@code commit}
+ * and {@code flush} after it, where writes are lost; that interface is internal, and this is the
+ * only class that knows it.
+ *
+ * @param <V> the live object
+ */
+public final class WriteBehindStore<V> implements StateStore, CachedStateStore<Bytes, V> {
+  private final KeyValueStore<Bytes, byte[]> inner;
+  private final ChunkedValues values;
+  private final StateCodec<V> codec;
+  private final long heapBound;
+
+  /** From the longest unused to the one used last. */
+  private final LinkedHashMap<Bytes, Live<V>> live = new LinkedHashMap<>(16, 0.75f, true);
+
+  /**
+   * In the order in which they became dirty, so that equal histories write equal changelogs. An
+   * entry written or deleted before the commit stays, no longer dirty: taking it out would cost a
+   * search.
+   */
+  private final List<Live<V>> dirty = new ArrayList<>();
+
+  private int dirtyObjects;
+  private long heapBytes;
+
+  private static final class Live<V> {
+    final Bytes key;
+    V value;
+    Extent stored;
+    long heapBytes;
+    boolean dirty;
+
+    Live(Bytes key, V value, Extent stored) {
+      this.key = key;
+      this.value = value;
+      this.stored = stored;
+    }
+  }
+
+  WriteBehindStore(KeyValueStore<Bytes, byte[]> inner, StateCodec<V> codec, long heapBound) {
+    this.inner = inner;
+    this.values = new ChunkedValues(inner);
+    this.codec = codec;
+    this.heapBound = heapBound;
+  }
+
+  /**
+   * A builder of stores with a changelog, to be added to a topology.
+   *
+   * @param heapBytes bound of the live objects of one store, that is of one task; the object used
+   *     last stays live even when it alone is larger
+   */
+  public static <V> WriteBehindStoreBuilder<V> builder(
+      String name, StateCodec<V> codec, long heapBytes) {
+    return new WriteBehindStoreBuilder<>(name, codec, heapBytes);
+  }
+
+  /** The live object of a key, null when it has none. */
+  public V get(Bytes key) {
+    Live<V> entry = live.get(key);
+    if (entry == null) {
+      ChunkedValues.Found found = values.read(key);
+      if (found == null) {
+        return null;
+      }
+      entry = add(key, codec.decode(found.value()), found.extent());
+      makeRoom();
+    }
+    return entry.value;
+  }
+
+  /** Makes the object the key's live one and marks it dirty, also when it is so already. */
+  public void put(Bytes key, V value) {
+    Live<V> entry = live.get(key);
+    if (entry == null) {
+      entry = add(key, value, values.extent(key));
+    } else {
+      entry.value = value;
+      measure(entry);
+    }
+    if (!entry.dirty) {
+      entry.dirty = true;
+      dirtyObjects++;
+      dirty.add(entry);
+    }
+    makeRoom();
+  }
+
+  /** Removes a key, at once in the inner store too. */
+  public void delete(Bytes key) {
+    Live<V> entry = live.remove(key);
+    if (entry == null) {
+      values.delete(key, values.extent(key));
+      return;
+    }
+    drop(entry);
+    values.delete(key, entry.stored);
+  }
+
+  /**
+   * Hands every key and its object to the visitor, in the order of the keys' bytes. Writes dirty
+   * objects first; objects that are not live are decoded for the visitor alone. The visitor must
+   * not change them, nor call this store.
+   */
+  public void forEach(BiConsumer<? super Bytes, ? super V> visitor) {
+    flushCache();
+    values.forEachKey(
+        key -> {
+          Live<V> entry = live.get(key);
+          visitor.accept(key, entry == null ? codec.decode(values.read(key).value()) : entry.value);
+        });
+  }
+
+  /** Number of live objects. */
+  public int liveObjects() {
+    return live.size();
+  }
+
+  /** Heap of the live objects, as the codec counts it. */
+  public long liveHeapBytes() {
+    return heapBytes;
+  }
+
+  /** Number of live objects that the next commit will write. */
+  public int dirtyObjects() {
+    return dirtyObjects;
+  }
+
+  private Live<V> add(Bytes key, V value, Extent stored) {
+    Live<V> entry = new Live<>(key, value, stored);
+    live.put(key, entry);
+    measure(entry);
+    return entry;
+  }
+
+  private void measure(Live<V> entry) {
+    long bytes = codec.heapBytes(entry.value);
+    heapBytes += bytes - entry.heapBytes;
+    entry.heapBytes = bytes;
+  }
+
+  private void makeRoom() {
+    if (heapBytes <= heapBound || live.size() == 1) {
+      return;
+    }
+    Iterator<Live<V>> longestUnused = live.values().iterator();
+    while (heapBytes > heapBound && live.size() > 1) {
+      Live<V> entry = longestUnused.next();
+      if (entry.dirty) {
+        write(entry);
+      }
+      longestUnused.remove();
+      drop(entry);
+    }
+  }
+
+  private void write(Live<V> entry) {
+    entry.stored = values.write(entry.key, codec.encode(entry.value), entry.stored);
+    clean(entry);
+  }
+
+  private void clean(Live<V> entry) {
+    if (entry.dirty) {
+      entry.dirty = false;
+      dirtyObjects--;
+    }
+  }
+
+  /** Lets go of the object; the list of dirty entries may hold the entry until the commit. */
+  private void drop(Live<V> entry) {
+    clean(entry);
+    heapBytes -= entry.heapBytes;
+    entry.value = null;
+  }
+
+  /** Called by Kafka Streams before a commit: what is written here belongs to its transaction. */
+  @Override
+  public void flushCache() {
+    for (Live<V> entry : dirty) {
+      if (entry.dirty) {
+        write(entry);
+      }
+    }
+    dirty.clear();
+  }
+
+  /** Called when the inner store may have been written by a restore: the live objects are stale. */
+  @Override
+  public void clearCache() {
+    live.clear();
+    dirty.clear();
+    dirtyObjects = 0;
+    heapBytes = 0;
+  }
+
+  /** Refused, for nothing is forwarded downstream from this cache. */
+  @Override
+  public boolean setFlushListener(CacheFlushListener<Bytes, V> listener, boolean sendOldValues) {
+    return false;
+  }
+
+  @Override
+  public String name() {
+    return inner.name();
+  }
+
+  @Override
+  public void init(StateStoreContext context, StateStore root) {
+    // Registers this store, not the inner one, as the one that is flushed, committed and closed.
+    inner.init(context, root);
+  }
+
+  @Override
+  public void commit(Map<TopicPartition, Long> changelogOffsets) {
+    inner.commit(changelogOffsets);
+  }
+
+  @Override
+  public Long committedOffset(TopicPartition partition) {
+    return inner.committedOffset(partition);
+  }
+
+  @Override
+  @Deprecated
+  public boolean managesOffsets() {
+    return inner.managesOffsets();
+  }
+
+  @Override
+  public boolean persistent() {
+    return inner.persistent();
+  }
+
+  @Override
+  public boolean isOpen() {
+    return inner.isOpen();
+  }
+
+  @Override
+  public Position getPosition() {
+    return inner.getPosition();
+  }
+
+  /** Drops what was not committed, as a task that failed must; a clean end has flushed before. */
+  @Override
+  public void close() {
+    clearCache();
+    inner.close();
+  }
+}

@@ -1,0 +1,78 @@
+package eddy.state;
+
+import java.util.Map;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.StoreBuilder;
+import org.apache.kafka.streams.state.Stores;
+
+/**
+ * Builds a {@link WriteBehindStore} over a persistent key-value store, with a changelog unless told
+ * otherwise.
+ *
+ * @param <V> the live object
+ */
+public final class WriteBehindStoreBuilder<V> implements StoreBuilder<WriteBehindStore<V>> {
+  private final StoreBuilder<KeyValueStore<Bytes, byte[]>> inner;
+  private final StateCodec<V> codec;
+  private final long heapBytes;
+
+  WriteBehindStoreBuilder(String name, StateCodec<V> codec, long heapBytes) {
+    if (heapBytes < 1) {
+      throw new IllegalArgumentException("heapBytes must be >= 1 but was " + heapBytes);
+    }
+    // Not a timestamped store: on restore Streams chooses the record converter from the type of the
+    // outer store, which is not timestamped, so the inner one must not be either.
+    this.inner =
+        Stores.keyValueStoreBuilder(
+                Stores.persistentKeyValueStore(name), Serdes.Bytes(), Serdes.ByteArray())
+            .withCachingDisabled()
+            .withLoggingEnabled(Map.of());
+    this.codec = codec;
+    this.heapBytes = heapBytes;
+  }
+
+  @Override
+  public WriteBehindStore<V> build() {
+    return new WriteBehindStore<>(inner.build(), codec, heapBytes);
+  }
+
+  /** Changes nothing: the store is a cache itself, and one more below it would write twice. */
+  @Override
+  public WriteBehindStoreBuilder<V> withCachingEnabled() {
+    return this;
+  }
+
+  @Override
+  public WriteBehindStoreBuilder<V> withCachingDisabled() {
+    return this;
+  }
+
+  @Override
+  public WriteBehindStoreBuilder<V> withLoggingEnabled(Map<String, String> config) {
+    inner.withLoggingEnabled(config);
+    return this;
+  }
+
+  @Override
+  public WriteBehindStoreBuilder<V> withLoggingDisabled() {
+    inner.withLoggingDisabled();
+    return this;
+  }
+
+  @Override
+  public Map<String, String> logConfig() {
+    return inner.logConfig();
+  }
+
+  @Override
+  public boolean loggingEnabled() {
+    return inner.loggingEnabled();
+  }
+
+  @Override
+  public String name() {
+    return inner.name();
+  }
+}
