@@ -23,6 +23,9 @@ public final class CellGroup {
   private final int inputAt;
   private final int recurrentAt;
   private final int biasAt;
+  private final int inputFrom;
+  private final int recurrentFrom;
+  private final int biasFrom;
 
   public CellGroup(Cell cell, int inputs) {
     if (inputs < 1) {
@@ -37,6 +40,9 @@ public final class CellGroup {
     inputAt = cell.ownWeights() * units;
     recurrentAt = inputAt + inputs * inputColumns;
     biasAt = recurrentAt + units * recurrentColumns;
+    inputFrom = cell.inputGates().from() * units;
+    recurrentFrom = cell.recurrentGates().from() * units;
+    biasFrom = cell.biasGates().from() * units;
   }
 
   public Cell cell() {
@@ -83,6 +89,21 @@ public final class CellGroup {
   /** Offset of the biases [biasGates * U]. */
   public int biasAt() {
     return biasAt;
+  }
+
+  /** Offset of the first gate that reads the input, in pre-activations and their adjoints. */
+  public int inputFrom() {
+    return inputFrom;
+  }
+
+  /** Offset of the first gate that reads the previous output. */
+  public int recurrentFrom() {
+    return recurrentFrom;
+  }
+
+  /** Offset of the first gate with a bias. */
+  public int biasFrom() {
+    return biasFrom;
   }
 
   public int inputColumns() {
@@ -166,18 +187,9 @@ public final class CellGroup {
       Kernels kernels, CellWeights weights, float[] x, float[] state, float[] gates, float[] next) {
     float[] values = weights.values;
     Arrays.fill(gates, 0f);
-    System.arraycopy(values, biasAt, gates, cell.biasGates().from() * units, biasColumns);
-    kernels.addRows(
-        x, 0, inputs, values, inputAt, inputColumns, gates, cell.inputGates().from() * units);
-    kernels.addRows(
-        state,
-        0,
-        units,
-        values,
-        recurrentAt,
-        recurrentColumns,
-        gates,
-        cell.recurrentGates().from() * units);
+    System.arraycopy(values, biasAt, gates, biasFrom, biasColumns);
+    kernels.addRows(x, 0, inputs, values, inputAt, inputColumns, gates, inputFrom);
+    kernels.addRows(state, 0, units, values, recurrentAt, recurrentColumns, gates, recurrentFrom);
     cell.activate(kernels, gates, values, weights.derived, state, next);
   }
 
@@ -191,7 +203,7 @@ public final class CellGroup {
       int adjointAt) {
     kernels.addRows(
         gateAdjoints,
-        at + cell.recurrentGates().from() * units,
+        at + recurrentFrom,
         recurrentColumns,
         weights.derived,
         transposedAt(),
@@ -218,31 +230,17 @@ public final class CellGroup {
       float[] gradient,
       int gradientAt) {
     kernels.addOuter(
-        x,
-        xAt,
-        inputs,
-        gateAdjoints,
-        at + cell.inputGates().from() * units,
-        inputColumns,
-        gradient,
-        gradientAt + inputAt);
+        x, xAt, inputs, gateAdjoints, at + inputFrom, inputColumns, gradient, gradientAt + inputAt);
     kernels.addOuter(
         h,
         hAt,
         units,
         gateAdjoints,
-        at + cell.recurrentGates().from() * units,
+        at + recurrentFrom,
         recurrentColumns,
         gradient,
         gradientAt + recurrentAt);
     kernels.addOuter(
-        ONE,
-        0,
-        1,
-        gateAdjoints,
-        at + cell.biasGates().from() * units,
-        biasColumns,
-        gradient,
-        gradientAt + biasAt);
+        ONE, 0, 1, gateAdjoints, at + biasFrom, biasColumns, gradient, gradientAt + biasAt);
   }
 }

@@ -82,10 +82,10 @@ public final class UnitTraces implements GradientEstimator {
     for (int w = 0; w < group.cell().ownWeights(); w++) {
       advanceRow(d.byOwn, w * units, group.ownLength(), 1f, units, trace, w * units);
     }
-    int input = group.cell().inputGates().from() * units;
+    int input = group.inputFrom();
     advanceRows(
         x, group.inputs(), d.byGate, input, gates, group.inputColumns(), trace, group.inputAt());
-    int recurrentGate = group.cell().recurrentGates().from() * units;
+    int recurrentGate = group.recurrentFrom();
     advanceRows(
         recurrent.state,
         units,
@@ -95,7 +95,7 @@ public final class UnitTraces implements GradientEstimator {
         group.recurrentColumns(),
         trace,
         group.recurrentAt());
-    int bias = group.cell().biasGates().from() * units;
+    int bias = group.biasFrom();
     advanceRows(ONE, 1, d.byGate, bias, gates, group.biasColumns(), trace, group.biasAt());
     System.arraycopy(step.next, 0, recurrent.state, 0, recurrent.state.length);
     recurrent.steps++;
@@ -104,8 +104,7 @@ public final class UnitTraces implements GradientEstimator {
   /** D[r][q][u] = ds'[r,u]/ds[q,u], of plane 0 through the unit's own recurrent weights too. */
   private void computeDecay(CellWeights weights) {
     Derivatives d = step.derivatives;
-    int from = group.cell().recurrentGates().from();
-    int count = group.cell().recurrentGates().count();
+    int count = group.recurrentColumns() / units;
     for (int r = 0; r < planes; r++) {
       for (int q = 0; q < planes; q++) {
         int at = (r * planes + q) * columns;
@@ -114,7 +113,10 @@ public final class UnitTraces implements GradientEstimator {
           for (int u = 0; u < units; u++) {
             int self = group.recurrentAt() + u * group.recurrentColumns() + gate * units + u;
             decay[at + u] =
-                Math.fma(d.byGate[d.gate(r, from + gate) + u], weights.values[self], decay[at + u]);
+                Math.fma(
+                    d.byGate[d.gate(r, gate) + group.recurrentFrom() + u],
+                    weights.values[self],
+                    decay[at + u]);
           }
         }
       }

@@ -18,8 +18,6 @@ public final class KeyState {
   /** Memory of the encoders. */
   final double[] features;
 
-  final double[] readoutFeatures;
-
   /** By target: its last value or the slot of its last class, NaN before the first. */
   final double[] last;
 
@@ -43,7 +41,6 @@ public final class KeyState {
       RecurrentState[] leading,
       RecurrentState[][] lanes,
       double[] features,
-      double[] readoutFeatures,
       double[] last,
       double[] references,
       float[] pendingInputs,
@@ -54,7 +51,6 @@ public final class KeyState {
     this.leading = leading;
     this.lanes = lanes;
     this.features = features;
-    this.readoutFeatures = readoutFeatures;
     this.last = last;
     this.references = references;
     this.pendingInputs = pendingInputs;

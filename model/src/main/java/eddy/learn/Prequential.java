@@ -13,7 +13,6 @@ import eddy.feature.TargetSpec;
 import eddy.gradient.RecurrentState;
 import eddy.math.Kernels;
 import eddy.math.RandomStream;
-import eddy.math.ScalarKernels;
 import eddy.optim.Clip;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -35,7 +34,6 @@ public final class Prequential {
   private final LearnerSpec spec;
   private final EventSchema schema;
   private final FeatureEncoder features;
-  private final FeatureEncoder readoutFeatures;
   private final Targets targets;
   private final OnlineLearner learner;
   private final StateCodec codec;
@@ -52,10 +50,9 @@ public final class Prequential {
     List<FeatureSpec> all = new ArrayList<>(spec.features());
     all.addAll(spec.readoutFeatures());
     schema = EventSchema.of(all, spec.targets());
-    features = FeatureEncoder.of(spec.features(), schema);
-    readoutFeatures = FeatureEncoder.of(spec.readoutFeatures(), schema);
+    features = FeatureEncoder.of(all, schema);
     targets = new Targets(spec, schema);
-    inputs = features.width() + readoutFeatures.width();
+    inputs = features.width();
     x = new float[inputs];
     z = new float[targets.outputs];
     adjoint = new float[targets.outputs];
@@ -73,20 +70,25 @@ public final class Prequential {
    *     budget
    */
   public static Prequential of(LearnerSpec spec) {
-    return new Prequential(spec, new ScalarKernels());
+    return of(spec, Kernels.fastest());
+  }
+
+  /** The same over given kernels, which decide the speed and not one bit of the result. */
+  public static Prequential of(LearnerSpec spec, Kernels kernels) {
+    return new Prequential(spec, kernels);
   }
 
   private RecurrentLayer layer(Kernels kernels) {
     List<CellGroup> groups = new ArrayList<>();
     long states = 0;
+    int cellInputs = features.offset(spec.features().size());
     for (Cell cell : Cells.layer(spec.cell(), spec.units())) {
-      CellGroup group = new CellGroup(cell, features.width());
+      CellGroup group = new CellGroup(cell, cellInputs);
       groups.add(group);
       states += group.stateLength();
     }
     long waiting = (long) targets.farthest * (inputs + targets.outputs);
-    long doubles = features.memoryLength() + readoutFeatures.memoryLength();
-    doubles += targets.referenceLength + targets.count();
+    long doubles = features.memoryLength() + targets.referenceLength + targets.count();
     doubles += (long) targets.farthest * (heads.length + 2);
     long other = (states * (targets.lanes.size() + 1) + waiting) * Float.BYTES;
     Planner planner =
@@ -159,7 +161,6 @@ public final class Prequential {
         new float[learner.readoutSlots() * learner.readoutParameters()],
         new double[2 * Clip.MEMORY],
         features.newStatistics(),
-        readoutFeatures.newStatistics(),
         statistics,
         classes);
   }
@@ -179,7 +180,6 @@ public final class Prequential {
         own ? lanes[last] : learner.layer().newState(false),
         lanes,
         new double[features.memoryLength()],
-        new double[readoutFeatures.memoryLength()],
         unseen,
         new double[targets.referenceLength],
         new float[waiting * inputs],
@@ -210,7 +210,6 @@ public final class Prequential {
     store(event, key);
     settleOwnLabels(event, key, weights);
     features.absorb(key.features, weights.features);
-    readoutFeatures.absorb(key.readoutFeatures, weights.readoutFeatures);
     targets.remember(event.numbers, key.references, key.events);
     key.events++;
     return outcome;
@@ -320,8 +319,6 @@ public final class Prequential {
 
   private void predict(Event event, KeyState key, Weights weights) {
     features.encode(event, key.features, weights.features, x, 0);
-    readoutFeatures.encode(
-        event, key.readoutFeatures, weights.readoutFeatures, x, features.width());
     for (int i = 0; i < inputs; i++) {
       x[i] = Math.max(-INPUT_BOUND, Math.min(INPUT_BOUND, x[i]));
     }

@@ -24,7 +24,6 @@ final class StateCodec {
     }
     out.floats(weights.readout).floats(weights.readoutSlots).doubles(weights.clip);
     write(weights.features, out);
-    write(weights.readoutFeatures, out);
     for (int t = 0; t < weights.heads.length; t++) {
       out.doubles(weights.heads[t]);
       write(weights.classes[t], out);
@@ -51,7 +50,6 @@ final class StateCodec {
     in.floats("optimiser memory", fresh.readoutSlots);
     in.doubles("gradient sizes", fresh.clip);
     read(in, fresh.features);
-    read(in, fresh.readoutFeatures);
     for (int t = 0; t < fresh.heads.length; t++) {
       in.doubles("target statistics", fresh.heads[t]);
       fresh.classes[t] = read(in, fresh.classes[t]);
@@ -100,7 +98,7 @@ final class StateCodec {
         write(lane, out);
       }
     }
-    out.doubles(key.features).doubles(key.readoutFeatures);
+    out.doubles(key.features);
     out.doubles(key.last).doubles(key.references);
     out.floats(key.pendingInputs).floats(key.pendingOutputs).doubles(key.pendingHeads);
     out.longs(key.pendingPositions).longs(key.pendingTimestamps);
@@ -122,7 +120,6 @@ final class StateCodec {
       }
     }
     in.doubles("feature memory", fresh.features);
-    in.doubles("feature memory", fresh.readoutFeatures);
     in.doubles("last values", fresh.last);
     in.doubles("references", fresh.references);
     in.floats("pending inputs", fresh.pendingInputs);

@@ -25,7 +25,6 @@ public final class Weights {
   final double[] clip;
 
   final FeatureStatistics features;
-  final FeatureStatistics readoutFeatures;
 
   /** Running statistics of each target's head. */
   final double[][] heads;
@@ -43,7 +42,6 @@ public final class Weights {
       float[] readoutSlots,
       double[] clip,
       FeatureStatistics features,
-      FeatureStatistics readoutFeatures,
       double[][] heads,
       Dictionary[] classes) {
     this.cells = cells;
@@ -52,7 +50,6 @@ public final class Weights {
     this.readoutSlots = readoutSlots;
     this.clip = clip;
     this.features = features;
-    this.readoutFeatures = readoutFeatures;
     this.heads = heads;
     this.classes = classes;
   }

@@ -9,27 +9,27 @@ package eddy.math;
  * where the result is no longer a normal float. NaN stays NaN.
  */
 public final class Elementary {
-  static final float LOG2_E = 1.44269504f;
-  static final float LN2_HIGH = 0.693359375f;
-  static final float LN2_LOW = -2.12194440e-4f;
+  public static final float LOG2_E = 1.44269504f;
+  public static final float LN2_HIGH = 0.693359375f;
+  public static final float LN2_LOW = -2.12194440e-4f;
 
   /** Adding it rounds a float to an integer, which then stands in the low bits. */
-  static final float ROUND = 12582912f;
+  public static final float ROUND = 12582912f;
 
-  static final int ROUND_BITS = Float.floatToRawIntBits(ROUND);
+  public static final int ROUND_BITS = Float.floatToRawIntBits(ROUND);
 
   /** exp of less is subnormal, exp of more infinite. */
-  static final float EXP_BOUND = 87f;
+  public static final float EXP_BOUND = 87f;
 
   /** tanh of more is 1 in float. */
-  static final float TANH_BOUND = 9.1f;
+  public static final float TANH_BOUND = 9.1f;
 
-  static final float P2 = 1f / 2;
-  static final float P3 = 1f / 6;
-  static final float P4 = 1f / 24;
-  static final float P5 = 1f / 120;
-  static final float P6 = 1f / 720;
-  static final float P7 = 1f / 5040;
+  public static final float P2 = 1f / 2;
+  public static final float P3 = 1f / 6;
+  public static final float P4 = 1f / 24;
+  public static final float P5 = 1f / 120;
+  public static final float P6 = 1f / 720;
+  public static final float P7 = 1f / 5040;
 
   private Elementary() {}
 

@@ -13,6 +13,22 @@ public interface Kernels {
   /** Virtual lanes of a reduction: element i belongs to lane i mod LANES. */
   int LANES = 16;
 
+  /**
+   * The fastest implementation that this JVM can run: vectors where it was started with {@code
+   * --add-modules jdk.incubator.vector}, plain Java otherwise.
+   */
+  static Kernels fastest() {
+    if (ModuleLayer.boot().findModule("jdk.incubator.vector").isEmpty()) {
+      return new ScalarKernels();
+    }
+    try {
+      return (Kernels)
+          Class.forName("eddy.math.vector.VectorKernels").getDeclaredConstructor().newInstance();
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException("the vector kernels are missing from this build", e);
+    }
+  }
+
   /** Name for logs, such as {@code scalar} or {@code vector-512}. */
   String name();
 

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import eddy.cell.CellWeights;
 import eddy.math.Kernels;
-import eddy.math.ScalarKernels;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -16,7 +15,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Every exact estimator of every cell against full back-propagation through time in float64. */
 class EstimatorOracleTest {
   private static final double TOLERANCE = 1e-5;
-  private static final Kernels KERNELS = new ScalarKernels();
+  private static final Kernels KERNELS = Kernels.fastest();
 
   static Stream<Arguments> exactEstimators() {
     List<Arguments> cases = new ArrayList<>();

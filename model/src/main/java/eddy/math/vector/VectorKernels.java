@@ -1,0 +1,175 @@
+package eddy.math.vector;
+
+import eddy.math.Elementary;
+import eddy.math.Kernels;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorSpecies;
+
+/**
+ * Kernels on the Vector API, in the widest vectors of the machine.
+ *
+ * <p>Loaded by name only, so that nothing else depends on the incubator module. Methods are kept
+ * small: in a large one C2 stops inlining vector operations and boxes every vector, silently. No
+ * vector lives across a branch or before a loop that may not run, for the same reason. Holds
+ * scratch for reductions: one instance per thread.
+ */
+public final class VectorKernels implements Kernels {
+  private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
+  private static final int WIDTH = SPECIES.length();
+
+  private final float[] lanes = new float[LANES];
+
+  /** Throws UnsupportedOperationException where vectors are wider than the virtual lanes. */
+  public VectorKernels() {
+    if (LANES % WIDTH != 0) {
+      throw new UnsupportedOperationException(
+          "vectors of " + WIDTH + " floats do not divide " + LANES + " virtual lanes");
+    }
+  }
+
+  @Override
+  public String name() {
+    return "vector-" + SPECIES.vectorBitSize();
+  }
+
+  @Override
+  public void addRows(
+      float[] x, int xAt, int rows, float[] w, int wAt, int columns, float[] y, int yAt) {
+    for (int l = 0; l < rows; l++) {
+      float factor = x[xAt + l];
+      if (factor != 0f) {
+        addScaled(factor, w, wAt + l * columns, columns, y, yAt);
+      }
+    }
+  }
+
+  @Override
+  public void addOuter(
+      float[] x, int xAt, int rows, float[] a, int aAt, int columns, float[] w, int wAt) {
+    for (int l = 0; l < rows; l++) {
+      float factor = x[xAt + l];
+      if (factor != 0f) {
+        addScaled(factor, a, aAt, columns, w, wAt + l * columns);
+      }
+    }
+  }
+
+  private static void addScaled(float scalar, float[] a, int aAt, int length, float[] y, int yAt) {
+    int i = 0;
+    for (; i <= length - WIDTH; i += WIDTH) {
+      FloatVector factor = FloatVector.broadcast(SPECIES, scalar);
+      FloatVector sum = FloatVector.fromArray(SPECIES, y, yAt + i);
+      factor.fma(FloatVector.fromArray(SPECIES, a, aAt + i), sum).intoArray(y, yAt + i);
+    }
+    for (; i < length; i++) {
+      y[yAt + i] = Math.fma(scalar, a[aAt + i], y[yAt + i]);
+    }
+  }
+
+  @Override
+  public float dot(float[] a, int aAt, float[] b, int bAt, int length) {
+    int whole = length - length % LANES;
+    for (int lane = 0; lane < LANES; lane += WIDTH) {
+      dotLanes(a, aAt + lane, b, bAt + lane, whole, lane);
+    }
+    for (int i = whole; i < length; i++) {
+      lanes[i - whole] = Math.fma(a[aAt + i], b[bAt + i], lanes[i - whole]);
+    }
+    return Kernels.sumLanes(lanes);
+  }
+
+  private void dotLanes(float[] a, int aAt, float[] b, int bAt, int length, int lane) {
+    FloatVector sum = FloatVector.zero(SPECIES);
+    for (int i = 0; i < length; i += LANES) {
+      FloatVector factor = FloatVector.fromArray(SPECIES, a, aAt + i);
+      sum = factor.fma(FloatVector.fromArray(SPECIES, b, bAt + i), sum);
+    }
+    sum.intoArray(lanes, lane);
+  }
+
+  @Override
+  public void addElementwise(
+      float[] a, int aAt, float[] b, int bAt, float[] y, int yAt, int length) {
+    int i = 0;
+    for (; i <= length - WIDTH; i += WIDTH) {
+      FloatVector sum = FloatVector.fromArray(SPECIES, y, yAt + i);
+      FloatVector factor = FloatVector.fromArray(SPECIES, a, aAt + i);
+      factor.fma(FloatVector.fromArray(SPECIES, b, bAt + i), sum).intoArray(y, yAt + i);
+    }
+    for (; i < length; i++) {
+      y[yAt + i] = Math.fma(a[aAt + i], b[bAt + i], y[yAt + i]);
+    }
+  }
+
+  @Override
+  public void advanceTrace(float[] d, float[] b, int bAt, float x, int length, float[] t, int tAt) {
+    int i = 0;
+    for (; i <= length - WIDTH; i += WIDTH) {
+      FloatVector input = FloatVector.broadcast(SPECIES, x);
+      FloatVector immediate = FloatVector.fromArray(SPECIES, b, bAt + i).mul(input);
+      FloatVector trace = FloatVector.fromArray(SPECIES, t, tAt + i);
+      FloatVector.fromArray(SPECIES, d, i).fma(trace, immediate).intoArray(t, tAt + i);
+    }
+    for (; i < length; i++) {
+      t[tAt + i] = Math.fma(d[i], t[tAt + i], b[bAt + i] * x);
+    }
+  }
+
+  @Override
+  public void advanceTracePair(
+      float[] d,
+      int dStride,
+      float[] b,
+      int bAt,
+      int bStride,
+      float x,
+      int length,
+      float[] t,
+      int tAt,
+      int tStride) {
+    int i = 0;
+    for (; i <= length - WIDTH; i += WIDTH) {
+      FloatVector input = FloatVector.broadcast(SPECIES, x);
+      FloatVector t0 = FloatVector.fromArray(SPECIES, t, tAt + i);
+      FloatVector t1 = FloatVector.fromArray(SPECIES, t, tAt + tStride + i);
+      FloatVector b0 = FloatVector.fromArray(SPECIES, b, bAt + i).mul(input);
+      FloatVector b1 = FloatVector.fromArray(SPECIES, b, bAt + bStride + i).mul(input);
+      b0 = FloatVector.fromArray(SPECIES, d, dStride + i).fma(t1, b0);
+      b1 = FloatVector.fromArray(SPECIES, d, 3 * dStride + i).fma(t1, b1);
+      FloatVector.fromArray(SPECIES, d, i).fma(t0, b0).intoArray(t, tAt + i);
+      FloatVector.fromArray(SPECIES, d, 2 * dStride + i)
+          .fma(t0, b1)
+          .intoArray(t, tAt + tStride + i);
+    }
+    for (; i < length; i++) {
+      float t0 = t[tAt + i];
+      float t1 = t[tAt + tStride + i];
+      t[tAt + i] = Math.fma(d[i], t0, Math.fma(d[dStride + i], t1, b[bAt + i] * x));
+      t[tAt + tStride + i] =
+          Math.fma(
+              d[2 * dStride + i], t0, Math.fma(d[3 * dStride + i], t1, b[bAt + bStride + i] * x));
+    }
+  }
+
+  @Override
+  public void tanh(float[] x, int at, int length) {
+    int i = at;
+    for (; i <= at + length - WIDTH; i += WIDTH) {
+      VectorElementary.tanh(FloatVector.fromArray(SPECIES, x, i)).intoArray(x, i);
+    }
+    for (; i < at + length; i++) {
+      x[i] = Elementary.tanh(x[i]);
+    }
+  }
+
+  @Override
+  public void sigmoid(float[] x, int at, int length) {
+    int i = at;
+    for (; i <= at + length - WIDTH; i += WIDTH) {
+      VectorElementary.sigmoid(FloatVector.fromArray(SPECIES, x, i)).intoArray(x, i);
+    }
+    for (; i < at + length; i++) {
+      x[i] = Elementary.sigmoid(x[i]);
+    }
+  }
+}

@@ -1,0 +1,149 @@
+package eddy.learn;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.management.ThreadMXBean;
+import eddy.cell.Cells;
+import eddy.feature.Event;
+import eddy.learn.LearnerSpec.Estimator;
+import eddy.learn.Streams.Row;
+import java.lang.management.ManagementFactory;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What every cell must keep under every estimator; new cells are found by their name. */
+class PrequentialContractTest {
+  private static final int EVENTS = 120;
+
+  static Stream<Arguments> learners() {
+    List<Arguments> cases = new ArrayList<>();
+    for (String cell : Cells.names()) {
+      for (Estimator estimator : Estimator.values()) {
+        cases.add(Arguments.of(cell, estimator));
+      }
+    }
+    return cases.stream();
+  }
+
+  private static Prequential learner(String cell, Estimator estimator) {
+    return Prequential.of(Streams.draft().cell(cell).estimator(estimator).block(4).build());
+  }
+
+  private static List<String> run(Prequential learner, Row[] rows) {
+    KeyState key = learner.newKeyState();
+    Weights weights = learner.newWeights();
+    List<String> texts = new ArrayList<>();
+    for (int i = 0; i < rows.length; i++) {
+      texts.add(Streams.text(learner.observe(rows[i].into(learner, i), key, weights)));
+    }
+    assertThat(weights.updates()).isGreaterThan(rows.length);
+    assertThat(weights.skipped()).isZero();
+    return texts;
+  }
+
+  @ParameterizedTest
+  @MethodSource("learners")
+  void observe_twoKeysInterleaved_equalsSeparateRuns(String cell, Estimator estimator) {
+    Prequential learner = learner(cell, estimator);
+    Row[] first = Streams.rows(1, EVENTS);
+    Row[] second = Streams.rows(2, EVENTS);
+    List<String> expectedFirst = run(learner, first);
+    List<String> expectedSecond = run(learner, second);
+    KeyState firstKey = learner.newKeyState();
+    KeyState secondKey = learner.newKeyState();
+    Weights firstWeights = learner.newWeights();
+    Weights secondWeights = learner.newWeights();
+    for (int i = 0; i < EVENTS; i++) {
+      assertThat(Streams.text(learner.observe(first[i].into(learner, i), firstKey, firstWeights)))
+          .isEqualTo(expectedFirst.get(i));
+      assertThat(
+              Streams.text(learner.observe(second[i].into(learner, i), secondKey, secondWeights)))
+          .isEqualTo(expectedSecond.get(i));
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("learners")
+  void decode_afterEveryEvent_continuesBitForBit(String cell, Estimator estimator) {
+    Prequential learner = learner(cell, estimator);
+    Row[] rows = Streams.rows(3, EVENTS);
+    List<String> expected = run(learner, rows);
+    Prequential other = learner(cell, estimator);
+    byte[] key = other.encode(other.newKeyState());
+    byte[] weights = other.encode(other.newWeights());
+    for (int i = 0; i < EVENTS; i++) {
+      KeyState keyState = other.decodeKeyState(key);
+      Weights shared = other.decodeWeights(weights);
+      assertThat(Streams.text(other.observe(rows[i].into(other, i), keyState, shared)))
+          .isEqualTo(expected.get(i));
+      key = other.encode(keyState);
+      weights = other.encode(shared);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("learners")
+  void observe_laterRowsDiffer_earlierPredictionsStay(String cell, Estimator estimator) {
+    Prequential learner = learner(cell, estimator);
+    Row[] rows = Streams.rows(4, 60);
+    List<String> expected = run(learner, rows);
+    for (int i = 40; i < 60; i++) {
+      rows[i] = new Row(-rows[i].a(), 1e6, "other", 7, "none");
+    }
+    assertThat(run(learner, rows).subList(0, 40)).isEqualTo(expected.subList(0, 40));
+  }
+
+  @Test
+  void observe_ownLabelDiffers_ownPredictionStays() {
+    Prequential learner = learner("mixed", Estimator.AUTO);
+    Row[] rows = Streams.rows(5, 50);
+    KeyState key = learner.newKeyState();
+    Weights weights = learner.newWeights();
+    for (int i = 0; i < 49; i++) {
+      learner.observe(rows[i].into(learner, i), key, weights);
+    }
+    byte[] keyBytes = learner.encode(key);
+    byte[] weightBytes = learner.encode(weights);
+    Outcome outcome = learner.observe(rows[49].into(learner, 49), key, weights);
+    double value = outcome.predictions[3].value;
+    float[] distribution = outcome.predictions[4].distribution.clone();
+    Row changed = new Row(rows[49].a(), rows[49].b(), rows[49].kind(), -1e9, "never seen");
+    outcome =
+        learner.observe(
+            changed.into(learner, 49),
+            learner.decodeKeyState(keyBytes),
+            learner.decodeWeights(weightBytes));
+    assertThat(outcome.predictions[3].value).isEqualTo(value);
+    assertThat(outcome.predictions[4].distribution).containsExactly(distribution);
+  }
+
+  @ParameterizedTest
+  @MethodSource("learners")
+  void observe_warm_allocatesNothing(String cell, Estimator estimator) {
+    Prequential learner = learner(cell, estimator);
+    KeyState key = learner.newKeyState();
+    Weights weights = learner.newWeights();
+    Event[] events = new Event[500];
+    Row[] rows = Streams.rows(6, events.length);
+    for (int i = 0; i < events.length; i++) {
+      events[i] = rows[i].into(learner, i);
+    }
+    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    long thread = Thread.currentThread().getId();
+    long fewest = Long.MAX_VALUE;
+    // interpreted vector operations allocate; compiled ones must not
+    for (int round = 0; round < 200 && fewest > 0; round++) {
+      long before = threads.getThreadAllocatedBytes(thread);
+      for (Event event : events) {
+        learner.observe(event, key, weights);
+      }
+      fewest = Math.min(fewest, threads.getThreadAllocatedBytes(thread) - before);
+    }
+    assertThat(fewest).as("bytes allocated by %d events", events.length).isZero();
+  }
+}

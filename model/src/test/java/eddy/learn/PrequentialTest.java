@@ -1,0 +1,304 @@
+package eddy.learn;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import eddy.cell.Cells;
+import eddy.feature.Encoders;
+import eddy.feature.Event;
+import eddy.feature.FeatureSpec;
+import eddy.feature.FieldKind;
+import eddy.feature.TargetSpec;
+import eddy.feature.TargetSpec.Horizon;
+import eddy.feature.TargetSpec.Reference;
+import eddy.learn.LearnerSpec.Descent;
+import eddy.learn.LearnerSpec.Estimator;
+import eddy.math.RandomStream;
+import eddy.optim.Clip;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class PrequentialTest {
+  private static final Descent PLAIN = new Descent("sgd", 0.01, new Clip(Clip.Kind.NONE, 1));
+
+  private static LearnerSpec.Draft oneTarget(TargetSpec target) {
+    return LearnerSpec.of(List.of(new FeatureSpec("x", false, List.of())), List.of(target))
+        .units(8)
+        .block(3);
+  }
+
+  private static Event event(Prequential learner, long position, double x, double y) {
+    Event event = new Event(learner.schema());
+    event.position = position;
+    event.timestamp = 1000 * position;
+    event.numbers[learner.schema().index("x", FieldKind.NUMBER)] = x;
+    event.numbers[learner.schema().index("y", FieldKind.NUMBER)] = y;
+    return event;
+  }
+
+  /** Readouts start at zero and would hide the gradient of the cells. */
+  private static Weights withReadout(Weights weights) {
+    RandomStream random = new RandomStream(11);
+    for (int i = 0; i < weights.readout.length; i++) {
+      weights.readout[i] = (float) random.uniform(-0.5, 0.5);
+    }
+    return weights;
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"mixed", "gru", "lstm", "elman"})
+  void observe_labelComesLater_movesWeightsAsIfItHadComeAtTheOrigin(String cell) {
+    // one label only, at the last event: until then the weights stand still
+    int origin = 20;
+    int horizon = 4;
+    TargetSpec own = new TargetSpec("y", 0, new Horizon.SameEvent(), new Reference.None());
+    TargetSpec later =
+        new TargetSpec("y", 0, new Horizon.EventsAhead(horizon), new Reference.None());
+    Prequential at = Prequential.of(oneTarget(own).cell(cell).cells(PLAIN).readout(PLAIN).build());
+    Prequential delayed =
+        Prequential.of(oneTarget(later).cell(cell).cells(PLAIN).readout(PLAIN).build());
+    Weights atWeights = withReadout(at.newWeights());
+    Weights delayedWeights = withReadout(delayed.newWeights());
+    KeyState atKey = at.newKeyState();
+    KeyState delayedKey = delayed.newKeyState();
+    RandomStream random = new RandomStream(1);
+    for (int i = 0; i <= origin + horizon; i++) {
+      double x = random.nextGaussian();
+      if (i <= origin) {
+        at.observe(event(at, i, x, i == origin ? 3 : Double.NaN), atKey, atWeights);
+      }
+      double y = i == origin + horizon ? 3 : Double.NaN;
+      Outcome outcome = delayed.observe(event(delayed, i, x, y), delayedKey, delayedWeights);
+      assertThat(outcome.settledOrigins).isEqualTo(i == origin + horizon ? 1 : 0);
+      if (outcome.settledOrigins == 1) {
+        assertThat(outcome.settlements[0].originPosition).isEqualTo(origin);
+        assertThat(outcome.settlements[0].originTimestamp).isEqualTo(1000L * origin);
+      }
+    }
+    assertThat(atWeights.updates()).isEqualTo(1);
+    assertThat(delayedWeights.readout).containsExactly(atWeights.readout);
+    Weights untouched = withReadout(delayed.newWeights());
+    for (int g = 0; g < atWeights.cells.length; g++) {
+      assertThat(delayedWeights.cells[g].values).containsExactly(atWeights.cells[g].values);
+      assertThat(delayedWeights.cells[g].values).isNotEqualTo(untouched.cells[g].values);
+    }
+  }
+
+  @Test
+  void observe_oneLabel_movesCellsAgainstTheNumericalGradient() {
+    // loss (z - t)^2 / 2 of the normalised output z against central differences over the weights
+    TargetSpec own = new TargetSpec("y", 0, new Horizon.SameEvent(), new Reference.None());
+    Prequential learner =
+        Prequential.of(
+            oneTarget(own).cell("gru").loss("squared").cells(PLAIN).readout(PLAIN).build());
+    Weights before = withReadout(learner.newWeights());
+    Weights after = withReadout(learner.newWeights());
+    lastOutput(learner, after);
+    float[] start = before.cells[0].values;
+    double dot = 0;
+    double norms = 0;
+    double normDifferences = 0;
+    for (int p = 0; p < start.length; p += 3) {
+      double slope = slope(learner, p);
+      double moved = (start[p] - after.cells[0].values[p]) / 0.01;
+      dot += slope * moved;
+      norms += moved * moved;
+      normDifferences += slope * slope;
+    }
+    assertThat(dot / Math.sqrt(norms * normDifferences)).as("cosine").isGreaterThan(0.9999);
+    assertThat(Math.sqrt(norms / normDifferences)).as("length").isCloseTo(1, within(1e-2));
+  }
+
+  private static double slope(Prequential learner, int parameter) {
+    float step = 2e-2f;
+    double[] loss = new double[2];
+    for (int side = 0; side < 2; side++) {
+      Weights weights = withReadout(learner.newWeights());
+      weights.cells[0].values[parameter] += side == 0 ? step : -step;
+      // the derived copies of the weights belong to them
+      Weights moved = learner.decodeWeights(learner.encode(weights));
+      double z = lastOutput(learner, moved);
+      loss[side] = (z - 1) * (z - 1) / 2;
+    }
+    return (loss[0] - loss[1]) / (2 * step);
+  }
+
+  /** Runs 12 events, the last with label 1, so that the size of the change stays 1. */
+  private static double lastOutput(Prequential learner, Weights weights) {
+    KeyState key = learner.newKeyState();
+    RandomStream random = new RandomStream(2);
+    double value = 0;
+    for (int i = 0; i < 12; i++) {
+      double y = i == 11 ? 1 : Double.NaN;
+      Outcome outcome = learner.observe(event(learner, i, random.nextGaussian(), y), key, weights);
+      value = outcome.predictions[0].value;
+    }
+    return value;
+  }
+
+  @Test
+  void observe_untrained_isPersistence() {
+    TargetSpec ahead =
+        new TargetSpec("y", 0, new Horizon.EventsAhead(2), new Reference.Past("y", 0));
+    Prequential learner = Prequential.of(oneTarget(ahead).build());
+    KeyState key = learner.newKeyState();
+    Outcome outcome = learner.observe(event(learner, 0, 1, 42), key, learner.newWeights());
+    assertThat(outcome.predictions[0].value).isEqualTo(42);
+    assertThat(outcome.predictions[0].baseline).isEqualTo(42);
+  }
+
+  @Test
+  void observe_referenceInThePast_countsEventsOfTheKey() {
+    TargetSpec seasonal =
+        new TargetSpec("y", 0, new Horizon.EventsAhead(1), new Reference.Past("y", 3));
+    Prequential learner = Prequential.of(oneTarget(seasonal).build());
+    KeyState key = learner.newKeyState();
+    Weights weights = learner.newWeights();
+    for (int i = 0; i < 10; i++) {
+      Outcome outcome = learner.observe(event(learner, i, 0, Math.floorMod(i, 4)), key, weights);
+      if (i >= 3) {
+        // y repeats every 4 events, so that the value 3 back is that of the next event
+        assertThat(outcome.predictions[0].value).isCloseTo(Math.floorMod(i + 1, 4), within(1.0));
+      }
+    }
+    // an event without label teaches nothing: fresh weights say the reference
+    Event unlabelled = event(learner, 10, 0, Double.NaN);
+    Outcome outcome = learner.observe(unlabelled, key, learner.newWeights());
+    assertThat(outcome.predictions[0].value).isEqualTo(3);
+  }
+
+  @Test
+  void observe_firstSightOfAClass_isScoredWithAnUnassignedSlot() {
+    TargetSpec kind = new TargetSpec("y", 4, new Horizon.SameEvent(), new Reference.None());
+    Prequential learner =
+        Prequential.of(
+            LearnerSpec.of(List.of(new FeatureSpec("x", false, List.of())), List.of(kind))
+                .units(8)
+                .build());
+    Weights weights = learner.newWeights();
+    KeyState key = learner.newKeyState();
+    Event event = new Event(learner.schema());
+    event.numbers[learner.schema().index("x", FieldKind.NUMBER)] = 1;
+    int field = learner.schema().index("y", FieldKind.CATEGORY);
+    event.categories[field] = "red";
+    Outcome outcome = learner.observe(event, key, weights);
+    assertThat(outcome.predictions[0].value).as("no class is known yet").isEqualTo(-1);
+    assertThat(outcome.settlements[0].prediction[0].probability).isEqualTo(0.25);
+    event.categories[field] = "blue";
+    outcome = learner.observe(event, key, weights);
+    float[] distribution = outcome.settlements[0].prediction[0].distribution;
+    assertThat(outcome.predictions[0].value).isZero();
+    assertThat(learner.className(weights, 0, 0)).isEqualTo("red");
+    assertThat(outcome.settlements[0].label[0]).isEqualTo(1);
+    assertThat(outcome.settlements[0].prediction[0].probability)
+        .isEqualTo(distribution[1])
+        .isEqualTo(distribution[3]);
+    event.categories[field] = null;
+    outcome = learner.observe(event, key, weights);
+    assertThat(outcome.unlabelled).isEqualTo(1);
+    assertThat(outcome.settledOrigins).isZero();
+  }
+
+  @Test
+  void observe_extremeInputs_neverStoresANonFiniteNumber() {
+    TargetSpec ahead =
+        new TargetSpec("y", 0, new Horizon.EventsAhead(1), new Reference.Past("y", 0));
+    for (String cell : Cells.names()) {
+      Prequential learner =
+          Prequential.of(
+              LearnerSpec.of(
+                      List.of(new FeatureSpec("x", false, List.of(Encoders.of("raw", List.of())))),
+                      List.of(ahead))
+                  .cell(cell)
+                  .units(8)
+                  .cells(new Descent("sgd", 10, new Clip(Clip.Kind.NONE, 1)))
+                  .build());
+      KeyState key = learner.newKeyState();
+      Weights weights = learner.newWeights();
+      double[] extremes = {0, 3e38, -3e38, 1e-300, 1, -1e30, 5};
+      for (int i = 0; i < 200; i++) {
+        double x = extremes[i % extremes.length];
+        Outcome outcome =
+            learner.observe(event(learner, i, x, extremes[(i + 3) % 7]), key, weights);
+        assertThat(outcome.predictions[0].value).as(cell).isFinite();
+      }
+      assertThat(finite(weights.readout)).as(cell).isTrue();
+      for (int g = 0; g < weights.cells.length; g++) {
+        assertThat(finite(weights.cells[g].values)).as(cell).isTrue();
+        assertThat(finite(weights.cellSlots[g])).as(cell).isTrue();
+        assertThat(finite(key.leading[g].state)).as(cell).isTrue();
+      }
+    }
+  }
+
+  private static boolean finite(float[] values) {
+    for (float value : values) {
+      if (!Float.isFinite(value)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  @Test
+  void of_auto_takesTheMostExactEstimatorInsideTheBudget() {
+    LearnerSpec.Draft lstm = Streams.draft().cell("lstm").units(8);
+    assertThat(Prequential.of(lstm.build()).learner()).isEqualTo("lstm/block-rtrl(16)");
+    LearnerSpec small = lstm.budget(new LearnerSpec.Budget(40_000, 1_000_000)).build();
+    Prequential fallenBack = Prequential.of(small);
+    assertThat(fallenBack.learner()).isEqualTo("lstm/tbptt(6)");
+    assertThat(fallenBack.bytesPerKey()).isLessThanOrEqualTo(40_000);
+    assertThat(Prequential.of(Streams.draft().build()).learner()).isEqualTo("mixed/unit-traces");
+  }
+
+  @Test
+  void of_nothingFitsTheBudget_saysWhatItNeeds() {
+    LearnerSpec tight =
+        Streams.draft().cell("lstm").budget(new LearnerSpec.Budget(1000, 1_000_000)).build();
+    assertThatThrownBy(() -> Prequential.of(tight))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("eddy.budget.key.bytes=1000")
+        .hasMessageContaining("bytes per key");
+    LearnerSpec exact =
+        Streams.draft()
+            .cell("lstm")
+            .estimator(Estimator.RTRL)
+            .budget(new LearnerSpec.Budget(40_000, 1_000_000))
+            .build();
+    assertThatThrownBy(() -> Prequential.of(exact)).isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void of_lossThatDoesNotFitTheTarget_isRefused() {
+    assertThatThrownBy(() -> Prequential.of(Streams.draft().loss("softmax").build()))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("a@+3");
+  }
+
+  @Test
+  void decode_damagedOrForeignState_isRefusedSayingWhatWasExpected() {
+    Prequential learner = Prequential.of(Streams.draft().build());
+    byte[] weights = learner.encode(learner.newWeights());
+    byte[] key = learner.encode(learner.newKeyState());
+    assertThat(key).hasSize(learner.bytesPerKey());
+    byte[] flipped = key.clone();
+    flipped[key.length / 2] ^= 1;
+    assertThatThrownBy(() -> learner.decodeKeyState(flipped))
+        .isInstanceOf(IncompatibleStateException.class)
+        .hasMessageContaining("checksum");
+    assertThatThrownBy(() -> learner.decodeWeights(key))
+        .isInstanceOf(IncompatibleStateException.class)
+        .hasMessageContaining("format");
+    assertThatThrownBy(() -> learner.decodeKeyState(Arrays.copyOf(key, 5)))
+        .isInstanceOf(IncompatibleStateException.class)
+        .hasMessageContaining("found 5");
+    Prequential other = Prequential.of(Streams.draft().seed(2).build());
+    assertThatThrownBy(() -> other.decodeWeights(weights))
+        .isInstanceOf(IncompatibleStateException.class)
+        .hasMessageContaining("fingerprint");
+  }
+}

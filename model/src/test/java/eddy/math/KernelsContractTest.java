@@ -1,0 +1,109 @@
+package eddy.math;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Arrays;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The vector kernels against the scalar twin, bit for bit. The build runs it with vectors of 128
+ * and 256 bits too, so that equality to the twin is equality across widths.
+ */
+@Tag("vector")
+class KernelsContractTest {
+  private static final int AT = 3;
+
+  private final Kernels vector = Kernels.fastest();
+  private final Kernels scalar = new ScalarKernels();
+  private final RandomStream random = new RandomStream(5);
+
+  /** What both implementations are asked to do to {@code target}. */
+  private interface Operation {
+    void run(Kernels kernels, float[] target);
+  }
+
+  private float[] numbers(int length) {
+    float[] result = new float[length];
+    for (int i = 0; i < length; i++) {
+      // zeros take a path of their own
+      result[i] = random.nextDouble() < 0.1 ? 0f : (float) (3 * random.nextGaussian());
+    }
+    return result;
+  }
+
+  private void same(String name, int length, Operation operation) {
+    float[] expected = numbers(length);
+    float[] actual = expected.clone();
+    operation.run(scalar, expected);
+    operation.run(vector, actual);
+    for (int i = 0; i < length; i++) {
+      assertThat(Float.floatToRawIntBits(actual[i]))
+          .as("%s, element %d of %d: %s against %s", name, i, length, actual[i], expected[i])
+          .isEqualTo(Float.floatToRawIntBits(expected[i]));
+    }
+  }
+
+  @Test
+  void fastest_withTheModule_isTheVectorImplementation() {
+    String bits = System.getProperty("eddy.vector.bits", "(128|256|512)");
+    assertThat(vector.name()).matches("vector-" + bits);
+  }
+
+  @Test
+  void everyOperation_everyLength_sameBitsAsScalar() {
+    for (int n = 0; n <= 150; n++) {
+      int columns = n;
+      int rows = 1 + n % 7;
+      float[] x = numbers(rows + AT);
+      float[] w = numbers(rows * columns + AT);
+      float[] a = numbers(4 * columns + AT);
+      float[] b = numbers(4 * columns + AT);
+      float factor = (float) random.nextGaussian();
+      same("addRows", n + AT, (k, y) -> k.addRows(x, AT, rows, w, AT, columns, y, AT));
+      same("addOuter", rows * n + AT, (k, y) -> k.addOuter(x, AT, rows, a, AT, columns, y, AT));
+      same("addElementwise", n + AT, (k, y) -> k.addElementwise(a, AT, b, AT, y, AT, columns));
+      same("advanceTrace", n + AT, (k, y) -> k.advanceTrace(a, b, AT, factor, columns, y, AT));
+      same(
+          "advanceTracePair",
+          2 * n + AT,
+          (k, y) ->
+              k.advanceTracePair(a, columns, b, AT, columns, factor, columns, y, AT, columns));
+      same("tanh", n + AT, (k, y) -> k.tanh(y, AT, columns));
+      same("sigmoid", n + AT, (k, y) -> k.sigmoid(y, AT, columns));
+      same("dot", 1, (k, y) -> y[0] = k.dot(a, AT, b, AT, columns));
+    }
+  }
+
+  @Test
+  void functions_extremes_sameBitsAsScalar() {
+    float[] extremes = {
+      0f,
+      -0f,
+      1e-40f,
+      88f,
+      -88f,
+      87f,
+      -87f,
+      9.1f,
+      -9.2f,
+      1e30f,
+      -1e30f,
+      Float.MAX_VALUE,
+      Float.POSITIVE_INFINITY,
+      Float.NEGATIVE_INFINITY,
+      Float.MIN_VALUE,
+      5e-8f
+    };
+    float[] tanh = Arrays.copyOf(extremes, extremes.length);
+    float[] sigmoid = Arrays.copyOf(extremes, extremes.length);
+    vector.tanh(tanh, 0, extremes.length);
+    vector.sigmoid(sigmoid, 0, extremes.length);
+    for (int i = 0; i < extremes.length; i++) {
+      assertThat(tanh[i]).as("tanh %s", extremes[i]).isEqualTo(Elementary.tanh(extremes[i]));
+      assertThat(sigmoid[i])
+          .as("sigmoid %s", extremes[i])
+          .isEqualTo(Elementary.sigmoid(extremes[i]));
+    }
+  }
+}

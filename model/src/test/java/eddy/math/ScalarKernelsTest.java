@@ -1,0 +1,78 @@
+package eddy.math;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import org.junit.jupiter.api.Test;
+
+/** The reference kernels against plain sums in double. */
+class ScalarKernelsTest {
+  private static final double TOLERANCE = 1e-5;
+
+  private final Kernels kernels = new ScalarKernels();
+  private final RandomStream random = new RandomStream(3);
+
+  private float[] numbers(int length) {
+    float[] result = new float[length];
+    for (int i = 0; i < length; i++) {
+      result[i] = (float) random.uniform(-1, 1);
+    }
+    return result;
+  }
+
+  @Test
+  void addRows_matrix_equalsSums() {
+    float[] x = numbers(5);
+    float[] w = numbers(5 * 7);
+    float[] y = numbers(7);
+    float[] before = y.clone();
+    kernels.addRows(x, 0, 5, w, 0, 7, y, 0);
+    for (int j = 0; j < 7; j++) {
+      double sum = before[j];
+      for (int l = 0; l < 5; l++) {
+        sum += (double) x[l] * w[l * 7 + j];
+      }
+      assertThat((double) y[j]).isCloseTo(sum, within(TOLERANCE));
+    }
+  }
+
+  @Test
+  void addTransposedProduct_matrices_equalsSums() {
+    float[] a = numbers(4 * 3);
+    float[] b = numbers(4 * 5);
+    float[] c = new float[3 * 5];
+    kernels.addTransposedProduct(a, 0, 4, 3, b, 0, 5, c, 0);
+    for (int l = 0; l < 3; l++) {
+      for (int j = 0; j < 5; j++) {
+        double sum = 0;
+        for (int i = 0; i < 4; i++) {
+          sum += (double) a[i * 3 + l] * b[i * 5 + j];
+        }
+        assertThat((double) c[l * 5 + j]).isCloseTo(sum, within(TOLERANCE));
+      }
+    }
+  }
+
+  @Test
+  void dot_everyLength_equalsSum() {
+    for (int length = 0; length < 70; length++) {
+      float[] a = numbers(length);
+      float[] b = numbers(length);
+      double sum = 0;
+      for (int i = 0; i < length; i++) {
+        sum += (double) a[i] * b[i];
+      }
+      assertThat((double) kernels.dot(a, 0, b, 0, length)).isCloseTo(sum, within(TOLERANCE));
+    }
+  }
+
+  @Test
+  void advanceTracePair_rotation_equalsComplexProduct() {
+    float[] d = {0.6f, -0.8f, 0.8f, 0.6f};
+    float[] t = {2f, 3f};
+    kernels.advanceTracePair(d, 1, new float[] {0.5f, 0.25f}, 0, 1, 2f, 1, t, 0, 1);
+    // (0.6 + 0.8i)(2 + 3i) + 1 + 0.5i
+    assertThat(t[0]).isCloseTo(0.6f * 2 - 0.8f * 3 + 1f, within(1e-6f));
+    assertThat(t[1]).isCloseTo(0.8f * 2 + 0.6f * 3 + 0.5f, within(1e-6f));
+  }
+}
