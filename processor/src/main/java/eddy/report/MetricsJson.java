@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import eddy.event.ShortestDecimal;
 import eddy.metric.ClassificationScore;
 import eddy.metric.RegressionScore;
 import java.io.IOException;
@@ -114,7 +115,7 @@ public final class MetricsJson {
   private static void number(JsonGenerator json, String name, double value) throws IOException {
     json.writeFieldName(name);
     if (Double.isFinite(value)) {
-      json.writeRawValue(com.fasterxml.jackson.core.io.NumberOutput.toString(value, true));
+      json.writeRawValue(ShortestDecimal.text(value));
     } else {
       json.writeNull();
     }

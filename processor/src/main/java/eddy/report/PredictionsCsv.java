@@ -2,12 +2,13 @@ package eddy.report;
 
 import de.siegmar.fastcsv.writer.CsvWriter;
 import de.siegmar.fastcsv.writer.LineDelimiter;
+import eddy.event.ShortestDecimal;
+import eddy.event.TimeText;
 import eddy.feature.TargetSpec;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -86,7 +87,7 @@ public final class PredictionsCsv implements Closeable {
     cells[0] = Long.toString(line.originRow());
     cells[1] = Long.toString(line.labelRow());
     cells[2] = line.key();
-    cells[3] = Instant.ofEpochMilli(line.timestamp()).toString();
+    cells[3] = TimeText.iso(line.timestamp());
     for (int i = 0; i < columns.length; i++) {
       fill(line.targets().get(i), columns[i]);
     }
@@ -111,9 +112,7 @@ public final class PredictionsCsv implements Closeable {
   }
 
   private static String text(double value) {
-    return Double.isFinite(value)
-        ? com.fasterxml.jackson.core.io.NumberOutput.toString(value, true)
-        : null;
+    return Double.isFinite(value) ? ShortestDecimal.text(value) : null;
   }
 
   /** Moves the finished file into its folder, over an earlier one. */
