@@ -54,23 +54,29 @@ public final class Topics {
   }
 
   /**
-   * The first committed records of a topic, in the order of each partition.
+   * All committed records of a topic once there are enough of them, in the order of each partition.
    *
    * @throws IllegalStateException when they do not come in time
    */
   public static List<ConsumerRecord<byte[], byte[]>> read(
-      String bootstrapServers, String topic, int partitions, int count, Duration within) {
+      String bootstrapServers, String topic, int partitions, int atLeast, Duration within) {
     List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
     long deadline = System.nanoTime() + within.toNanos();
     try (Consumer<byte[], byte[]> consumer = committed(bootstrapServers, topic, partitions)) {
-      while (records.size() < count) {
+      // To the end even when there are enough, or one too many would not be noticed.
+      while (records.size() < atLeast || !atEnd(consumer)) {
         if (System.nanoTime() > deadline) {
           throw new IllegalStateException(
-              "Only " + records.size() + " of " + count + " records of " + topic + " in " + within);
+              records.size() + " records of " + topic + " in " + within + ", not " + atLeast);
         }
         consumer.poll(Duration.ofMillis(200)).forEach(records::add);
       }
     }
     return records;
+  }
+
+  private static boolean atEnd(Consumer<?, ?> consumer) {
+    return consumer.endOffsets(consumer.assignment()).entrySet().stream()
+        .allMatch(end -> consumer.position(end.getKey()) >= end.getValue());
   }
 }
