@@ -32,6 +32,7 @@ public final class Prequential {
   private static final float INPUT_BOUND = 1e6f;
 
   private final LearnerSpec spec;
+  private final Kernels kernels;
   private final EventSchema schema;
   private final FeatureEncoder features;
   private final Targets targets;
@@ -47,6 +48,7 @@ public final class Prequential {
 
   private Prequential(LearnerSpec spec, Kernels kernels) {
     this.spec = spec;
+    this.kernels = kernels;
     List<FeatureSpec> all = new ArrayList<>(spec.features());
     all.addAll(spec.readoutFeatures());
     schema = EventSchema.of(all, spec.targets());
@@ -57,7 +59,7 @@ public final class Prequential {
     z = new float[targets.outputs];
     adjoint = new float[targets.outputs];
     heads = new double[targets.count() * Head.ORIGIN];
-    learner = new OnlineLearner(spec, layer(kernels), kernels, inputs, targets.outputs);
+    learner = new OnlineLearner(spec, layer(), kernels, inputs, targets.outputs);
     codec = new StateCodec(fingerprint());
     outcome = newOutcome();
     bytesPerKey = encode(newKeyState()).length;
@@ -78,7 +80,7 @@ public final class Prequential {
     return new Prequential(spec, kernels);
   }
 
-  private RecurrentLayer layer(Kernels kernels) {
+  private RecurrentLayer layer() {
     List<CellGroup> groups = new ArrayList<>();
     long states = 0;
     int cellInputs = features.offset(spec.features().size());
@@ -111,10 +113,22 @@ public final class Prequential {
         .toArray(Outcome.Prediction[]::new);
   }
 
-  /** FNV-1a over the canonical text of the spec. */
+  /**
+   * FNV-1a over the canonical text of what decides the meaning of stored state: budgets only chose
+   * the estimator, which is named with its own settings.
+   */
   private long fingerprint() {
+    String identity =
+        String.join(
+            "\n",
+            spec.features().toString(),
+            spec.readoutFeatures().toString(),
+            spec.targets().toString(),
+            spec.cell() + " " + spec.units() + " " + learner.layer().estimator(),
+            spec.cells() + " " + spec.readout() + " " + spec.loss(),
+            spec.scope() + " " + spec.seed());
     long hash = 0xcbf29ce484222325L;
-    for (byte b : (spec + " " + learner.layer().estimator()).getBytes(StandardCharsets.UTF_8)) {
+    for (byte b : identity.getBytes(StandardCharsets.UTF_8)) {
       hash = (hash ^ (b & 0xff)) * 0x100000001b3L;
     }
     return hash;
@@ -128,6 +142,11 @@ public final class Prequential {
   /** Cell and gradient estimator in use, such as {@code mixed/unit-traces}. */
   public String learner() {
     return spec.cell() + "/" + learner.layer().estimator();
+  }
+
+  /** Kernels in use, such as {@code vector-512} or {@code scalar}. */
+  public String kernels() {
+    return kernels.name();
   }
 
   /** Number of learned weights. */

@@ -301,4 +301,12 @@ class PrequentialTest {
         .isInstanceOf(IncompatibleStateException.class)
         .hasMessageContaining("fingerprint");
   }
+
+  @Test
+  void decode_onlyTheBudgetDiffers_continues() {
+    Prequential learner = Prequential.of(Streams.draft().build());
+    LearnerSpec.Budget larger = new LearnerSpec.Budget(1_000_000, 30_000_000);
+    Prequential other = Prequential.of(Streams.draft().budget(larger).build());
+    assertThat(other.decodeWeights(learner.encode(learner.newWeights())).updates()).isZero();
+  }
 }
