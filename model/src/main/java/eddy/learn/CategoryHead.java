@@ -1,11 +1,9 @@
 package eddy.learn;
 
 import eddy.feature.Dictionary;
-import eddy.readout.Loss;
-import eddy.readout.Softmax;
 
 /**
- * A class out of an open set: softmax over all slots, assigned or not.
+ * A class out of an open set: probabilities over all slots, assigned or not.
  *
  * <p>Slots are assigned on first sight, so the first sight of a class is scored with the
  * probability that one unassigned slot had. Nothing is clipped.
@@ -15,12 +13,10 @@ final class CategoryHead implements Head {
 
   private final int target;
   private final int slots;
-  private final Loss loss;
 
-  CategoryHead(int target, int slots, Loss loss) {
+  CategoryHead(int target, int slots) {
     this.target = target;
     this.slots = slots;
-    this.loss = loss;
   }
 
   @Override
@@ -36,7 +32,7 @@ final class CategoryHead implements Head {
   @Override
   public void predict(
       Weights weights,
-      float[] z,
+      float[] mixed,
       int at,
       double last,
       double reference,
@@ -44,7 +40,7 @@ final class CategoryHead implements Head {
       double[] origin,
       int originAt) {
     Dictionary classes = weights.classes[target];
-    Softmax.probabilities(z, at, slots, out.distribution, 0);
+    System.arraycopy(mixed, at, out.distribution, 0, slots);
     int best = (int) NONE;
     for (int slot = 0; slot < classes.assigned(); slot++) {
       if (best < 0 || out.distribution[slot] > out.distribution[best]) {
@@ -56,24 +52,26 @@ final class CategoryHead implements Head {
     origin[originAt + VALUE] = out.model;
     origin[originAt + BASELINE] = out.baseline;
     origin[originAt + BASE] = 0;
+    origin[originAt + UNIT] = 1;
   }
 
   @Override
-  public void settle(
+  public double settle(
       Weights weights,
       double label,
-      float[] z,
+      float[] mixed,
       int at,
       double[] origin,
       int originAt,
-      Outcome.Prediction scored,
-      float[] adjoint,
-      int adjointAt) {
+      Outcome.Prediction scored) {
     fill(origin[originAt + VALUE], origin[originAt + BASELINE], scored);
-    Softmax.probabilities(z, at, slots, scored.distribution, 0);
+    System.arraycopy(mixed, at, scored.distribution, 0, slots);
     scored.probability = scored.distribution[(int) label];
-    loss.adjoint(z, at, slots, label, adjoint, adjointAt);
+    return label;
   }
+
+  @Override
+  public void renew(Weights weights, double[] origin, int originAt, float[] z, int at) {}
 
   private static void fill(double model, double baseline, Outcome.Prediction out) {
     out.model = model;

@@ -1,21 +1,22 @@
 package eddy.learn;
 
 /**
- * One target's end of the network: turns raw outputs into a prediction in the field's own units,
- * and a label into the adjoint of those outputs.
+ * One target's end of the network: turns the panel's outputs into a prediction in the field's own
+ * units, and a label into what the members learn from.
  *
  * <p>What it must remember of an origin until the label comes is {@value #ORIGIN} doubles. Holds no
  * state of its own.
  */
 interface Head {
-  /** Doubles kept per pending prediction: value, baseline, base of the change. */
-  int ORIGIN = 3;
+  /** Doubles kept per pending prediction: value, baseline, base and unit of the change. */
+  int ORIGIN = 4;
 
   int VALUE = 0;
   int BASELINE = 1;
   int BASE = 2;
+  int UNIT = 3;
 
-  /** Raw outputs of the network. */
+  /** Outputs of each member. */
   int outputs();
 
   /** Doubles of running statistics in the weights. */
@@ -24,7 +25,7 @@ interface Head {
   /**
    * Makes the prediction.
    *
-   * @param z raw outputs from at
+   * @param mixed what the panel says from at: a raw number, or probabilities
    * @param last the target's last value or class slot, NaN before the first
    * @param reference what the change is measured from, NaN where there is none
    * @param out modified: what is published
@@ -32,7 +33,7 @@ interface Head {
    */
   void predict(
       Weights weights,
-      float[] z,
+      float[] mixed,
       int at,
       double last,
       double reference,
@@ -41,23 +42,23 @@ interface Head {
       int originAt);
 
   /**
-   * Scores a prediction and gives the adjoint of its outputs. Modifies the target's statistics,
-   * scored and adjoint.
+   * Scores a prediction. Modifies the target's statistics and scored.
    *
    * @param label a number or a class slot, never NaN
-   * @param z raw outputs as they were at the origin, from at
+   * @param mixed what the panel said at the origin, from at
    * @param origin as predict left it
    * @param scored modified: the prediction as it was made
-   * @param adjoint dLoss/dz [outputs] from adjointAt
+   * @return what the members learn: the label in today's units, or the class slot
    */
-  void settle(
+  double settle(
       Weights weights,
       double label,
-      float[] z,
+      float[] mixed,
       int at,
       double[] origin,
       int originAt,
-      Outcome.Prediction scored,
-      float[] adjoint,
-      int adjointAt);
+      Outcome.Prediction scored);
+
+  /** Brings a member's raw outputs of the origin into today's units. Modifies only z. */
+  void renew(Weights weights, double[] origin, int originAt, float[] z, int at);
 }

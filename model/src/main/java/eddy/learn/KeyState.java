@@ -1,7 +1,5 @@
 package eddy.learn;
 
-import eddy.gradient.RecurrentState;
-
 /**
  * What one key keeps between its events: recurrent states, sensitivities, predictions that wait for
  * their label.
@@ -9,11 +7,8 @@ import eddy.gradient.RecurrentState;
  * <p>Owned by one task; changed by {@link Prequential#observe} only.
  */
 public final class KeyState {
-  /** State after the newest event, by group; without traces unless a lane has horizon 0. */
-  final RecurrentState[] leading;
-
-  /** For each distinct horizon, the state and traces at the newest settled origin, by group. */
-  final RecurrentState[][] lanes;
+  /** By member of the panel. */
+  final MemberState[] members;
 
   /** Memory of the encoders. */
   final double[] features;
@@ -24,7 +19,10 @@ public final class KeyState {
   /** Rings of past values that references look back to, one after another. */
   final double[] references;
 
-  /** Ring of origins that wait: encoded inputs [H][I + R], outputs [H][O], head data [H][D]. */
+  /**
+   * Ring of origins that wait: encoded inputs [H][I + R], outputs [H][members + 1][O], head data
+   * [H][D].
+   */
   final float[] pendingInputs;
 
   final float[] pendingOutputs;
@@ -38,8 +36,7 @@ public final class KeyState {
   long events;
 
   KeyState(
-      RecurrentState[] leading,
-      RecurrentState[][] lanes,
+      MemberState[] members,
       double[] features,
       double[] last,
       double[] references,
@@ -48,8 +45,7 @@ public final class KeyState {
       double[] pendingHeads,
       long[] pendingPositions,
       long[] pendingTimestamps) {
-    this.leading = leading;
-    this.lanes = lanes;
+    this.members = members;
     this.features = features;
     this.last = last;
     this.references = references;

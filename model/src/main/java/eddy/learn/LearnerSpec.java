@@ -3,6 +3,7 @@ package eddy.learn;
 import eddy.feature.FeatureSpec;
 import eddy.feature.TargetSpec;
 import eddy.optim.Clip;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 
@@ -18,8 +19,7 @@ import java.util.Objects;
  * @param estimator how gradients are obtained
  * @param window steps of truncated BPTT
  * @param block events between two folds of block RTRL, 0 for the Planner's choice
- * @param cells how the weights of the cells are changed
- * @param readout how the weights of the readout are changed
+ * @param panel the learners that run side by side
  * @param loss loss of every target, or {@code auto} for huber on numbers and softmax on classes
  * @param scope which keys share weights
  * @param budget bounds that the choice of the estimator obeys
@@ -34,8 +34,7 @@ public record LearnerSpec(
     Estimator estimator,
     int window,
     int block,
-    Descent cells,
-    Descent readout,
+    List<MemberSpec> panel,
     String loss,
     Scope scope,
     Budget budget,
@@ -105,8 +104,10 @@ public record LearnerSpec(
     targets = List.copyOf(targets);
     Objects.requireNonNull(cell, "cell");
     Objects.requireNonNull(estimator, "estimator");
-    Objects.requireNonNull(cells, "cells");
-    Objects.requireNonNull(readout, "readout");
+    panel = List.copyOf(panel);
+    if (panel.isEmpty()) {
+      throw new IllegalArgumentException("a panel needs at least one member but has none");
+    }
     Objects.requireNonNull(loss, "loss");
     Objects.requireNonNull(scope, "scope");
     Objects.requireNonNull(budget, "budget");
@@ -142,8 +143,7 @@ public record LearnerSpec(
     private Estimator estimator = Estimator.AUTO;
     private int window = 32;
     private int block = 0;
-    private Descent cells = new Descent("adam", 3e-3, Descent.CLIP);
-    private Descent readout;
+    private List<MemberSpec> panel;
     private String loss = "auto";
     private Scope scope = Scope.PARTITION;
     private Budget budget = Budget.DEFAULT;
@@ -184,14 +184,22 @@ public record LearnerSpec(
       return this;
     }
 
-    public Draft cells(Descent value) {
-      cells = value;
+    /** The learners that run side by side. */
+    public Draft panel(List<MemberSpec> value) {
+      panel = value;
       return this;
     }
 
-    public Draft readout(Descent value) {
-      readout = value;
-      return this;
+    /** Those of {@link MemberSpec#names()}. */
+    public Draft panel(String... names) {
+      boolean classes = targets.stream().anyMatch(TargetSpec::category);
+      return panel(Arrays.stream(names).map(name -> MemberSpec.of(name, classes)).toList());
+    }
+
+    /** One recurrent learner alone, whose weights move as given. */
+    public Draft single(Descent cells, Descent readout) {
+      return panel(
+          List.of(new MemberSpec("single", true, MemberSpec.Readout.GRADIENT, cells, readout, 0)));
     }
 
     public Draft loss(String value) {
@@ -215,6 +223,9 @@ public record LearnerSpec(
     }
 
     public LearnerSpec build() {
+      if (panel == null) {
+        panel(MemberSpec.names().toArray(String[]::new));
+      }
       return new LearnerSpec(
           features,
           readoutFeatures,
@@ -224,18 +235,11 @@ public record LearnerSpec(
           estimator,
           window,
           block,
-          cells,
-          readout == null ? defaultReadout() : readout,
+          panel,
           loss,
           scope,
           budget,
           seed);
-    }
-
-    // classes move in rare, informative errors and take a larger step
-    private Descent defaultReadout() {
-      boolean classes = targets.stream().anyMatch(TargetSpec::category);
-      return new Descent("adagrad", classes ? 0.1 : 0.01, Descent.CLIP);
     }
   }
 }

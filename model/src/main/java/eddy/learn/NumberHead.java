@@ -1,7 +1,5 @@
 package eddy.learn;
 
-import eddy.readout.Loss;
-
 /**
  * A number, learned as its change from a base in units of that change's running size: value = base
  * + scale * z.
@@ -24,13 +22,10 @@ final class NumberHead implements Head {
 
   private final int target;
   private final boolean referenced;
-  private final Loss loss;
-  private final float[] normalised = new float[1];
 
-  NumberHead(int target, boolean referenced, Loss loss) {
+  NumberHead(int target, boolean referenced) {
     this.target = target;
     this.referenced = referenced;
-    this.loss = loss;
   }
 
   @Override
@@ -46,7 +41,7 @@ final class NumberHead implements Head {
   @Override
   public void predict(
       Weights weights,
-      float[] z,
+      float[] mixed,
       int at,
       double last,
       double reference,
@@ -60,7 +55,8 @@ final class NumberHead implements Head {
     } else if (referenced && !Double.isNaN(last)) {
       base = last;
     }
-    out.model = base + scale(statistics) * bounded(z[at]);
+    double unit = scale(statistics);
+    out.model = base + unit * bounded(mixed[at]);
     out.baseline = Double.isNaN(last) ? statistics[MEAN] : last;
     boolean finite = Double.isFinite(out.model);
     out.value = finite ? out.model : out.baseline;
@@ -69,19 +65,18 @@ final class NumberHead implements Head {
     origin[originAt + VALUE] = out.model;
     origin[originAt + BASELINE] = out.baseline;
     origin[originAt + BASE] = base;
+    origin[originAt + UNIT] = unit;
   }
 
   @Override
-  public void settle(
+  public double settle(
       Weights weights,
       double label,
-      float[] z,
+      float[] mixed,
       int at,
       double[] origin,
       int originAt,
-      Outcome.Prediction scored,
-      float[] adjoint,
-      int adjointAt) {
+      Outcome.Prediction scored) {
     double base = origin[originAt + BASE];
     scored.model = origin[originAt + VALUE];
     scored.baseline = origin[originAt + BASELINE];
@@ -91,10 +86,13 @@ final class NumberHead implements Head {
     scored.probability = Double.NaN;
     double[] statistics = weights.heads[target];
     observe(statistics, label, base);
-    double scale = scale(statistics);
-    // the error is that of the prediction as it was made, in today's units
-    normalised[0] = bounded((scored.value - base) / scale);
-    loss.adjoint(normalised, 0, 1, bounded((label - base) / scale), adjoint, adjointAt);
+    return bounded((label - base) / scale(statistics));
+  }
+
+  @Override
+  public void renew(Weights weights, double[] origin, int originAt, float[] z, int at) {
+    double unit = origin[originAt + UNIT] / scale(weights.heads[target]);
+    z[at] = bounded(unit * bounded(z[at]));
   }
 
   private static void observe(double[] statistics, double label, double base) {
@@ -114,6 +112,7 @@ final class NumberHead implements Head {
   }
 
   private static float bounded(double z) {
-    return z > BOUND ? BOUND : z < -BOUND ? -BOUND : (float) z;
+    // NaN, which only weights out of range could give, is no opinion
+    return z > BOUND ? BOUND : z < -BOUND ? -BOUND : Double.isNaN(z) ? 0f : (float) z;
   }
 }

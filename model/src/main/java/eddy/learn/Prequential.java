@@ -2,7 +2,6 @@ package eddy.learn;
 
 import eddy.cell.Cell;
 import eddy.cell.CellGroup;
-import eddy.cell.CellWeights;
 import eddy.cell.Cells;
 import eddy.feature.Dictionary;
 import eddy.feature.Event;
@@ -10,10 +9,9 @@ import eddy.feature.EventSchema;
 import eddy.feature.FeatureEncoder;
 import eddy.feature.FeatureSpec;
 import eddy.feature.TargetSpec;
-import eddy.gradient.RecurrentState;
 import eddy.math.Kernels;
 import eddy.math.RandomStream;
-import eddy.optim.Clip;
+import eddy.readout.Slice;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -36,13 +34,17 @@ public final class Prequential {
   private final EventSchema schema;
   private final FeatureEncoder features;
   private final Targets targets;
-  private final OnlineLearner learner;
+  private final Member[] members;
+  private final Mixture mixture;
   private final StateCodec codec;
   private final Outcome outcome;
   private final int inputs;
   private final float[] x;
-  private final float[] z;
-  private final float[] adjoint;
+
+  /** Raw outputs by member, then what the panel makes of them. */
+  private final float[][] z;
+
+  private final double[] labels;
   private final double[] heads;
   private final int bytesPerKey;
 
@@ -56,10 +58,11 @@ public final class Prequential {
     targets = new Targets(spec, schema);
     inputs = features.width();
     x = new float[inputs];
-    z = new float[targets.outputs];
-    adjoint = new float[targets.outputs];
+    members = members();
+    mixture = new Mixture(members, targets.outputs);
+    z = new float[members.length + 1][targets.outputs];
+    labels = new double[targets.count()];
     heads = new double[targets.count() * Head.ORIGIN];
-    learner = new OnlineLearner(spec, layer(), kernels, inputs, targets.outputs);
     codec = new StateCodec(fingerprint());
     outcome = newOutcome();
     bytesPerKey = encode(newKeyState()).length;
@@ -80,7 +83,7 @@ public final class Prequential {
     return new Prequential(spec, kernels);
   }
 
-  private RecurrentLayer layer() {
+  private Member[] members() {
     List<CellGroup> groups = new ArrayList<>();
     long states = 0;
     int cellInputs = features.offset(spec.features().size());
@@ -89,13 +92,27 @@ public final class Prequential {
       groups.add(group);
       states += group.stateLength();
     }
-    long waiting = (long) targets.farthest * (inputs + targets.outputs);
+    int recurrent = (int) spec.panel().stream().filter(MemberSpec::recurrent).count();
+    long waiting =
+        (long) targets.farthest * (inputs + (spec.panel().size() + 1L) * targets.outputs);
     long doubles = features.memoryLength() + targets.referenceLength + targets.count();
-    doubles += (long) targets.farthest * (heads.length + 2);
-    long other = (states * (targets.lanes.size() + 1) + waiting) * Float.BYTES;
-    Planner planner =
-        new Planner(spec, groups, targets.lanes.size(), other + doubles * Double.BYTES);
-    return new RecurrentLayer(kernels, groups, planner.build(planner.choose(), kernels));
+    doubles += (long) targets.farthest * (targets.count() * Head.ORIGIN + 2L);
+    long floats = recurrent * states * (targets.lanes.size() + 1) + waiting;
+    long other = floats * Float.BYTES + doubles * Double.BYTES;
+    Planner planner = new Planner(spec, groups, recurrent * targets.lanes.size(), other);
+    Planner.Plan plan = planner.choose();
+    return spec.panel().stream()
+        .map(
+            member ->
+                new Member(member, layer(member, groups, planner, plan), kernels, inputs, targets))
+        .toArray(Member[]::new);
+  }
+
+  private RecurrentLayer layer(
+      MemberSpec member, List<CellGroup> groups, Planner planner, Planner.Plan plan) {
+    return member.recurrent()
+        ? new RecurrentLayer(kernels, groups, planner.build(plan, kernels))
+        : new RecurrentLayer(kernels, List.of(), List.of());
   }
 
   private Outcome newOutcome() {
@@ -124,8 +141,8 @@ public final class Prequential {
             spec.features().toString(),
             spec.readoutFeatures().toString(),
             spec.targets().toString(),
-            spec.cell() + " " + spec.units() + " " + learner.layer().estimator(),
-            spec.cells() + " " + spec.readout() + " " + spec.loss(),
+            learner() + " " + spec.units(),
+            spec.panel() + " " + spec.loss(),
             spec.scope() + " " + spec.seed());
     long hash = 0xcbf29ce484222325L;
     for (byte b : identity.getBytes(StandardCharsets.UTF_8)) {
@@ -141,7 +158,12 @@ public final class Prequential {
 
   /** Cell and gradient estimator in use, such as {@code mixed/unit-traces}. */
   public String learner() {
-    return spec.cell() + "/" + learner.layer().estimator();
+    return Arrays.stream(members)
+        .map(member -> member.layer().estimator())
+        .filter(estimator -> !estimator.isEmpty())
+        .findFirst()
+        .map(estimator -> spec.cell() + "/" + estimator)
+        .orElse("no cells");
   }
 
   /** Kernels in use, such as {@code vector-512} or {@code scalar}. */
@@ -151,7 +173,7 @@ public final class Prequential {
 
   /** Number of learned weights. */
   public int parameters() {
-    return learner.parameters();
+    return Arrays.stream(members).mapToInt(Member::parameters).sum();
   }
 
   /** Bytes of one key's encoded state. */
@@ -161,11 +183,7 @@ public final class Prequential {
 
   /** Weights at the start, from the spec's seed. */
   public Weights newWeights() {
-    CellWeights[] cells = learner.layer().newWeights(new RandomStream(spec.seed()));
-    float[][] cellSlots = new float[cells.length][];
-    for (int g = 0; g < cells.length; g++) {
-      cellSlots[g] = new float[learner.cellSlots() * cells[g].values.length];
-    }
+    RandomStream random = new RandomStream(spec.seed());
     double[][] statistics = new double[targets.count()][];
     Dictionary[] classes = new Dictionary[targets.count()];
     for (int t = 0; t < statistics.length; t++) {
@@ -174,11 +192,8 @@ public final class Prequential {
       classes[t] = target.category() ? new Dictionary(target.slots()) : null;
     }
     return new Weights(
-        cells,
-        cellSlots,
-        new float[learner.readoutParameters()],
-        new float[learner.readoutSlots() * learner.readoutParameters()],
-        new double[2 * Clip.MEMORY],
+        Arrays.stream(members).map(m -> m.newWeights(random)).toArray(MemberWeights[]::new),
+        new double[targets.count()][members.length],
         features.newStatistics(),
         statistics,
         classes);
@@ -186,23 +201,16 @@ public final class Prequential {
 
   /** State of a key before its first event. */
   public KeyState newKeyState() {
-    RecurrentState[][] lanes = new RecurrentState[targets.lanes.size()][];
-    for (int i = 0; i < lanes.length; i++) {
-      lanes[i] = learner.layer().newState(true);
-    }
-    int last = lanes.length - 1;
-    boolean own = targets.lanes.get(last).horizon() == 0;
     double[] unseen = new double[targets.count()];
     Arrays.fill(unseen, Double.NaN);
     int waiting = targets.farthest;
     return new KeyState(
-        own ? lanes[last] : learner.layer().newState(false),
-        lanes,
+        Arrays.stream(members).map(Member::newState).toArray(MemberState[]::new),
         new double[features.memoryLength()],
         unseen,
         new double[targets.referenceLength],
         new float[waiting * inputs],
-        new float[waiting * targets.outputs],
+        new float[waiting * z.length * targets.outputs],
         new double[waiting * heads.length],
         new long[waiting],
         new long[waiting]);
@@ -236,85 +244,85 @@ public final class Prequential {
 
   private void settleEarlierOrigins(Event event, KeyState key, Weights weights) {
     boolean credited = false;
-    for (int i = 0; i < key.lanes.length; i++) {
-      Lane lane = targets.lanes.get(i);
-      if (lane.horizon() == 0 || key.events < lane.horizon()) {
-        continue;
+    for (int i = 0; i < targets.lanes.size(); i++) {
+      int horizon = targets.lanes.get(i).horizon();
+      if (horizon > 0 && key.events >= horizon) {
+        int slot = (int) ((key.events - horizon) % targets.farthest);
+        recall(slot, key);
+        for (int m = 0; m < members.length; m++) {
+          members[m].advance(weights.members[m], key.members[m], i, x);
+        }
+        long position = key.pendingPositions[slot];
+        long timestamp = key.pendingTimestamps[slot];
+        credited |= settle(event, i, position, timestamp, key, weights);
       }
-      int slot = (int) ((key.events - lane.horizon()) % targets.farthest);
-      System.arraycopy(key.pendingInputs, slot * inputs, x, 0, inputs);
-      System.arraycopy(key.pendingOutputs, slot * z.length, z, 0, z.length);
-      System.arraycopy(key.pendingHeads, slot * heads.length, heads, 0, heads.length);
-      learner.layer().advance(weights.cells, x, key.lanes[i]);
-      credited |=
-          settle(
-              event,
-              lane,
-              key.pendingPositions[slot],
-              key.pendingTimestamps[slot],
-              key.lanes[i],
-              weights);
     }
     update(credited, key, weights);
   }
 
   private void settleOwnLabels(Event event, KeyState key, Weights weights) {
-    int last = key.lanes.length - 1;
-    Lane lane = targets.lanes.get(last);
-    if (lane.horizon() == 0) {
-      boolean credited =
-          settle(event, lane, event.position, event.timestamp, key.lanes[last], weights);
-      update(credited, key, weights);
-      for (int target : lane.targets()) {
+    int last = targets.lanes.size() - 1;
+    if (targets.lanes.get(last).horizon() == 0) {
+      update(settle(event, last, event.position, event.timestamp, key, weights), key, weights);
+      for (int target : targets.lanes.get(last).targets()) {
         rememberLast(target, event, key, weights);
       }
     }
   }
 
-  /** Scores what x, z and heads hold of an origin, and gathers the gradient. */
+  /** Scores what x, z and heads hold of an origin, and lets every member learn from it. */
   private boolean settle(
-      Event event, Lane lane, long position, long timestamp, RecurrentState[] at, Weights weights) {
+      Event event, int laneNumber, long position, long timestamp, KeyState key, Weights weights) {
+    int[] due = targets.lanes.get(laneNumber).targets();
     Outcome.Settlement settlement = outcome.settlements[outcome.settledOrigins];
     settlement.originPosition = position;
     settlement.originTimestamp = timestamp;
     Arrays.fill(settlement.settled, false);
-    Arrays.fill(adjoint, lane.outputFrom(), lane.outputFrom() + lane.outputCount(), 0f);
     boolean any = false;
-    for (int t : lane.targets()) {
+    for (int t : due) {
       double label = label(t, event, weights);
+      labels[t] = Double.NaN;
       if (Double.isNaN(label)) {
         outcome.unlabelled++;
-        continue;
+      } else {
+        any = true;
+        settlement.settled[t] = true;
+        settlement.label[t] = label;
+        labels[t] = settle(t, label, settlement.prediction[t], weights);
       }
-      any = true;
-      settlement.settled[t] = true;
-      settlement.label[t] = label;
-      int output = targets.outputAt[t];
-      targets.heads[t].settle(
-          weights,
-          label,
-          z,
-          output,
-          heads,
-          t * Head.ORIGIN,
-          settlement.prediction[t],
-          adjoint,
-          output);
     }
     if (any) {
       outcome.settledOrigins++;
-      learner.credit(weights, at, x, adjoint, lane.outputFrom(), lane.outputCount());
+      for (int m = 0; m < members.length; m++) {
+        members[m].learn(weights.members[m], key.members[m], laneNumber, x, z[m], due, labels);
+      }
     }
     return any;
   }
 
+  private double settle(int t, double label, Outcome.Prediction scored, Weights weights) {
+    Head head = targets.heads[t];
+    Slice slice = targets.slices[t];
+    int origin = t * Head.ORIGIN;
+    float[] mixed = z[members.length];
+    double lesson = head.settle(weights, label, mixed, slice.at(), heads, origin, scored);
+    for (int m = 0; m < members.length; m++) {
+      head.renew(weights, heads, origin, z[m], slice.at());
+    }
+    mixture.score(weights.mixture[t], t, slice, lesson, z);
+    return lesson;
+  }
+
   private void update(boolean credited, KeyState key, Weights weights) {
-    if (credited && !learner.update(weights)) {
-      // sensitivities that gave a gradient out of range would give it again
-      for (RecurrentState[] lane : key.lanes) {
-        for (RecurrentState recurrent : lane) {
-          recurrent.reset();
-        }
+    if (!credited) {
+      return;
+    }
+    weights.updates++;
+    for (int m = 0; m < members.length; m++) {
+      if (!members[m].update(weights.members[m], weights.updates)) {
+        weights.skipped++;
+        // sensitivities that gave a gradient out of range would give it again
+        key.members[m].reset();
       }
     }
   }
@@ -341,18 +349,18 @@ public final class Prequential {
     for (int i = 0; i < inputs; i++) {
       x[i] = Math.max(-INPUT_BOUND, Math.min(INPUT_BOUND, x[i]));
     }
-    if (key.leading == key.lanes[key.lanes.length - 1]) {
-      learner.layer().advance(weights.cells, x, key.leading);
-    } else {
-      learner.layer().forward(weights.cells, x, key.leading);
+    float[] mixed = z[members.length];
+    for (int m = 0; m < members.length; m++) {
+      members[m].predict(weights.members[m], key.members[m], x, z[m]);
     }
-    learner.predict(weights, key.leading, x, z);
     outcome.updates = weights.updates;
     for (int t = 0; t < targets.count(); t++) {
+      Slice slice = targets.slices[t];
+      mixture.mix(weights.mixture[t], t, slice, z, mixed);
       targets.heads[t].predict(
           weights,
-          z,
-          targets.outputAt[t],
+          mixed,
+          slice.at(),
           key.last[t],
           targets.reference(t, event.numbers, key.references, key.events),
           outcome.predictions[t],
@@ -365,11 +373,24 @@ public final class Prequential {
     if (targets.farthest > 0) {
       int slot = (int) (key.events % targets.farthest);
       System.arraycopy(x, 0, key.pendingInputs, slot * inputs, inputs);
-      System.arraycopy(z, 0, key.pendingOutputs, slot * z.length, z.length);
+      for (int m = 0; m < z.length; m++) {
+        int at = (slot * z.length + m) * targets.outputs;
+        System.arraycopy(z[m], 0, key.pendingOutputs, at, targets.outputs);
+      }
       System.arraycopy(heads, 0, key.pendingHeads, slot * heads.length, heads.length);
       key.pendingPositions[slot] = event.position;
       key.pendingTimestamps[slot] = event.timestamp;
     }
+  }
+
+  /** Brings back what was stored of an origin. Modifies only scratch. */
+  private void recall(int slot, KeyState key) {
+    System.arraycopy(key.pendingInputs, slot * inputs, x, 0, inputs);
+    for (int m = 0; m < z.length; m++) {
+      int at = (slot * z.length + m) * targets.outputs;
+      System.arraycopy(key.pendingOutputs, at, z[m], 0, targets.outputs);
+    }
+    System.arraycopy(key.pendingHeads, slot * heads.length, heads, 0, heads.length);
   }
 
   /** Name of the class in a slot of a category target; null where it has no single one. */
@@ -384,7 +405,7 @@ public final class Prequential {
 
   /** Throws IncompatibleStateException where the bytes are of another format or spec. */
   public Weights decodeWeights(byte[] bytes) {
-    return codec.decode(bytes, newWeights(), learner);
+    return codec.decode(bytes, newWeights(), members);
   }
 
   /** Encodes a key's state into its stored form. */

@@ -1,9 +1,9 @@
 package eddy.learn;
 
-import eddy.cell.CellWeights;
 import eddy.feature.Dictionary;
 import eddy.feature.FeatureStatistics;
 import eddy.gradient.RecurrentState;
+import eddy.readout.ReadoutWeights;
 
 /** The stored form of weights and key states: format 1. */
 final class StateCodec {
@@ -19,13 +19,12 @@ final class StateCodec {
   byte[] encode(Weights weights) {
     StateWriter out = new StateWriter(WEIGHTS, fingerprint);
     out.number(weights.updates).number(weights.skipped);
-    for (int g = 0; g < weights.cells.length; g++) {
-      out.floats(weights.cells[g].values).floats(weights.cellSlots[g]);
+    for (MemberWeights member : weights.members) {
+      write(member, out);
     }
-    out.floats(weights.readout).floats(weights.readoutSlots).doubles(weights.clip);
     write(weights.features, out);
     for (int t = 0; t < weights.heads.length; t++) {
-      out.doubles(weights.heads[t]);
+      out.doubles(weights.heads[t]).doubles(weights.mixture[t]);
       write(weights.classes[t], out);
     }
     return out.toBytes();
@@ -36,26 +35,45 @@ final class StateCodec {
    *
    * @param fresh weights of this spec; returned with their contents replaced
    */
-  Weights decode(byte[] bytes, Weights fresh, OnlineLearner learner) {
+  Weights decode(byte[] bytes, Weights fresh, Member[] members) {
     StateReader in = new StateReader("weights", bytes, WEIGHTS, fingerprint);
     fresh.updates = in.number();
     fresh.skipped = in.number();
-    for (int g = 0; g < fresh.cells.length; g++) {
-      CellWeights cells = fresh.cells[g];
-      in.floats("cell weights", cells.values);
-      in.floats("optimiser memory", fresh.cellSlots[g]);
+    for (int m = 0; m < members.length; m++) {
+      read(in, fresh.members[m]);
+      members[m].layer().refresh(fresh.members[m].cells());
     }
-    learner.layer().refresh(fresh.cells);
-    in.floats("readout weights", fresh.readout);
-    in.floats("optimiser memory", fresh.readoutSlots);
-    in.doubles("gradient sizes", fresh.clip);
     read(in, fresh.features);
     for (int t = 0; t < fresh.heads.length; t++) {
       in.doubles("target statistics", fresh.heads[t]);
+      in.doubles("scores of members", fresh.mixture[t]);
       fresh.classes[t] = read(in, fresh.classes[t]);
     }
     in.end();
     return fresh;
+  }
+
+  private static void write(MemberWeights member, StateWriter out) {
+    for (int g = 0; g < member.cells().length; g++) {
+      out.floats(member.cells()[g].values).floats(member.cellSlots()[g]);
+    }
+    out.doubles(member.clip());
+    for (ReadoutWeights readout : member.readouts()) {
+      out.floats(readout.values).floats(readout.slots).doubles(readout.memory);
+    }
+  }
+
+  private static void read(StateReader in, MemberWeights member) {
+    for (int g = 0; g < member.cells().length; g++) {
+      in.floats("cell weights", member.cells()[g].values);
+      in.floats("optimiser memory", member.cellSlots()[g]);
+    }
+    in.doubles("gradient sizes", member.clip());
+    for (ReadoutWeights readout : member.readouts()) {
+      in.floats("readout weights", readout.values);
+      in.floats("optimiser memory", readout.slots);
+      in.doubles("second-order memory", readout.memory);
+    }
   }
 
   private static void write(FeatureStatistics statistics, StateWriter out) {
@@ -92,10 +110,12 @@ final class StateCodec {
   byte[] encode(KeyState key) {
     StateWriter out = new StateWriter(KEY, fingerprint);
     out.number(key.events);
-    write(key.leading, out);
-    for (RecurrentState[] lane : key.lanes) {
-      if (lane != key.leading) {
-        write(lane, out);
+    for (MemberState member : key.members) {
+      write(member.leading(), out);
+      for (RecurrentState[] lane : member.lanes()) {
+        if (lane != member.leading()) {
+          write(lane, out);
+        }
       }
     }
     out.doubles(key.features);
@@ -113,10 +133,12 @@ final class StateCodec {
   KeyState decode(byte[] bytes, KeyState fresh) {
     StateReader in = new StateReader("key state", bytes, KEY, fingerprint);
     fresh.events = in.number();
-    read(in, fresh.leading);
-    for (RecurrentState[] lane : fresh.lanes) {
-      if (lane != fresh.leading) {
-        read(in, lane);
+    for (MemberState member : fresh.members) {
+      read(in, member.leading());
+      for (RecurrentState[] lane : member.lanes()) {
+        if (lane != member.leading()) {
+          read(in, lane);
+        }
       }
     }
     in.doubles("feature memory", fresh.features);

@@ -6,6 +6,7 @@ import eddy.feature.TargetSpec;
 import eddy.feature.TargetSpec.Reference;
 import eddy.readout.Loss;
 import eddy.readout.Losses;
+import eddy.readout.Slice;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -21,6 +22,9 @@ final class Targets {
 
   final List<TargetSpec> specs;
   final Head[] heads;
+
+  /** By target: its outputs and their loss. */
+  final Slice[] slices;
 
   /** By target: index of the label's field in the event. */
   final int[] field;
@@ -48,6 +52,8 @@ final class Targets {
     specs = spec.targets();
     int count = specs.size();
     heads = new Head[count];
+    slices = new Slice[count];
+    Loss[] losses = new Loss[count];
     field = new int[count];
     outputAt = new int[count];
     referenceField = new int[count];
@@ -56,7 +62,8 @@ final class Targets {
     int ring = 0;
     for (int t = 0; t < count; t++) {
       TargetSpec target = specs.get(t);
-      heads[t] = head(t, target, spec.loss());
+      losses[t] = loss(target, spec.loss());
+      heads[t] = head(t, target, losses[t]);
       field[t] = schema.index(target.field(), target.kind());
       referenceField[t] = NO_FIELD;
       if (target.reference() instanceof Reference.Past past) {
@@ -68,13 +75,16 @@ final class Targets {
     }
     referenceLength = ring;
     lanes = lanes();
+    for (int t = 0; t < count; t++) {
+      slices[t] = new Slice(outputAt[t], heads[t].outputs(), losses[t]);
+    }
     outputs = lanes.stream().mapToInt(Lane::outputCount).sum();
     farthest = lanes.get(0).horizon();
   }
 
-  private static Head head(int number, TargetSpec target, String lossName) {
-    boolean automatic = lossName.equals("auto");
-    Loss loss = Losses.of(automatic ? (target.category() ? "softmax" : "huber") : lossName);
+  private static Loss loss(TargetSpec target, String name) {
+    boolean automatic = name.equals("auto");
+    Loss loss = Losses.of(automatic ? (target.category() ? "softmax" : "huber") : name);
     if (target.category() != loss.name().equals("softmax")) {
       throw new IllegalArgumentException(
           "loss "
@@ -85,13 +95,17 @@ final class Targets {
               + (target.category() ? "class: use softmax" : "number: use squared or huber")
               + ", or auto");
     }
+    return loss;
+  }
+
+  private static Head head(int number, TargetSpec target, Loss loss) {
     if (target.category()) {
-      return new CategoryHead(number, target.slots(), loss);
+      return new CategoryHead(number, target.slots());
     }
     if (loss.name().equals("logistic")) {
-      return new ProbabilityHead(loss);
+      return new ProbabilityHead();
     }
-    return new NumberHead(number, target.reference() instanceof Reference.Past, loss);
+    return new NumberHead(number, target.reference() instanceof Reference.Past);
   }
 
   private List<Lane> lanes() {

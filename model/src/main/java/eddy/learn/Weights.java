@@ -1,6 +1,5 @@
 package eddy.learn;
 
-import eddy.cell.CellWeights;
 import eddy.feature.Dictionary;
 import eddy.feature.FeatureStatistics;
 
@@ -10,19 +9,11 @@ import eddy.feature.FeatureStatistics;
  * <p>Owned by one task; changed by {@link Prequential#observe} only.
  */
 public final class Weights {
-  /** By group of cells. */
-  final CellWeights[] cells;
+  /** By member of the panel. */
+  final MemberWeights[] members;
 
-  /** Optimiser memory of the cells [group][slots * P]. */
-  final float[][] cellSlots;
-
-  /** Readout weights [O][F]. */
-  final float[] readout;
-
-  final float[] readoutSlots;
-
-  /** Running sizes of the gradients, of cells and readout. */
-  final double[] clip;
+  /** By target: how each member did lately. */
+  final double[][] mixture;
 
   final FeatureStatistics features;
 
@@ -36,19 +27,13 @@ public final class Weights {
   long skipped;
 
   Weights(
-      CellWeights[] cells,
-      float[][] cellSlots,
-      float[] readout,
-      float[] readoutSlots,
-      double[] clip,
+      MemberWeights[] members,
+      double[][] mixture,
       FeatureStatistics features,
       double[][] heads,
       Dictionary[] classes) {
-    this.cells = cells;
-    this.cellSlots = cellSlots;
-    this.readout = readout;
-    this.readoutSlots = readoutSlots;
-    this.clip = clip;
+    this.members = members;
+    this.mixture = mixture;
     this.features = features;
     this.heads = heads;
     this.classes = classes;

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** What every cell must keep under every estimator; new cells are found by their name. */
 class PrequentialContractTest {
-  private static final int EVENTS = 120;
+  private static final int EVENTS = 60;
 
   static Stream<Arguments> learners() {
     List<Arguments> cases = new ArrayList<>();

@@ -12,12 +12,15 @@ import eddy.feature.FieldKind;
 import eddy.feature.TargetSpec;
 import eddy.feature.TargetSpec.Horizon;
 import eddy.feature.TargetSpec.Reference;
+import eddy.gradient.RecurrentState;
 import eddy.learn.LearnerSpec.Descent;
 import eddy.learn.LearnerSpec.Estimator;
 import eddy.math.RandomStream;
 import eddy.optim.Clip;
+import eddy.readout.ReadoutWeights;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.DoubleStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -43,10 +46,18 @@ class PrequentialTest {
   /** Readouts start at zero and would hide the gradient of the cells. */
   private static Weights withReadout(Weights weights) {
     RandomStream random = new RandomStream(11);
-    for (int i = 0; i < weights.readout.length; i++) {
-      weights.readout[i] = (float) random.uniform(-0.5, 0.5);
+    for (int i = 0; i < readout(weights).length; i++) {
+      readout(weights)[i] = (float) random.uniform(-0.5, 0.5);
     }
     return weights;
+  }
+
+  private static float[] readout(Weights weights) {
+    return weights.members[0].readouts()[0].values;
+  }
+
+  private static float[] cells(Weights weights, int group) {
+    return weights.members[0].cells()[group].values;
   }
 
   @ParameterizedTest
@@ -58,9 +69,8 @@ class PrequentialTest {
     TargetSpec own = new TargetSpec("y", 0, new Horizon.SameEvent(), new Reference.None());
     TargetSpec later =
         new TargetSpec("y", 0, new Horizon.EventsAhead(horizon), new Reference.None());
-    Prequential at = Prequential.of(oneTarget(own).cell(cell).cells(PLAIN).readout(PLAIN).build());
-    Prequential delayed =
-        Prequential.of(oneTarget(later).cell(cell).cells(PLAIN).readout(PLAIN).build());
+    Prequential at = Prequential.of(oneTarget(own).cell(cell).single(PLAIN, PLAIN).build());
+    Prequential delayed = Prequential.of(oneTarget(later).cell(cell).single(PLAIN, PLAIN).build());
     Weights atWeights = withReadout(at.newWeights());
     Weights delayedWeights = withReadout(delayed.newWeights());
     KeyState atKey = at.newKeyState();
@@ -80,11 +90,11 @@ class PrequentialTest {
       }
     }
     assertThat(atWeights.updates()).isEqualTo(1);
-    assertThat(delayedWeights.readout).containsExactly(atWeights.readout);
+    assertThat(readout(delayedWeights)).containsExactly(readout(atWeights));
     Weights untouched = withReadout(delayed.newWeights());
-    for (int g = 0; g < atWeights.cells.length; g++) {
-      assertThat(delayedWeights.cells[g].values).containsExactly(atWeights.cells[g].values);
-      assertThat(delayedWeights.cells[g].values).isNotEqualTo(untouched.cells[g].values);
+    for (int g = 0; g < atWeights.members[0].cells().length; g++) {
+      assertThat(cells(delayedWeights, g)).containsExactly(cells(atWeights, g));
+      assertThat(cells(delayedWeights, g)).isNotEqualTo(cells(untouched, g));
     }
   }
 
@@ -93,18 +103,17 @@ class PrequentialTest {
     // loss (z - t)^2 / 2 of the normalised output z against central differences over the weights
     TargetSpec own = new TargetSpec("y", 0, new Horizon.SameEvent(), new Reference.None());
     Prequential learner =
-        Prequential.of(
-            oneTarget(own).cell("gru").loss("squared").cells(PLAIN).readout(PLAIN).build());
+        Prequential.of(oneTarget(own).cell("gru").loss("squared").single(PLAIN, PLAIN).build());
     Weights before = withReadout(learner.newWeights());
     Weights after = withReadout(learner.newWeights());
     lastOutput(learner, after);
-    float[] start = before.cells[0].values;
+    float[] start = cells(before, 0);
     double dot = 0;
     double norms = 0;
     double normDifferences = 0;
     for (int p = 0; p < start.length; p += 3) {
       double slope = slope(learner, p);
-      double moved = (start[p] - after.cells[0].values[p]) / 0.01;
+      double moved = (start[p] - cells(after, 0)[p]) / 0.01;
       dot += slope * moved;
       norms += moved * moved;
       normDifferences += slope * slope;
@@ -118,7 +127,7 @@ class PrequentialTest {
     double[] loss = new double[2];
     for (int side = 0; side < 2; side++) {
       Weights weights = withReadout(learner.newWeights());
-      weights.cells[0].values[parameter] += side == 0 ? step : -step;
+      cells(weights, 0)[parameter] += side == 0 ? step : -step;
       // the derived copies of the weights belong to them
       Weights moved = learner.decodeWeights(learner.encode(weights));
       double z = lastOutput(learner, moved);
@@ -215,7 +224,6 @@ class PrequentialTest {
                       List.of(ahead))
                   .cell(cell)
                   .units(8)
-                  .cells(new Descent("sgd", 10, new Clip(Clip.Kind.NONE, 1)))
                   .build());
       KeyState key = learner.newKeyState();
       Weights weights = learner.newWeights();
@@ -226,11 +234,20 @@ class PrequentialTest {
             learner.observe(event(learner, i, x, extremes[(i + 3) % 7]), key, weights);
         assertThat(outcome.predictions[0].value).as(cell).isFinite();
       }
-      assertThat(finite(weights.readout)).as(cell).isTrue();
-      for (int g = 0; g < weights.cells.length; g++) {
-        assertThat(finite(weights.cells[g].values)).as(cell).isTrue();
-        assertThat(finite(weights.cellSlots[g])).as(cell).isTrue();
-        assertThat(finite(key.leading[g].state)).as(cell).isTrue();
+      for (MemberWeights member : weights.members) {
+        for (ReadoutWeights readout : member.readouts()) {
+          assertThat(finite(readout.values)).as(cell).isTrue();
+          assertThat(DoubleStream.of(readout.memory).allMatch(Double::isFinite)).isTrue();
+        }
+        for (int g = 0; g < member.cells().length; g++) {
+          assertThat(finite(member.cells()[g].values)).as(cell).isTrue();
+          assertThat(finite(member.cellSlots()[g])).as(cell).isTrue();
+        }
+      }
+      for (MemberState member : key.members) {
+        for (RecurrentState recurrent : member.leading()) {
+          assertThat(finite(recurrent.state)).as(cell).isTrue();
+        }
       }
     }
   }
@@ -246,7 +263,7 @@ class PrequentialTest {
 
   @Test
   void of_auto_takesTheMostExactEstimatorInsideTheBudget() {
-    LearnerSpec.Draft lstm = Streams.draft().cell("lstm").units(8);
+    LearnerSpec.Draft lstm = Streams.draft().panel("recurrent-gradient").cell("lstm").units(8);
     assertThat(Prequential.of(lstm.build()).learner()).isEqualTo("lstm/block-rtrl(16)");
     LearnerSpec small = lstm.budget(new LearnerSpec.Budget(40_000, 1_000_000)).build();
     Prequential fallenBack = Prequential.of(small);

@@ -33,7 +33,10 @@ final class Streams {
   private Streams() {}
 
   static LearnerSpec.Draft draft() {
-    return LearnerSpec.of(FEATURES, TARGETS).units(8).window(6);
+    return LearnerSpec.of(FEATURES, TARGETS)
+        .units(8)
+        .window(6)
+        .budget(new LearnerSpec.Budget(4_000_000, 20_000_000));
   }
 
   /** Values of one event, to be set into a learner's own event object. */

@@ -1,0 +1,234 @@
+package eddy.learn;
+
+import eddy.gradient.RecurrentState;
+import eddy.math.Kernels;
+import eddy.math.RandomStream;
+import eddy.optim.Clip;
+import eddy.optim.Optimizer;
+import eddy.optim.Optimizers;
+import eddy.readout.GradientReadout;
+import eddy.readout.LeastSquaresReadout;
+import eddy.readout.NewtonReadout;
+import eddy.readout.Readout;
+import eddy.readout.ReadoutWeights;
+import eddy.readout.Slice;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * One learner of the panel: a recurrent layer, readouts for numbers and for classes, and what moves
+ * them.
+ *
+ * <p>Inputs are [x; r]: what the cells read, then what only readouts see. A readout's features are
+ * [layer output; x; r; 1]. Gradients gather in scratch until {@link #update}: one per thread.
+ */
+final class Member {
+  private final MemberSpec spec;
+  private final RecurrentLayer layer;
+  private final int inputs;
+  private final int lanes;
+  private final boolean ownLane;
+  private final Readout[] readouts;
+
+  /** By target: its readout, null where this member does not predict it. */
+  private final Readout[] readoutOf;
+
+  private final int[] readoutNumber;
+  private final Slice[] slices;
+  private final Optimizer optimizer;
+  private final Clip clip;
+  private final Kernels kernels;
+  private final float[] features;
+  private final float[] featureAdjoint;
+  private final float[][] gradients;
+
+  Member(MemberSpec spec, RecurrentLayer layer, Kernels kernels, int inputs, Targets targets) {
+    this.spec = spec;
+    this.layer = layer;
+    this.kernels = kernels;
+    this.inputs = inputs;
+    slices = targets.slices;
+    lanes = targets.lanes.size();
+    ownLane = targets.lanes.get(lanes - 1).horizon() == 0;
+    int width = layer.outputs() + inputs + 1;
+    features = new float[width];
+    features[width - 1] = 1f;
+    featureAdjoint = new float[width];
+    gradients = new float[layer.groups()][];
+    for (int g = 0; g < gradients.length; g++) {
+      gradients[g] = new float[layer.parameters(g)];
+    }
+    optimizer = Optimizers.of(spec.cells().optimizer(), spec.cells().learningRate());
+    clip = spec.cells().clip();
+    readoutOf = new Readout[targets.count()];
+    readoutNumber = new int[targets.count()];
+    readouts = readouts(targets, width);
+  }
+
+  private Readout[] readouts(Targets targets, int width) {
+    List<Readout> result = new ArrayList<>();
+    for (boolean classes : new boolean[] {false, true}) {
+      List<Slice> own = new ArrayList<>();
+      for (int t = 0; t < targets.count(); t++) {
+        if (targets.specs.get(t).category() == classes) {
+          own.add(slices[t]);
+        }
+      }
+      if (own.isEmpty() || spec.readout() == MemberSpec.Readout.NONE) {
+        continue;
+      }
+      Readout readout = readout(classes, width, targets.outputs, own);
+      for (int t = 0; t < targets.count(); t++) {
+        if (own.contains(slices[t])) {
+          readoutOf[t] = readout;
+          readoutNumber[t] = result.size();
+        }
+      }
+      result.add(readout);
+    }
+    return result.toArray(Readout[]::new);
+  }
+
+  private Readout readout(boolean classes, int width, int outputs, List<Slice> own) {
+    if (spec.readout() == MemberSpec.Readout.GRADIENT) {
+      LearnerSpec.Descent descent = spec.outputs();
+      return new GradientReadout(
+          kernels,
+          width,
+          classes ? spec.hidden() : 0,
+          outputs,
+          own,
+          Optimizers.of(descent.optimizer(), descent.learningRate()),
+          descent.clip());
+    }
+    return classes
+        ? new NewtonReadout(kernels, width, outputs, own)
+        : new LeastSquaresReadout(kernels, width, outputs, own);
+  }
+
+  String name() {
+    return spec.name();
+  }
+
+  RecurrentLayer layer() {
+    return layer;
+  }
+
+  int parameters() {
+    return layer.parameters() + Arrays.stream(readouts).mapToInt(Readout::parameters).sum();
+  }
+
+  /** Whether it has an opinion of a target: a number always, if only that nothing changes. */
+  boolean predicts(int target) {
+    return readoutOf[target] != null || !slices[target].classes();
+  }
+
+  MemberWeights newWeights(RandomStream random) {
+    var cells = layer.newWeights(random);
+    float[][] slots = new float[cells.length][];
+    for (int g = 0; g < cells.length; g++) {
+      slots[g] = new float[optimizer.slotsPerWeight() * cells[g].values.length];
+    }
+    ReadoutWeights[] outputs = new ReadoutWeights[readouts.length];
+    for (int i = 0; i < outputs.length; i++) {
+      outputs[i] = readouts[i].newWeights(random);
+    }
+    return new MemberWeights(cells, slots, new double[Clip.MEMORY], outputs);
+  }
+
+  MemberState newState() {
+    RecurrentState[][] states = new RecurrentState[lanes][];
+    for (int i = 0; i < lanes; i++) {
+      states[i] = layer.newState(true);
+    }
+    return new MemberState(ownLane ? states[lanes - 1] : layer.newState(false), states);
+  }
+
+  /** Takes in the inputs of a new event and predicts. Modifies state and z [O]. */
+  void predict(MemberWeights weights, MemberState state, float[] x, float[] z) {
+    if (ownLane) {
+      layer.advance(weights.cells(), x, state.leading());
+    } else {
+      layer.forward(weights.cells(), x, state.leading());
+    }
+    look(state.leading(), x);
+    for (int i = 0; i < readouts.length; i++) {
+      readouts[i].outputs(weights.readouts()[i], features, z);
+    }
+  }
+
+  private void look(RecurrentState[] states, float[] x) {
+    layer.output(states, features);
+    System.arraycopy(x, 0, features, layer.outputs(), inputs);
+  }
+
+  /** Brings a lagging lane to the origin whose inputs these are. Modifies only state. */
+  void advance(MemberWeights weights, MemberState state, int lane, float[] x) {
+    layer.advance(weights.cells(), x, state.lanes()[lane]);
+  }
+
+  /**
+   * Takes in the labels of the origin that a lane has reached.
+   *
+   * @param z outputs as they were at the origin, in today's units
+   * @param targets those of the lane
+   * @param labels by target, NaN where there is none
+   */
+  void learn(
+      MemberWeights weights,
+      MemberState state,
+      int lane,
+      float[] x,
+      float[] z,
+      int[] targets,
+      double[] labels) {
+    RecurrentState[] origin = state.lanes()[lane];
+    look(origin, x);
+    Arrays.fill(featureAdjoint, 0f);
+    for (int t : targets) {
+      if (readoutOf[t] != null && !Double.isNaN(labels[t])) {
+        ReadoutWeights readout = weights.readouts()[readoutNumber[t]];
+        readoutOf[t].learn(readout, slices[t], features, z, labels[t], featureAdjoint);
+      }
+    }
+    layer.addGradient(weights.cells(), origin, features, featureAdjoint, gradients);
+  }
+
+  /**
+   * Moves the weights by what was gathered, and forgets it.
+   *
+   * @param step number of this update, from 1
+   * @return false where a gradient was not usable and its weights stayed as they were
+   */
+  boolean update(MemberWeights weights, long step) {
+    boolean usable = true;
+    for (int i = 0; i < readouts.length; i++) {
+      usable &= readouts[i].update(weights.readouts()[i], step);
+    }
+    return usable & updateCells(weights, step);
+  }
+
+  private boolean updateCells(MemberWeights weights, long step) {
+    if (gradients.length == 0) {
+      return true;
+    }
+    double squaredNorm = 0;
+    for (float[] gradient : gradients) {
+      squaredNorm += kernels.dot(gradient, 0, gradient, 0, gradient.length);
+    }
+    float scale = clip.scale(squaredNorm, weights.clip(), 0);
+    boolean usable = !Float.isNaN(scale);
+    for (int g = 0; g < gradients.length; g++) {
+      if (usable) {
+        optimizer.update(
+            gradients[g], scale, step, weights.cells()[g].values, weights.cellSlots()[g]);
+      }
+      Arrays.fill(gradients[g], 0f);
+    }
+    if (usable) {
+      layer.refresh(weights.cells());
+    }
+    return usable;
+  }
+}

@@ -1,0 +1,142 @@
+package eddy.readout;
+
+import eddy.math.Kernels;
+import eddy.math.RandomStream;
+import eddy.optim.Clip;
+import eddy.optim.Optimizer;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Outputs as functions of the features, by gradient descent: z = W f, or with hidden units z = V
+ * [tanh(U f); f].
+ *
+ * <p>Weights [O][H + F] of the outputs, zero at the start, then [F][H] of the hidden units. Hidden
+ * units stand beside the features rather than between, so that the linear part learns at once.
+ */
+public final class GradientReadout implements Readout {
+  private final Kernels kernels;
+  private final int features;
+  private final int hidden;
+  private final Slice[] slices;
+  private final Optimizer optimizer;
+  private final Clip clip;
+  private final int outputs;
+  private final int width;
+  private final float[] seen;
+  private final float[] seenAdjoint;
+  private final float[] adjoint;
+  private final float[] gradient;
+
+  /** A readout over {@code features} features for slices of {@code outputs} outputs. */
+  public GradientReadout(
+      Kernels kernels,
+      int features,
+      int hidden,
+      int outputs,
+      List<Slice> slices,
+      Optimizer optimizer,
+      Clip clip) {
+    this.kernels = kernels;
+    this.features = features;
+    this.hidden = hidden;
+    this.outputs = outputs;
+    this.slices = slices.toArray(Slice[]::new);
+    this.optimizer = optimizer;
+    this.clip = clip;
+    width = hidden + features;
+    seen = new float[width];
+    seenAdjoint = new float[width];
+    adjoint = new float[outputs];
+    gradient = new float[parameters()];
+  }
+
+  @Override
+  public int parameters() {
+    return outputs * width + features * hidden;
+  }
+
+  @Override
+  public long weightBytes() {
+    return (1L + optimizer.slotsPerWeight()) * parameters() * Float.BYTES;
+  }
+
+  @Override
+  public long macsPerEvent() {
+    return 3L * parameters();
+  }
+
+  @Override
+  public ReadoutWeights newWeights(RandomStream random) {
+    float[] values = new float[parameters()];
+    double bound = StrictMath.sqrt(3.0 / features);
+    for (int i = outputs * width; i < values.length; i++) {
+      values[i] = (float) random.uniform(-bound, bound);
+    }
+    float[] slots = new float[optimizer.slotsPerWeight() * values.length];
+    return new ReadoutWeights(values, slots, new double[Clip.MEMORY]);
+  }
+
+  @Override
+  public void outputs(ReadoutWeights weights, float[] f, float[] z) {
+    look(weights, f);
+    for (Slice slice : slices) {
+      for (int o = slice.at(); o < slice.at() + slice.count(); o++) {
+        z[o] = kernels.dot(weights.values, o * width, seen, 0, width);
+      }
+    }
+  }
+
+  private void look(ReadoutWeights weights, float[] f) {
+    Arrays.fill(seen, 0, hidden, 0f);
+    kernels.addRows(f, 0, features, weights.values, outputs * width, hidden, seen, 0);
+    kernels.tanh(seen, 0, hidden);
+    System.arraycopy(f, 0, seen, hidden, features);
+  }
+
+  @Override
+  public void learn(
+      ReadoutWeights weights,
+      Slice slice,
+      float[] f,
+      float[] z,
+      double label,
+      float[] featureAdjoint) {
+    look(weights, f);
+    int at = slice.at();
+    int count = slice.count();
+    slice.loss().adjoint(z, at, count, label, adjoint, at);
+    kernels.addOuter(adjoint, at, count, seen, 0, width, gradient, at * width);
+    Arrays.fill(seenAdjoint, 0f);
+    kernels.addRows(adjoint, at, count, weights.values, at * width, width, seenAdjoint, 0);
+    for (int i = 0; i < features; i++) {
+      featureAdjoint[i] += seenAdjoint[hidden + i];
+    }
+    if (hidden > 0) {
+      learnHidden(weights, f, featureAdjoint);
+    }
+  }
+
+  private void learnHidden(ReadoutWeights weights, float[] f, float[] featureAdjoint) {
+    int at = outputs * width;
+    for (int h = 0; h < hidden; h++) {
+      seenAdjoint[h] *= 1f - seen[h] * seen[h];
+    }
+    kernels.addOuter(f, 0, features, seenAdjoint, 0, hidden, gradient, at);
+    for (int i = 0; i < features; i++) {
+      featureAdjoint[i] += kernels.dot(weights.values, at + i * hidden, seenAdjoint, 0, hidden);
+    }
+  }
+
+  @Override
+  public boolean update(ReadoutWeights weights, long step) {
+    double squaredNorm = kernels.dot(gradient, 0, gradient, 0, gradient.length);
+    float scale = clip.scale(squaredNorm, weights.memory, 0);
+    boolean usable = !Float.isNaN(scale);
+    if (usable) {
+      optimizer.update(gradient, scale, step, weights.values, weights.slots);
+    }
+    Arrays.fill(gradient, 0f);
+    return usable;
+  }
+}

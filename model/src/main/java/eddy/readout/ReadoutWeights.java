@@ -1,0 +1,19 @@
+package eddy.readout;
+
+/** What a readout has learned; the meaning of the arrays is the readout's own. */
+public final class ReadoutWeights {
+  /** Learned weights. */
+  public final float[] values;
+
+  /** Memory of an optimiser. */
+  public final float[] slots;
+
+  /** Second-order memory, and running sizes of gradients. */
+  public final double[] memory;
+
+  ReadoutWeights(float[] values, float[] slots, double[] memory) {
+    this.values = values;
+    this.slots = slots;
+    this.memory = memory;
+  }
+}

@@ -1,0 +1,15 @@
+package eddy.readout;
+
+/**
+ * The outputs of one target within all outputs of a readout.
+ *
+ * @param at first output
+ * @param count number of outputs
+ * @param loss what is minimised over them
+ */
+public record Slice(int at, int count, Loss loss) {
+  /** Whether the outputs are classes rather than a number. */
+  public boolean classes() {
+    return count > 1;
+  }
+}
