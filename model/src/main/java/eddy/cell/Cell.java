@@ -56,6 +56,18 @@ public interface Cell {
   /** Fills own weights [ownWeights][units]. Modifies only weights. */
   default void initializeOwn(RandomStream random, float[] weights) {}
 
+  /**
+   * Fills the recurrent weights of one gate [units][units], at first random and orthogonal.
+   * Modifies only weights.
+   *
+   * @param at offset of element (0, 0)
+   * @param stride distance of two rows
+   */
+  default void initializeRecurrent(
+      int gate, RandomStream random, float[] weights, int at, int stride) {
+    RecurrentStart.orthogonal(random, units(), weights, at, stride);
+  }
+
   /** Bias of a gate at the start. */
   default float initialBias(int gate, RandomStream random) {
     return 0f;

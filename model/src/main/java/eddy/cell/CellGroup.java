@@ -125,8 +125,7 @@ public final class CellGroup {
 
   /**
    * New weights: input weights uniform with variance 1/I (sparse inputs such as one-hots keep their
-   * scale by the readout seeing them too), recurrent weights by {@link RecurrentStart}, biases and
-   * own weights as the cell says.
+   * scale by the readout seeing them too), everything else as the cell says.
    */
   public CellWeights newWeights(RandomStream random) {
     float[] values = new float[parameters()];
@@ -136,8 +135,7 @@ public final class CellGroup {
       values[i] = (float) random.uniform(-bound, bound);
     }
     for (int gate = 0; gate < cell.recurrentGates().count(); gate++) {
-      RecurrentStart.orthogonal(
-          random, units, values, recurrentAt + gate * units, recurrentColumns);
+      cell.initializeRecurrent(gate, random, values, recurrentAt + gate * units, recurrentColumns);
     }
     for (int gate = 0; gate < cell.biasGates().count(); gate++) {
       for (int u = 0; u < units; u++) {

@@ -11,6 +11,9 @@ public final class Cells {
       new TreeMap<>(
           Map.of(
               "elman", units -> List.of(new Elman(units)),
+              "irnn", units -> List.of(new Irnn(units)),
+              "indrnn", units -> List.of(new IndRnn(units)),
+              "lstm-peephole", units -> List.of(new LstmPeephole(units)),
               "lstm", units -> List.of(new Lstm(units)),
               "gru", units -> List.of(new Gru(units)),
               "elstm", units -> List.of(new Elstm(units)),

@@ -32,4 +32,11 @@ final class RecurrentStart {
       }
     }
   }
+
+  /** The identity [units][units]. Modifies only target, which is zero there. */
+  static void identity(int units, float[] target, int at, int stride) {
+    for (int u = 0; u < units; u++) {
+      target[at + u * stride + u] = 1f;
+    }
+  }
 }

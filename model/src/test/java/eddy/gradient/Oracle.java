@@ -7,7 +7,9 @@ import eddy.cell.CellGroup;
 import eddy.cell.Elman;
 import eddy.cell.Elstm;
 import eddy.cell.Gru;
+import eddy.cell.Irnn;
 import eddy.cell.Lstm;
+import eddy.cell.LstmPeephole;
 import eddy.cell.Rtu;
 import java.io.IOException;
 import java.io.InputStream;
@@ -20,7 +22,8 @@ import java.util.List;
  * (src/test/resources/eddy/oracles/cells.json), in the layout of {@link CellGroup}.
  */
 final class Oracle {
-  static final List<String> CELLS = List.of("elman", "lstm", "gru", "elstm", "rtu");
+  static final List<String> CELLS =
+      List.of("elman", "irnn", "lstm", "lstm-peephole", "gru", "elstm", "rtu");
 
   private static final JsonNode ALL = read();
 
@@ -43,8 +46,14 @@ final class Oracle {
     adjoint = new float[group.stateLength()];
     System.arraycopy(floats(values.get("adjoint")), 0, adjoint, 0, n);
     switch (cell) {
-      case "elman" -> dense(n, m, new int[] {0}, new int[] {0});
+      case "elman", "irnn" -> dense(n, m, new int[] {0}, new int[] {0});
       case "lstm" -> dense(n, m, new int[] {0, 1, 2, 3}, new int[] {0, 1, 2, 3});
+      case "lstm-peephole" -> {
+        add("peephole_i", 0, n);
+        add("peephole_f", 0, n);
+        add("peephole_o", 0, n);
+        dense(n, m, new int[] {0, 1, 2, 3}, new int[] {0, 1, 2, 3});
+      }
       case "gru" -> {
         // PyTorch's r, z, n against n_x, r, z from the input and r, z, n_h from the state
         dense(n, m, new int[] {2, 0, 1}, new int[] {0, 1, 2});
@@ -73,7 +82,9 @@ final class Oracle {
   private static Cell cell(String name, int n) {
     return switch (name) {
       case "elman" -> new Elman(n);
+      case "irnn" -> new Irnn(n);
       case "lstm" -> new Lstm(n);
+      case "lstm-peephole" -> new LstmPeephole(n);
       case "gru" -> new Gru(n);
       case "elstm" -> new Elstm(n);
       case "rtu" -> new Rtu(n / 2);

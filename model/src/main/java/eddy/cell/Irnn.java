@@ -1,0 +1,71 @@
+package eddy.cell;
+
+import eddy.math.Kernels;
+import eddy.math.RandomStream;
+
+/**
+ * Rectified linear recurrent cell: h' = max(0, W x + U h + b) with U starting as the identity (Le,
+ * Jaitly and Hinton 2015).
+ *
+ * <p>The state is unbounded; a state that leaves the range of float starts over.
+ *
+ * @param units number of units
+ */
+public record Irnn(int units) implements Cell {
+  @Override
+  public int planes() {
+    return 1;
+  }
+
+  @Override
+  public int gates() {
+    return 1;
+  }
+
+  @Override
+  public GateRange inputGates() {
+    return new GateRange(0, 1);
+  }
+
+  @Override
+  public GateRange recurrentGates() {
+    return new GateRange(0, 1);
+  }
+
+  @Override
+  public GateRange biasGates() {
+    return new GateRange(0, 1);
+  }
+
+  @Override
+  public void initializeRecurrent(
+      int gate, RandomStream random, float[] weights, int at, int stride) {
+    RecurrentStart.identity(units, weights, at, stride);
+  }
+
+  @Override
+  public void activate(
+      Kernels kernels,
+      float[] gates,
+      float[] weights,
+      float[] derived,
+      float[] state,
+      float[] next) {
+    for (int u = 0; u < units; u++) {
+      next[u] = Math.max(0f, gates[u]);
+    }
+  }
+
+  @Override
+  public void differentiate(
+      float[] gates,
+      float[] weights,
+      float[] derived,
+      float[] state,
+      float[] next,
+      Derivatives out) {
+    for (int u = 0; u < units; u++) {
+      out.byGate[u] = next[u] > 0f ? 1f : 0f;
+    }
+  }
+}
