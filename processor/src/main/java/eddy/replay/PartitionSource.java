@@ -3,6 +3,7 @@ package eddy.replay;
 import eddy.event.Decoded;
 import eddy.event.EventDecoder;
 import eddy.event.EventSource;
+import eddy.event.FieldSurvey;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -21,6 +22,9 @@ import org.apache.kafka.common.TopicPartition;
  * <p>An event's position is its row: the number of records read before it, in all partitions.
  */
 final class PartitionSource implements EventSource {
+  /** Records that the survey of fields looks at. */
+  private static final long SURVEYED = 100;
+
   private static final Duration POLL = Duration.ofMillis(500);
 
   /** Longest wait for a record that must be there. */
@@ -31,6 +35,7 @@ final class PartitionSource implements EventSource {
   private final long from;
   private final long to;
   private final EventDecoder decoder;
+  private final FieldSurvey survey;
   private final LongSupplier rows;
   private Iterator<ConsumerRecord<byte[], byte[]>> fetched = Collections.emptyIterator();
   private boolean started;
@@ -45,6 +50,7 @@ final class PartitionSource implements EventSource {
    * @param consumer shared with other partitions, which are read before or after this one
    * @param from first offset
    * @param to offset after the last one
+   * @param survey is shown the first records
    * @param rows gives the number of the next row
    */
   PartitionSource(
@@ -53,12 +59,14 @@ final class PartitionSource implements EventSource {
       long from,
       long to,
       EventDecoder decoder,
+      FieldSurvey survey,
       LongSupplier rows) {
     this.consumer = consumer;
     this.partition = partition;
     this.from = from;
     this.to = Math.max(from, to);
     this.decoder = decoder;
+    this.survey = survey;
     this.rows = rows;
     nextOffset = from;
   }
@@ -76,6 +84,9 @@ final class PartitionSource implements EventSource {
     }
     nextOffset = record.offset() + 1;
     row = rows.getAsLong();
+    if (row < SURVEYED) {
+      survey.add(record.value());
+    }
     decoded =
         record.key() == null
             ? Decoded.NO_KEY

@@ -4,6 +4,7 @@ import eddy.config.ConfigurationException;
 import eddy.config.EddyConfig;
 import eddy.event.EventDecoder;
 import eddy.event.EventSource;
+import eddy.event.FieldSurvey;
 import eddy.event.JsonEventDecoder;
 import java.io.Closeable;
 import java.io.IOException;
@@ -35,11 +36,15 @@ public final class TopicInput implements Closeable {
   private static final Duration TIMEOUT = Duration.ofSeconds(15);
 
   private final Consumer<byte[], byte[]> consumer;
+  private final String topic;
+  private final FieldSurvey survey;
   private final List<PartitionSource> partitions = new ArrayList<>();
   private long nextRow;
 
-  private TopicInput(Consumer<byte[], byte[]> consumer) {
+  private TopicInput(Consumer<byte[], byte[]> consumer, EddyConfig config) {
     this.consumer = consumer;
+    topic = config.inputTopic();
+    survey = new FieldSurvey(config);
   }
 
   /**
@@ -60,7 +65,7 @@ public final class TopicInput implements Closeable {
     try {
       input =
           new TopicInput(
-              new KafkaConsumer<>(settings(config.streamsProperties(), bootstrapServers)));
+              new KafkaConsumer<>(settings(config.streamsProperties(), bootstrapServers)), config);
     } catch (KafkaException e) {
       Throwable cause = e.getCause() == null ? e : e.getCause();
       throw new ConfigurationException(
@@ -71,12 +76,12 @@ public final class TopicInput implements Closeable {
       return input;
     } catch (TimeoutException e) {
       input.close();
-      throw new IOException(
-          bootstrapServers
+      throw new ConfigurationException(
+          "--bootstrap-servers "
+              + bootstrapServers
               + ": no broker answered within "
               + TIMEOUT.toSeconds()
-              + " s; is it running and reachable?",
-          e);
+              + " s; check the address, and that the broker runs");
     } catch (KafkaException e) {
       input.close();
       throw new IOException(bootstrapServers + ": " + e.getMessage(), e);
@@ -114,7 +119,6 @@ public final class TopicInput implements Closeable {
   }
 
   private void divide(EddyConfig config, String bootstrapServers, TopicRange range) {
-    String topic = config.inputTopic();
     List<PartitionInfo> found = consumer.partitionsFor(topic);
     if (found == null || found.isEmpty()) {
       throw new ConfigurationException(
@@ -152,6 +156,7 @@ public final class TopicInput implements Closeable {
               from.get(partition),
               Math.min(to.get(partition), end.get(partition)),
               decoder,
+              survey,
               () -> nextRow++));
     }
   }
@@ -177,6 +182,16 @@ public final class TopicInput implements Closeable {
   /** The partitions, to be read one after another in this order. */
   public List<? extends EventSource> partitions() {
     return List.copyOf(partitions);
+  }
+
+  /**
+   * Checks that the events read so far have the fields of the configuration: the first question
+   * where nothing could be scored.
+   *
+   * @throws ConfigurationException with a line for every field that was in none of them
+   */
+  public void requireFields() {
+    survey.requireFields("topic " + topic);
   }
 
   @Override
