@@ -36,8 +36,8 @@ import picocli.CommandLine.Spec;
     sortOptions = false,
     footerHeading = "%nExample:%n",
     footer = {
-      "  eddy feed --csv storms.csv.gz --topic storms --bootstrap-servers localhost:9092"
-          + " --key storm --time timestamp --rate 1000"
+      "  eddy feed --csv storms.csv.gz --topic storms --key storm --time timestamp \\",
+      "      --bootstrap-servers localhost:9092 --rate 1000"
     })
 final class FeedCommand implements Callable<Integer> {
   private static final Duration TIMEOUT = Duration.ofSeconds(15);
@@ -89,6 +89,7 @@ final class FeedCommand implements Callable<Integer> {
       throw new ParameterException(
           specification.commandLine(), "--rate must be positive but was " + rate);
     }
+    ClientLog.errorsOnly();
     try (CsvRows rows = FileFailure.of(csv, () -> CsvRows.open(csv, key, time))) {
       requireTopic();
       try (Producer<byte[], byte[]> producer = CsvFeed.producer(bootstrapServers);

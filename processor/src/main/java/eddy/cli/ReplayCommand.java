@@ -44,12 +44,13 @@ import picocli.CommandLine.Spec;
     footerHeading = "%nExamples:%n",
     footer = {
       "  A CSV file in which every storm is a sequence of its own:",
-      "    eddy replay --config storms.properties --csv storms.csv.gz --key storm"
-          + " --time timestamp --output out",
+      "    eddy replay --config storms.properties --output out \\",
+      "        --csv storms.csv.gz --key storm --time timestamp",
       "  A text, one event a character (field char):",
-      "    eddy replay --config text.properties --text book.txt --output out",
+      "    eddy replay --config text.properties --output out --text book.txt",
       "  The input topic of a running app, which does not notice:",
-      "    eddy replay --config app.properties --bootstrap-servers localhost:9092 --output out",
+      "    eddy replay --config app.properties --output out \\",
+      "        --bootstrap-servers localhost:9092",
       "",
       "Of a topic, partitions are replayed one after another, each with weights of its own, as the"
           + " tasks of an app have them. The state of every key stays in memory. Predictions that"
@@ -154,6 +155,7 @@ final class ReplayCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     requireFittingOptions();
+    ClientLog.errorsOnly();
     Map<String, String> environment = new HashMap<>(System.getenv());
     if (seed != null) {
       environment.put("EDDY_SEED", seed.toString());
