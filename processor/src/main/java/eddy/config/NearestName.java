@@ -5,11 +5,11 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** The known name that a misspelt one was probably meant to be. */
-final class NearestName {
+public final class NearestName {
   private NearestName() {}
 
   /** The known name with the fewest edits, unless these are more than a third of the letters. */
-  static Optional<String> of(String word, Collection<String> known) {
+  public static Optional<String> of(String word, Collection<String> known) {
     String nearest = null;
     int least = 1 + Math.max(2, word.length() / 3);
     for (String name : known) {
@@ -23,7 +23,7 @@ final class NearestName {
   }
 
   /** The end of a sentence: {@code ", did you mean NAME?"}, or a full stop if none is near. */
-  static String hint(String word, Collection<String> known) {
+  public static String hint(String word, Collection<String> known) {
     return of(word, known).map(name -> ", did you mean " + name + "?").orElse(".");
   }
 

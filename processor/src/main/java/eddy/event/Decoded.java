@@ -1,0 +1,32 @@
+package eddy.event;
+
+import eddy.feature.Event;
+import java.util.Objects;
+
+/** What became of a record: an event, or the reason why it is none. */
+public sealed interface Decoded permits Decoded.Accepted, Decoded.Rejected {
+  /**
+   * An event that fits the schema.
+   *
+   * @param event reused by the decoder: valid until it decodes the next record
+   */
+  record Accepted(Event event) implements Decoded {
+    public Accepted {
+      Objects.requireNonNull(event, "event");
+    }
+  }
+
+  /**
+   * A record that is no event.
+   *
+   * @param reason one line for the sender: which field, what was expected, what was found
+   */
+  record Rejected(String reason) implements Decoded {
+    public Rejected {
+      Objects.requireNonNull(reason, "reason");
+    }
+  }
+
+  /** A record without a key belongs to no state. */
+  Rejected NO_KEY = new Rejected("expected a key, but the record has none");
+}

@@ -1,0 +1,201 @@
+package eddy.event;
+
+import eddy.feature.Event;
+import eddy.feature.EventSchema;
+import eddy.feature.Field;
+import eddy.feature.FieldKind;
+import java.util.Arrays;
+
+/**
+ * Turns the values of an event's fields into numbers and classes, or into reasons.
+ *
+ * <p>The one place where a value is judged: every format that is read through it accepts the same
+ * values and gives the same reasons. A field that comes twice has its last value.
+ */
+final class FieldReader {
+  /** Longest class. */
+  static final int LONGEST_CLASS = 256;
+
+  /** Greatest distance from 1970 in milliseconds that a double holds exactly. */
+  private static final double LARGEST_TIME = 1L << 53;
+
+  private final EventSchema schema;
+  private final Event event;
+  private final Decoded.Accepted accepted;
+  private final String[] reasons;
+  private final TextCache texts = new TextCache();
+
+  FieldReader(EventSchema schema) {
+    this.schema = schema;
+    event = new Event(schema);
+    accepted = new Decoded.Accepted(event);
+    reasons = new String[schema.size()];
+  }
+
+  /** The event that is being read. */
+  Event event() {
+    return event;
+  }
+
+  /** Starts an event without values. */
+  void begin(long timestamp, long position) {
+    event.clear();
+    event.timestamp = timestamp;
+    event.position = position;
+    Arrays.fill(reasons, null);
+  }
+
+  /** The event that was read, or the first field's reason why it is none. */
+  Decoded finish() {
+    for (int field = 0; field < reasons.length; field++) {
+      if (reasons[field] != null) {
+        return new Decoded.Rejected(reasons[field]);
+      }
+      if (schema.field(field).required() && isAbsent(field)) {
+        return new Decoded.Rejected(expected(field) + ", but it is missing or null");
+      }
+    }
+    return accepted;
+  }
+
+  private boolean isAbsent(int field) {
+    return schema.field(field).kind() == FieldKind.CATEGORY
+        ? event.categories[field] == null
+        : Double.isNaN(event.numbers[field]);
+  }
+
+  /** The field has no value, or null. */
+  void nothing(int field) {
+    event.numbers[field] = Double.NaN;
+    event.categories[field] = null;
+    reasons[field] = null;
+  }
+
+  /** The field is a text. */
+  void text(int field, char[] text, int from, int length) {
+    nothing(field);
+    switch (schema.field(field).kind()) {
+      case NUMBER -> wrong(field, Quoted.of(text, from, length));
+      case TIME -> {
+        long time = TimeText.parse(text, from, length);
+        if (time == TimeText.NONE) {
+          wrong(field, Quoted.of(text, from, length));
+        } else {
+          event.numbers[field] = time;
+        }
+      }
+      case CATEGORY -> symbol(field, text, from, length);
+    }
+  }
+
+  private void symbol(int field, char[] text, int from, int length) {
+    if (length > LONGEST_CLASS) {
+      tooLong(field, "one of " + length + ": " + Quoted.of(text, from, length));
+    } else if (!isUnicode(text, from, length)) {
+      reasons[field] = named(field) + "Unicode, got half a surrogate pair";
+    } else {
+      event.categories[field] = texts.of(text, from, length);
+    }
+  }
+
+  // half a pair has no UTF-8: it could be neither stored nor written
+  private static boolean isUnicode(char[] text, int from, int length) {
+    for (int i = from; i < from + length; i++) {
+      if (Character.isSurrogate(text[i])) {
+        boolean pair =
+            Character.isHighSurrogate(text[i])
+                && i + 1 < from + length
+                && Character.isLowSurrogate(text[i + 1]);
+        if (!pair) {
+          return false;
+        }
+        i++;
+      }
+    }
+    return true;
+  }
+
+  /** The field is a number by the grammar of JSON. */
+  void number(int field, char[] text, int from, int length) {
+    nothing(field);
+    Field definition = schema.field(field);
+    if (length > NumberText.LONGEST) {
+      wrong(field, "one of " + length + " characters: " + Quoted.bare(text, from, length));
+      return;
+    }
+    if (definition.kind() == FieldKind.CATEGORY) {
+      if (NumberText.isPlainInteger(text, from, length)) {
+        event.categories[field] = texts.of(text, from, length);
+        return;
+      }
+      String canonical = NumberText.canonical(text, from, length, LONGEST_CLASS);
+      if (canonical == null) {
+        tooLong(field, "a longer number: " + Quoted.bare(text, from, length));
+      }
+      event.categories[field] = canonical;
+      return;
+    }
+    double value = NumberText.value(text, from, length);
+    boolean time = definition.kind() == FieldKind.TIME;
+    double largest = time ? LARGEST_TIME : Event.LARGEST;
+    if (Math.abs(value) > largest) {
+      reasons[field] =
+          named(field)
+              + (time ? "milliseconds" : "a number")
+              + " between -"
+              + bound(time)
+              + " and "
+              + bound(time)
+              + ", got "
+              + Quoted.bare(text, from, length);
+    } else {
+      event.numbers[field] = value;
+    }
+  }
+
+  private static String bound(boolean time) {
+    return time ? "2^53" : "3.4028235E38";
+  }
+
+  /** The field is true or false. */
+  void truth(int field, boolean value) {
+    nothing(field);
+    if (schema.field(field).kind() == FieldKind.CATEGORY) {
+      event.categories[field] = value ? "true" : "false";
+    } else {
+      wrong(field, value ? "true" : "false");
+    }
+  }
+
+  /** The field is something else. */
+  void wrong(int field, String found) {
+    nothing(field);
+    reasons[field] = reason(field, found);
+  }
+
+  /** Why a field cannot be what was found. */
+  String reason(int field, String found) {
+    return expected(field) + ", got " + found;
+  }
+
+  private String expected(int field) {
+    return named(field) + wanted(field);
+  }
+
+  private String named(int field) {
+    return "field " + schema.field(field).path() + ": expected ";
+  }
+
+  private void tooLong(int field, String found) {
+    reasons[field] =
+        named(field) + "a class of at most " + LONGEST_CLASS + " characters, got " + found;
+  }
+
+  private String wanted(int field) {
+    return switch (schema.field(field).kind()) {
+      case NUMBER -> "a number";
+      case CATEGORY -> "a text, number or boolean";
+      case TIME -> TimeText.FORMS;
+    };
+  }
+}

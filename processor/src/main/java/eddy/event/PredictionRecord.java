@@ -1,0 +1,96 @@
+package eddy.event;
+
+import eddy.learn.Outcome;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.regex.Pattern;
+
+/**
+ * A prediction record as it is published: what was predicted at one event.
+ *
+ * @param id topic-partition-offset of the event
+ * @param key of the event, null where it has none
+ * @param timestamp of the event in milliseconds since 1970 UTC
+ * @param learner name and form of the gradient estimator
+ * @param updates of the weights before the predictions were made
+ * @param predictions by the name of the target, in the order of the configuration
+ */
+public record PredictionRecord(
+    String id,
+    String key,
+    long timestamp,
+    String learner,
+    long updates,
+    Map<String, Prediction> predictions) {
+  private static final Pattern ID = Pattern.compile(".+-\\d{1,9}-\\d{1,18}", Pattern.DOTALL);
+
+  public PredictionRecord {
+    if (id == null || !ID.matcher(id).matches()) {
+      throw new IllegalArgumentException("id must be topic-partition-offset but was " + id);
+    }
+    Objects.requireNonNull(learner, "learner");
+    predictions = Collections.unmodifiableMap(new LinkedHashMap<>(predictions));
+  }
+
+  /** What is predicted of one target. */
+  public sealed interface Prediction {
+    /** Who made the published value. */
+    Outcome.Source source();
+  }
+
+  /**
+   * A number in the field's own units; NaN where one is not defined.
+   *
+   * @param value published
+   * @param model what the network said
+   * @param baseline what persistence says
+   */
+  public record OfNumber(double value, double model, double baseline, Outcome.Source source)
+      implements Prediction {}
+
+  /**
+   * A class; null where one is not defined.
+   *
+   * @param value published
+   * @param model what the network said
+   * @param baseline the last class
+   * @param probability of the published class, NaN where it is not defined
+   * @param distribution probability of every class that has been seen
+   * @param unassigned probability of all others together
+   */
+  public record OfClass(
+      String value,
+      String model,
+      String baseline,
+      Outcome.Source source,
+      double probability,
+      Map<String, Double> distribution,
+      double unassigned)
+      implements Prediction {
+    public OfClass {
+      distribution = Collections.unmodifiableMap(new LinkedHashMap<>(distribution));
+    }
+  }
+
+  /** Partition of the event. */
+  public int partition() {
+    int last = id.lastIndexOf('-');
+    return Integer.parseInt(id.substring(id.lastIndexOf('-', last - 1) + 1, last));
+  }
+
+  /** Offset of the event in its partition. */
+  public long offset() {
+    return Long.parseLong(id.substring(id.lastIndexOf('-') + 1));
+  }
+
+  /**
+   * Reads what {@link PredictionWriter} writes. Fields that it does not know are passed over.
+   *
+   * @throws IllegalArgumentException where the bytes are no prediction record
+   */
+  public static PredictionRecord parse(byte[] json) {
+    return PredictionParser.parse(json);
+  }
+}

@@ -1,0 +1,238 @@
+package eddy.replay;
+
+import eddy.event.Decoded;
+import eddy.event.EventSource;
+import eddy.feature.Event;
+import eddy.feature.TargetSpec;
+import eddy.learn.KeyState;
+import eddy.learn.LearnerSpec;
+import eddy.learn.Outcome;
+import eddy.learn.Prequential;
+import eddy.learn.Weights;
+import eddy.report.RunSummary;
+import eddy.report.ScoredLine;
+import eddy.report.ScoredTarget;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Consumer;
+
+/**
+ * The learner on recorded events, test-then-train in arrival order: what a stream app would have
+ * published, scored.
+ *
+ * <p>Partitions are replayed one after another, each with weights and keys of its own, as the tasks
+ * of an app have them. A prediction that still waits for its label at the end of the input is not
+ * scored, and not counted as unlabelled either.
+ *
+ * <p>The state of every key of a partition is held in memory, {@link Prequential#bytesPerKey} bytes
+ * each (and weights, where every key has its own); a replay that would outgrow its bound ends with
+ * a {@link ReplayException}. For one thread.
+ */
+public final class Replay {
+  private static final long NO_LIMIT = Long.MAX_VALUE;
+
+  private final Prequential learner;
+  private final List<TargetSpec> targets;
+  private final int[] fields; // by target: where its label stands in an event
+  private final boolean weightsPerKey;
+  private final Consumer<ScoredLine> lines;
+  private final long bytesPerKey;
+  private long limit = NO_LIMIT;
+  private long heapBytes = NO_LIMIT;
+  private Progress progress = (events, fraction) -> {};
+
+  /** Is told how far a replay has come, after every event. */
+  @FunctionalInterface
+  public interface Progress {
+    /**
+     * Takes note.
+     *
+     * @param events read so far
+     * @param fraction of the input, from 0 to 1; NaN where its size is not known
+     */
+    void update(long events, double fraction);
+  }
+
+  /** What the events of one key are learned with. */
+  private record Learned(KeyState state, Weights weights) {}
+
+  /**
+   * A replay of one learner.
+   *
+   * @param learner made of the spec
+   * @param lines takes every line as its labels settle
+   */
+  public Replay(Prequential learner, LearnerSpec spec, Consumer<ScoredLine> lines) {
+    this.learner = learner;
+    this.lines = Objects.requireNonNull(lines, "lines");
+    targets = spec.targets();
+    fields =
+        targets.stream()
+            .mapToInt(target -> learner.schema().index(target.field(), target.kind()))
+            .toArray();
+    weightsPerKey = spec.scope() == LearnerSpec.Scope.KEY;
+    long ownWeights = weightsPerKey ? learner.encode(learner.newWeights()).length : 0;
+    bytesPerKey = learner.bytesPerKey() + ownWeights;
+  }
+
+  /** Ends after so many events, rejected ones counted. */
+  public Replay limit(long events) {
+    limit = events;
+    return this;
+  }
+
+  /** Bounds the memory of key states; without it only the heap does. */
+  public Replay heapBytes(long bytes) {
+    heapBytes = bytes;
+    return this;
+  }
+
+  /** Tells how far it is. */
+  public Replay progress(Progress listener) {
+    progress = listener;
+    return this;
+  }
+
+  /**
+   * Replays the partitions in their order. Does not close them.
+   *
+   * <p>The time of every read is taken by two looks at the clock, some 50 ns an event: a share of
+   * reading that needs no second pass and holds for sources that cannot be read twice.
+   *
+   * @throws IOException where a partition cannot be read any further
+   * @throws ReplayException where the keys outgrow the memory
+   */
+  public ReplaySummary run(List<? extends EventSource> partitions) throws IOException {
+    Run run = new Run(partitions);
+    for (EventSource partition : partitions) {
+      run.replay(partition);
+    }
+    return run.summary();
+  }
+
+  /** One pass. */
+  private final class Run {
+    private final Rejections rejections = new Rejections();
+    private final long startNanos = System.nanoTime();
+    private final boolean sized;
+    private final double bytesTotal;
+    private double bytesBefore; // of partitions done
+    private long readingNanos;
+    private long events;
+    private long unlabelled;
+    private long keys;
+
+    Run(List<? extends EventSource> partitions) {
+      sized = partitions.stream().allMatch(partition -> partition.bytesTotal() >= 0);
+      bytesTotal = partitions.stream().mapToLong(EventSource::bytesTotal).sum();
+    }
+
+    void replay(EventSource source) throws IOException {
+      Map<String, Learned> byKey = new HashMap<>();
+      Weights shared = weightsPerKey ? null : learner.newWeights();
+      while (events < limit && next(source)) {
+        Decoded decoded = source.decoded();
+        if (decoded instanceof Decoded.Accepted accepted) {
+          String key = source.key() == null ? "" : source.key();
+          Learned learned = byKey.get(key);
+          if (learned == null) {
+            learned = newKey(byKey.size(), shared);
+            byKey.put(key, learned);
+          }
+          observe(accepted.event(), key, learned);
+        } else if (decoded instanceof Decoded.Rejected rejected) {
+          rejections.add(rejected.reason(), source.position());
+        }
+        events++;
+        progress.update(
+            events, sized ? (bytesBefore + source.bytesRead()) / bytesTotal : Double.NaN);
+      }
+      bytesBefore += Math.max(0, source.bytesTotal());
+    }
+
+    private boolean next(EventSource source) throws IOException {
+      long before = System.nanoTime();
+      boolean more = source.next();
+      readingNanos += System.nanoTime() - before;
+      return more;
+    }
+
+    private Learned newKey(long others, Weights shared) {
+      if ((others + 1) * bytesPerKey > heapBytes) {
+        throw new ReplayException(
+            "the keys do not fit into memory: "
+                + (others + 1)
+                + " keys of "
+                + bytesPerKey
+                + " bytes exceed "
+                + heapBytes
+                + " bytes; give the JVM more heap with -Xmx");
+      }
+      keys++;
+      return new Learned(learner.newKeyState(), weightsPerKey ? learner.newWeights() : shared);
+    }
+
+    private void observe(Event event, String key, Learned learned) {
+      Outcome outcome = learner.observe(event, learned.state(), learned.weights());
+      unlabelled += outcome.unlabelled;
+      for (int i = 0; i < outcome.settledOrigins; i++) {
+        lines.accept(line(outcome.settlements[i], event, key, learned.weights()));
+      }
+    }
+
+    ReplaySummary summary() {
+      long nanos = System.nanoTime() - startNanos;
+      RunSummary run =
+          new RunSummary(
+              events,
+              rejections.count(),
+              unlabelled,
+              nanos / 1e9,
+              learner.bytesPerKey(),
+              learner.parameters(),
+              learner.learner());
+      return new ReplaySummary(run, rejections, keys, (double) readingNanos / nanos);
+    }
+  }
+
+  private ScoredLine line(Outcome.Settlement settlement, Event event, String key, Weights weights) {
+    List<ScoredTarget> scored = new ArrayList<>(fields.length);
+    for (int target = 0; target < fields.length; target++) {
+      scored.add(
+          settlement.settled[target]
+              ? scored(target, settlement, event, weights)
+              : ScoredTarget.UNSETTLED);
+    }
+    return new ScoredLine(
+        settlement.originPosition, event.position, key, settlement.originTimestamp, scored);
+  }
+
+  private ScoredTarget scored(
+      int target, Outcome.Settlement settlement, Event event, Weights weights) {
+    Outcome.Prediction prediction = settlement.prediction[target];
+    if (!targets.get(target).category()) {
+      return new ScoredTarget.OfNumber(
+          settlement.label[target],
+          prediction.value,
+          prediction.baseline,
+          prediction.model,
+          prediction.source);
+    }
+    return new ScoredTarget.OfClass(
+        // by its text, since a slot may stand for several classes
+        event.categories[fields[target]],
+        className(weights, target, prediction.value),
+        className(weights, target, prediction.baseline),
+        className(weights, target, prediction.model),
+        prediction.source,
+        prediction.probability);
+  }
+
+  private String className(Weights weights, int target, double slot) {
+    return slot >= 0 ? learner.className(weights, target, (int) slot) : null;
+  }
+}

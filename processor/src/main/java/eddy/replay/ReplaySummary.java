@@ -1,0 +1,20 @@
+package eddy.replay;
+
+import eddy.report.RunSummary;
+import java.util.Objects;
+
+/**
+ * What a replay took and met.
+ *
+ * @param run counts and costs, as metrics.json has them
+ * @param rejections why events were rejected
+ * @param keys different keys, of all partitions together
+ * @param readingShare share of the time that went into reading and decoding the input, from 0 to 1;
+ *     of a topic this includes waiting for the broker
+ */
+public record ReplaySummary(RunSummary run, Rejections rejections, long keys, double readingShare) {
+  public ReplaySummary {
+    Objects.requireNonNull(run, "run");
+    Objects.requireNonNull(rejections, "rejections");
+  }
+}

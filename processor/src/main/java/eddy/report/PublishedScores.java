@@ -1,0 +1,175 @@
+package eddy.report;
+
+import eddy.event.PredictionRecord;
+import eddy.feature.Event;
+import eddy.feature.EventSchema;
+import eddy.feature.TargetSpec;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Consumer;
+
+/**
+ * Scores predictions as they were published, by the labels in the input: a second opinion that
+ * shares no code with the learner.
+ *
+ * <p>The label of {@code field@+h} is the field h accepted events later of the same key, that of a
+ * target without a horizon stands in the event itself. The lines are those of a replay of the same
+ * events, in the same order. For the events of one partition, and for one thread. Keeps h
+ * prediction records per key, h being the largest horizon.
+ */
+public final class PublishedScores {
+  private final List<TargetSpec> targets;
+  private final int[] fields; // by target: where its label stands in an event
+  private final List<Integer> horizons; // distinct, the farthest first
+  private final int farthest;
+  private final Consumer<ScoredLine> lines;
+  private final Map<String, History> keys = new HashMap<>();
+  private long unlabelled;
+
+  /** An accepted event whose predictions wait for labels. */
+  private record Origin(long row, long timestamp, PredictionRecord published) {}
+
+  /** The newest accepted events of a key, in a ring. */
+  private static final class History {
+    private final Origin[] ring;
+    private long events;
+
+    History(int farthest) {
+      ring = new Origin[farthest + 1];
+    }
+
+    void add(Origin origin) {
+      ring[(int) (events++ % ring.length)] = origin;
+    }
+
+    /** The origin so many events before the newest; null where there is none. */
+    Origin before(int back) {
+      return back < events ? ring[(int) ((events - 1 - back) % ring.length)] : null;
+    }
+  }
+
+  /**
+   * Scores of the events of one partition.
+   *
+   * @param schema of the events
+   * @param lines takes every line as soon as its labels are there
+   */
+  public PublishedScores(List<TargetSpec> targets, EventSchema schema, Consumer<ScoredLine> lines) {
+    this.targets = List.copyOf(targets);
+    this.lines = Objects.requireNonNull(lines, "lines");
+    fields =
+        targets.stream().mapToInt(target -> schema.index(target.field(), target.kind())).toArray();
+    horizons =
+        targets.stream()
+            .map(TargetSpec::eventsAhead)
+            .distinct()
+            .sorted((a, b) -> Integer.compare(b, a))
+            .toList();
+    farthest = horizons.get(0);
+  }
+
+  /**
+   * Takes the next accepted event of the input, and what was published for it. Rejected events are
+   * left out, though they count as rows.
+   *
+   * @param row of the event, 0-based: its offset where a topic is read from its start
+   * @param key of the event; empty where events have none
+   * @param event read only
+   * @throws IllegalArgumentException where the record lacks a target
+   */
+  public void accept(long row, String key, Event event, PredictionRecord published) {
+    for (TargetSpec target : targets) {
+      if (!published.predictions().containsKey(target.name())) {
+        throw new IllegalArgumentException(
+            "record "
+                + published.id()
+                + " predicts "
+                + published.predictions().keySet()
+                + " but not "
+                + target.name()
+                + "; compare it with the configuration that it was made by");
+      }
+    }
+    History history = keys.computeIfAbsent(key, unseen -> new History(farthest));
+    history.add(new Origin(row, event.timestamp, published));
+    for (int horizon : horizons) {
+      Origin origin = history.before(horizon);
+      if (origin != null) {
+        settle(origin, horizon, row, key, event);
+      }
+    }
+  }
+
+  private void settle(Origin origin, int horizon, long row, String key, Event event) {
+    List<ScoredTarget> scored = new ArrayList<>(targets.size());
+    boolean any = false;
+    for (int i = 0; i < fields.length; i++) {
+      TargetSpec target = targets.get(i);
+      ScoredTarget entry = ScoredTarget.UNSETTLED;
+      if (target.eventsAhead() == horizon) {
+        PredictionRecord.Prediction prediction =
+            origin.published().predictions().get(target.name());
+        entry = scored(target, prediction, event, fields[i]);
+        if (entry instanceof ScoredTarget.Unsettled) {
+          unlabelled++;
+        } else {
+          any = true;
+        }
+      }
+      scored.add(entry);
+    }
+    if (any) {
+      lines.accept(new ScoredLine(origin.row(), row, key, origin.timestamp(), scored));
+    }
+  }
+
+  private static ScoredTarget scored(
+      TargetSpec target, PredictionRecord.Prediction prediction, Event event, int field) {
+    if (prediction instanceof PredictionRecord.OfNumber number) {
+      double label = event.numbers[field];
+      return Double.isNaN(label)
+          ? ScoredTarget.UNSETTLED
+          : new ScoredTarget.OfNumber(
+              label, number.value(), number.baseline(), number.model(), number.source());
+    }
+    PredictionRecord.OfClass symbol = (PredictionRecord.OfClass) prediction;
+    String label = event.categories[field];
+    return label == null
+        ? ScoredTarget.UNSETTLED
+        : new ScoredTarget.OfClass(
+            label,
+            symbol.value(),
+            symbol.baseline(),
+            symbol.model(),
+            symbol.source(),
+            probability(symbol, label, target.slots()));
+  }
+
+  /** The probability that was given to the class, or to the slot that it was to get. */
+  private static double probability(PredictionRecord.OfClass symbol, String label, int slots) {
+    Map<String, Double> named = symbol.distribution();
+    Double known = named.get(label);
+    if (known != null) {
+      return known;
+    }
+    if (named.size() < slots) {
+      // The slots without a class have never been told apart, so each had the same share. Their sum
+      // is exact: few equal numbers of single precision, in double precision.
+      return symbol.unassigned() / (slots - named.size());
+    }
+    // no slot is left: the class shares the last one
+    double last = Double.NaN;
+    for (double probability : named.values()) {
+      last = probability;
+    }
+    return last;
+  }
+
+  /** Labels that fell due without a value so far. */
+  public long unlabelled() {
+    return unlabelled;
+  }
+}

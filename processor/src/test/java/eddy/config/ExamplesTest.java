@@ -1,0 +1,35 @@
+package eddy.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class ExamplesTest {
+  private static final Path FOLDER = Path.of("..", "scripts", "examples");
+
+  static List<Path> examples() throws IOException {
+    try (Stream<Path> files = Files.list(FOLDER)) {
+      return files.filter(file -> file.toString().endsWith(".properties")).sorted().toList();
+    }
+  }
+
+  @Test
+  void examples_folder_holdsSome() throws IOException {
+    assertThat(examples()).hasSizeGreaterThan(3);
+  }
+
+  @ParameterizedTest
+  @MethodSource("examples")
+  void load_example_isAConfigurationAndALearner(Path example) {
+    EddyConfig config = EddyConfig.load(example, Map.of());
+    assertThat(config.newPrequential().schema().fields()).isEqualTo(config.schema().fields());
+  }
+}
