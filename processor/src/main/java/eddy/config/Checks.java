@@ -1,7 +1,10 @@
 package eddy.config;
 
+import eddy.learn.MemberSpec;
 import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.apache.kafka.common.config.ConfigDef.Validator;
 import org.apache.kafka.common.config.ConfigException;
@@ -71,6 +74,34 @@ final class Checks {
     @Override
     public String toString() {
       return String.join(", ", names);
+    }
+  }
+
+  /** A word for a whole panel, or a list of different members. */
+  record Panel() implements Validator {
+    private static final List<String> WORDS = List.of(EddyKeys.AUTO, EddyKeys.SINGLE);
+
+    @Override
+    public void ensureValid(String key, Object value) {
+      List<?> names = (List<?>) value;
+      if (names.size() == 1 && WORDS.contains(names.get(0))) {
+        return;
+      }
+      if (names.isEmpty() || Set.copyOf(names).size() < names.size()) {
+        throw new ConfigException("must name different members, or be auto or single");
+      }
+      List<String> known = new ArrayList<>(MemberSpec.names());
+      if (names.size() == 1) {
+        known.addAll(WORDS);
+      }
+      for (Object name : names) {
+        new OneOf(known).ensureValid(key, name);
+      }
+    }
+
+    @Override
+    public String toString() {
+      return "auto, single, or a list of " + String.join(", ", MemberSpec.names());
     }
   }
 

@@ -41,6 +41,7 @@ final class CrossCheck {
     features(EddyKeys.READOUT_FEATURES, config.readoutFeatures());
     units();
     weights();
+    panel();
     topics();
   }
 
@@ -114,6 +115,24 @@ final class CrossCheck {
     if (config.getString(EddyKeys.WEIGHTS).equals(EddyKeys.GLOBAL)) {
       problems.add(
           EddyKeys.WEIGHTS, EddyKeys.GLOBAL, "is not supported yet; write partition or key");
+    }
+  }
+
+  /** Settings of one learner mean nothing to a panel, whose members have their own. */
+  private void panel() {
+    List<String> panel = config.getList(EddyKeys.PANEL);
+    if (panel.equals(List.of(EddyKeys.SINGLE))) {
+      return;
+    }
+    for (String key : EddyKeys.OF_SINGLE) {
+      Object value = config.originals().get(key);
+      if (value != null && !value.equals(EddyKeys.AUTO)) {
+        problems.add(key, value, "belongs to one learner alone; add eddy.panel=single");
+      }
+    }
+    boolean onlyClasses = config.targets().stream().allMatch(TargetSpec::category);
+    if (onlyClasses && panel.equals(List.of("reference"))) {
+      problems.add(EddyKeys.PANEL, "reference", "cannot predict a class; add another member");
     }
   }
 

@@ -8,6 +8,7 @@ import eddy.learn.LearnerSpec.Budget;
 import eddy.learn.LearnerSpec.Descent;
 import eddy.learn.LearnerSpec.Estimator;
 import eddy.learn.LearnerSpec.Scope;
+import eddy.learn.MemberSpec;
 import eddy.learn.Prequential;
 import eddy.optim.Clip;
 import java.nio.file.Path;
@@ -170,14 +171,28 @@ public final class EddyConfig extends AbstractConfig {
             .budget(
                 new Budget(getLong(EddyKeys.BUDGET_KEY_BYTES), getLong(EddyKeys.BUDGET_EVENT_MACS)))
             .seed(getLong(EddyKeys.SEED));
+    List<String> panel = getList(EddyKeys.PANEL);
+    if (panel.equals(List.of(EddyKeys.SINGLE))) {
+      return draft.panel(List.of(single())).build();
+    }
+    return panel.equals(List.of(EddyKeys.AUTO))
+        ? draft.build()
+        : draft.panel(panel.toArray(String[]::new)).build();
+  }
+
+  private MemberSpec single() {
     Clip clip = new Clip(Clip.Kind.valueOf(upper(EddyKeys.CLIP)), getDouble(EddyKeys.CLIP_AT));
-    draft.cells(
-        new Descent(getString(EddyKeys.OPTIMIZER), getDouble(EddyKeys.LEARNING_RATE), clip));
+    boolean classes = targets.stream().anyMatch(TargetSpec::category);
     Double rate = getDouble(EddyKeys.READOUT_LEARNING_RATE);
-    // the default depends on the targets
-    double readoutRate = rate == null ? draft.build().readout().learningRate() : rate;
-    draft.readout(new Descent(getString(EddyKeys.READOUT_OPTIMIZER), readoutRate, clip));
-    return draft.build();
+    double readoutRate =
+        rate == null ? MemberSpec.of("recurrent-gradient", classes).outputs().learningRate() : rate;
+    return new MemberSpec(
+        EddyKeys.SINGLE,
+        true,
+        MemberSpec.Readout.GRADIENT,
+        new Descent(getString(EddyKeys.OPTIMIZER), getDouble(EddyKeys.LEARNING_RATE), clip),
+        new Descent(getString(EddyKeys.READOUT_OPTIMIZER), readoutRate, clip),
+        getInt(EddyKeys.READOUT_HIDDEN));
   }
 
   private String upper(String key) {

@@ -4,10 +4,12 @@ import eddy.cell.Cells;
 import eddy.config.Checks.AtLeast;
 import eddy.config.Checks.Between;
 import eddy.config.Checks.OneOf;
+import eddy.config.Checks.Panel;
 import eddy.config.Checks.TopicName;
 import eddy.feature.FeatureSpec;
 import eddy.feature.TargetSpec;
 import eddy.learn.LearnerSpec;
+import eddy.learn.MemberSpec;
 import eddy.optim.Optimizers;
 import eddy.readout.Losses;
 import java.util.ArrayList;
@@ -36,10 +38,12 @@ final class EddyKeys {
   static final String WINDOW = "eddy.window";
   static final String BLOCK = "eddy.block";
   static final String WEIGHTS = "eddy.weights";
+  static final String PANEL = "eddy.panel";
   static final String OPTIMIZER = "eddy.optimizer";
   static final String LEARNING_RATE = "eddy.learning.rate";
   static final String READOUT_OPTIMIZER = "eddy.readout.optimizer";
   static final String READOUT_LEARNING_RATE = "eddy.readout.learning.rate";
+  static final String READOUT_HIDDEN = "eddy.readout.hidden";
   static final String CLIP = "eddy.clip";
   static final String CLIP_AT = "eddy.clip.at";
   static final String LOSS = "eddy.loss";
@@ -49,7 +53,20 @@ final class EddyKeys {
   static final String HEAP_BYTES = "eddy.heap.bytes";
 
   static final String AUTO = "auto";
+  static final String SINGLE = "single";
   static final String GLOBAL = "global";
+
+  /** Settings of the learner that `eddy.panel=single` runs. */
+  static final List<String> OF_SINGLE =
+      List.of(
+          OPTIMIZER,
+          LEARNING_RATE,
+          READOUT_OPTIMIZER,
+          READOUT_LEARNING_RATE,
+          READOUT_HIDDEN,
+          CLIP,
+          CLIP_AT,
+          LOSS);
 
   private static final String TOPICS = "Topics and events";
   private static final String LEARNED = "What is learned";
@@ -92,7 +109,7 @@ final class EddyKeys {
         new Between(1, 1 << 30),
         "Largest value of an event; a larger one is rejected.");
     learned(section.next(LEARNED));
-    how(section.next(HOW), defaults("n"), defaults("c:category"));
+    how(section.next(HOW), defaults());
     bounds(section.next(BOUNDS));
     return section.definition;
   }
@@ -119,7 +136,7 @@ final class EddyKeys {
             + " `class` (of the event itself, before it is seen).");
   }
 
-  private static void how(Section section, LearnerSpec number, LearnerSpec symbol) {
+  private static void how(Section section, LearnerSpec number) {
     section.high(
         CELL, Type.STRING, number.cell(), new OneOf(Cells.names()), "Cell of the recurrent layer.");
     section.high(
@@ -146,36 +163,62 @@ final class EddyKeys {
         new OneOf(List.of("partition", "key", GLOBAL)),
         "Which keys share weights: all of an input `partition`, or none (`key`). `global` is not"
             + " supported yet.");
+    section.low(SEED, Type.LONG, number.seed(), ANY, "Seed of the initial weights.");
+    section.medium(
+        PANEL,
+        Type.LIST,
+        AUTO,
+        new Panel(),
+        "Learners that run side by side, mixed by their recent loss: `auto` for all of "
+            + String.join(", ", MemberSpec.names())
+            + ", a list of some of them, or `single` for one recurrent learner as the keys below"
+            + " describe it.");
+    singleLearner(section, MemberSpec.of("recurrent-gradient", false));
+  }
+
+  private static void singleLearner(Section section, MemberSpec number) {
+    MemberSpec symbol = MemberSpec.of("recurrent-gradient", true);
     section.medium(
         OPTIMIZER,
         Type.STRING,
         number.cells().optimizer(),
         new OneOf(Optimizers.names()),
-        "Optimiser of the cells.");
+        "Optimiser of the cells, with `eddy.panel=single`.");
     section.medium(
-        LEARNING_RATE, Type.DOUBLE, number.cells().learningRate(), RATE, "Step size of the cells.");
+        LEARNING_RATE,
+        Type.DOUBLE,
+        number.cells().learningRate(),
+        RATE,
+        "Step size of the cells, with `eddy.panel=single`.");
     section.medium(
         READOUT_OPTIMIZER,
         Type.STRING,
-        number.readout().optimizer(),
+        number.outputs().optimizer(),
         new OneOf(Optimizers.names()),
-        "Optimiser of the readout.");
+        "Optimiser of the readout, with `eddy.panel=single`.");
     section.medium(
         READOUT_LEARNING_RATE,
         Type.DOUBLE,
         null,
         RATE,
-        "Step size of the readout; "
-            + number.readout().learningRate()
+        "Step size of the readout, with `eddy.panel=single`; "
+            + number.outputs().learningRate()
             + " unless set, "
-            + symbol.readout().learningRate()
+            + symbol.outputs().learningRate()
             + " where a target is a class.");
+    section.low(
+        READOUT_HIDDEN,
+        Type.INT,
+        0,
+        new Between(0, 4096),
+        "Hidden units of the readout for classes, with `eddy.panel=single`.");
     section.low(
         CLIP,
         Type.STRING,
         "relative",
         new OneOf(List.of("relative", "norm", "none")),
-        "What bounds a gradient's norm: a multiple of its own running size, a fixed norm, nothing.");
+        "What bounds a gradient's norm, with `eddy.panel=single`: a multiple of its own running"
+            + " size, a fixed norm, nothing.");
     section.low(
         CLIP_AT,
         Type.DOUBLE,
@@ -187,11 +230,10 @@ final class EddyKeys {
     section.medium(
         LOSS,
         Type.STRING,
-        number.loss(),
+        AUTO,
         new OneOf(losses),
-        "Loss of every target; `auto` is huber for numbers, softmax for classes. `logistic` is for"
+        "Loss of every target, with `eddy.panel=single`; `auto` is huber for numbers, softmax for classes. `logistic` is for"
             + " numbers that are 0 or 1.");
-    section.low(SEED, Type.LONG, number.seed(), ANY, "Seed of the initial weights.");
   }
 
   private static void bounds(Section section) {
@@ -216,9 +258,9 @@ final class EddyKeys {
             + " change what is learned.");
   }
 
-  private static LearnerSpec defaults(String target) {
+  private static LearnerSpec defaults() {
     List<FeatureSpec> features = FeatureSyntax.parse(FEATURES, "f");
-    List<TargetSpec> targets = TargetSyntax.parse(TARGETS, target);
+    List<TargetSpec> targets = TargetSyntax.parse(TARGETS, "n");
     return LearnerSpec.of(features, targets).build();
   }
 

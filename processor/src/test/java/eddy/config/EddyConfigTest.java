@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import eddy.feature.Field;
 import eddy.learn.LearnerSpec;
+import eddy.learn.MemberSpec;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -69,10 +70,12 @@ class EddyConfigTest {
                     "eddy.window", "9",
                     "eddy.block", "11",
                     "eddy.weights", "key",
+                    "eddy.panel", "single",
                     "eddy.optimizer", "sgd",
                     "eddy.learning.rate", "0.25",
                     "eddy.readout.optimizer", "adam",
                     "eddy.readout.learning.rate", "0.125",
+                    "eddy.readout.hidden", "5",
                     "eddy.clip", "norm",
                     "eddy.clip.at", "2.5",
                     "eddy.loss", "squared",
@@ -87,13 +90,16 @@ class EddyConfigTest {
     assertThat(spec.window()).isEqualTo(9);
     assertThat(spec.block()).isEqualTo(11);
     assertThat(spec.scope()).isEqualTo(LearnerSpec.Scope.KEY);
-    assertThat(spec.cells().optimizer()).isEqualTo("sgd");
-    assertThat(spec.cells().learningRate()).isEqualTo(0.25);
-    assertThat(spec.readout().optimizer()).isEqualTo("adam");
-    assertThat(spec.readout().learningRate()).isEqualTo(0.125);
-    assertThat(spec.cells().clip()).isEqualTo(spec.readout().clip());
-    assertThat(spec.cells().clip().kind()).hasToString("NORM");
-    assertThat(spec.cells().clip().bound()).isEqualTo(2.5);
+    assertThat(spec.panel()).hasSize(1);
+    MemberSpec single = spec.panel().get(0);
+    assertThat(single.cells().optimizer()).isEqualTo("sgd");
+    assertThat(single.cells().learningRate()).isEqualTo(0.25);
+    assertThat(single.outputs().optimizer()).isEqualTo("adam");
+    assertThat(single.outputs().learningRate()).isEqualTo(0.125);
+    assertThat(single.hidden()).isEqualTo(5);
+    assertThat(single.cells().clip()).isEqualTo(single.outputs().clip());
+    assertThat(single.cells().clip().kind()).hasToString("NORM");
+    assertThat(single.cells().clip().bound()).isEqualTo(2.5);
     assertThat(spec.loss()).isEqualTo("squared");
     assertThat(spec.seed()).isEqualTo(-3);
     assertThat(spec.budget()).isEqualTo(new LearnerSpec.Budget(1000, 2000));
@@ -140,6 +146,10 @@ class EddyConfigTest {
         "eddy.learning.rate | NaN | eddy.learning.rate=NaN: must lie between",
         "eddy.learning.rate | x | eddy.learning.rate=x: expected a number; the default is 0.003",
         "eddy.learner | bptt | eddy.learner=bptt: there is no such value, did you mean tbptt?",
+        "eddy.panel | linar | eddy.panel=linar: there is no such value, did you mean linear?",
+        "eddy.panel | linear,single | eddy.panel=linear,single: there is no such value",
+        "eddy.panel | linear,linear | eddy.panel=linear,linear: must name different members",
+        "eddy.optimizer | sgd | eddy.optimizer=sgd: belongs to one learner alone; add eddy.panel=",
         "eddy.weights | global | eddy.weights=global: is not supported yet; write partition or key",
         "eddy.heap.bytes | 0 | eddy.heap.bytes=0: must be at least 1",
         "eddy.input.topic | a b | eddy.input.topic=a b: a topic has 1 to 249 letters",
@@ -161,14 +171,26 @@ class EddyConfigTest {
   }
 
   @Test
+  void learnerSpec_panelOfSome_holdsThemInOrder() {
+    LearnerSpec spec = EddyConfig.of(storms("eddy.panel", "linear, reference")).learnerSpec();
+    assertThat(spec.panel()).extracting(MemberSpec::name).containsExactly("linear", "reference");
+  }
+
+  @Test
   void of_classUnderANumbersLoss_isRefused() {
-    assertThat(problems(storms("eddy.targets", "s:category@+1", "eddy.loss", "huber")))
+    assertThat(
+            problems(
+                storms(
+                    "eddy.targets", "s:category@+1", "eddy.panel", "single", "eddy.loss", "huber")))
         .containsExactly("eddy.loss=huber: target s@+1 is a class and needs softmax; write auto");
   }
 
   @Test
   void of_logisticOnAPlainNumber_isAccepted() {
-    assertThat(EddyConfig.of(storms("eddy.targets", "rain", "eddy.loss", "logistic")).targets())
+    assertThat(
+            EddyConfig.of(
+                    storms("eddy.targets", "rain", "eddy.panel", "single", "eddy.loss", "logistic"))
+                .targets())
         .hasSize(1);
   }
 
