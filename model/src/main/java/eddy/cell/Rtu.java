@@ -2,6 +2,7 @@ package eddy.cell;
 
 import eddy.math.Kernels;
 import eddy.math.RandomStream;
+import eddy.math.Trigonometry;
 
 /**
  * Recurrent trace unit: a linear rotation in complex pairs, s' = r e^(i phi) s + gamma (W_re x + i
@@ -84,8 +85,8 @@ public record Rtu(int units) implements Cell {
       double phase = StrictMath.exp(weights[units + u]);
       // 1 - r^2 without cancellation where r is near 1
       double gamma = StrictMath.sqrt(-StrictMath.expm1(-2 * rate));
-      derived[COS * units + u] = (float) (r * StrictMath.cos(phase));
-      derived[SIN * units + u] = (float) (r * StrictMath.sin(phase));
+      derived[COS * units + u] = (float) (r * Trigonometry.cosine(phase));
+      derived[SIN * units + u] = (float) (r * Trigonometry.sine(phase));
       derived[GAMMA * units + u] = (float) gamma;
       // dr/dnu = -exp(nu) r, so the rotation's derivative is -exp(nu) times itself
       derived[R_BY_NU * units + u] = (float) -rate;
