@@ -16,6 +16,7 @@ import picocli.CommandLine.Spec;
     description = "Recurrent networks that learn from every event, inside Kafka Streams.",
     mixinStandardHelpOptions = true,
     versionProvider = Eddy.Version.class,
+    subcommands = {RunCommand.class, ReplayCommand.class, FeedCommand.class},
     synopsisSubcommandLabel = "COMMAND")
 public final class Eddy implements Callable<Integer> {
   @Spec private CommandSpec specification;
@@ -25,7 +26,14 @@ public final class Eddy implements Callable<Integer> {
     if (System.getProperty("log4j2.configurationFile") == null) {
       System.setProperty("log4j2.configurationFile", "classpath:eddy/cli/logging.xml");
     }
-    System.exit(new CommandLine(new Eddy()).execute(arguments));
+    System.exit(commandLine().execute(arguments));
+  }
+
+  /** All commands, with the exit codes and error lines that they share. */
+  static CommandLine commandLine() {
+    return new CommandLine(new Eddy())
+        .setExecutionExceptionHandler(new FailureLine())
+        .setParameterExceptionHandler(new UsageLine());
   }
 
   /** Without a command there is nothing to do: prints the usage, wrong use. */

@@ -46,7 +46,9 @@ public final class FieldSurvey {
 
   /** Adds an event; a value that is no JSON object says nothing and is passed over. */
   public void add(byte[] value) {
-    if (value == null) {}
+    if (value == null) {
+      return;
+    }
     Set<String> names = new TreeSet<>();
     try (JsonParser parser = JSON.createParser(value)) {
       if (parser.nextToken() == JsonToken.START_OBJECT) {
@@ -59,7 +61,7 @@ public final class FieldSurvey {
     }
   }
 
-  private static void collect(JsonParser parser, String prefix, int depth, Set<String> names)
+  private void collect(JsonParser parser, String prefix, int depth, Set<String> names)
       throws IOException {
     while (parser.nextToken() == JsonToken.FIELD_NAME) {
       String path = prefix + parser.currentName();
@@ -68,11 +70,17 @@ public final class FieldSurvey {
         collect(parser, path + ".", depth + 1, names);
       } else {
         parser.skipChildren();
-        if (names.size() < MOST_NAMES) {
+        // what is shown is cut short, what is looked for is not
+        if (wanted.contains(path) || seen.size() + names.size() < MOST_NAMES) {
           names.add(path);
         }
       }
     }
+  }
+
+  /** The fields that none of the events had; empty where there were no events. */
+  public List<String> missing() {
+    return wanted.stream().filter(field -> events > 0 && !seen.contains(field)).toList();
   }
 
   /**
@@ -84,20 +92,18 @@ public final class FieldSurvey {
    */
   public void requireFields(String source) {
     List<String> problems = new ArrayList<>();
-    for (String field : wanted) {
-      if (events > 0 && !seen.contains(field)) {
-        problems.add(
-            "field "
-                + field
-                + ": the first "
-                + events
-                + " events of "
-                + source
-                + " do not have it"
-                + NearestName.hint(field, seen)
-                + " They have "
-                + String.join(", ", seen));
-      }
+    for (String field : missing()) {
+      problems.add(
+          "field "
+              + field
+              + ": the first "
+              + events
+              + " events of "
+              + source
+              + " do not have it"
+              + NearestName.hint(field, seen)
+              + " They have "
+              + String.join(", ", seen));
     }
     if (!problems.isEmpty()) {
       throw new ConfigurationException(problems);

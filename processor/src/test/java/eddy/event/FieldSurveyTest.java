@@ -1,5 +1,6 @@
 package eddy.event;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -45,5 +46,25 @@ class FieldSurveyTest {
   void requireFields_noEvents_saysNothing() {
     assertThatCode(() -> survey("lat", "wind@+4", "{").requireFields("storms"))
         .doesNotThrowAnyException();
+  }
+
+  @Test
+  void requireFields_lastOfManyFields_isFound() {
+    StringBuilder wide = new StringBuilder("{");
+    for (int i = 0; i < 1000; i++) {
+      wide.append("\"f").append(i).append("\":1,");
+    }
+    FieldSurvey survey = survey("f0", "last@+1", wide.append("\"last\":2}").toString());
+
+    assertThatCode(() -> survey.requireFields("wide")).doesNotThrowAnyException();
+  }
+
+  @Test
+  void add_recordWithoutValue_isPassedOver() {
+    FieldSurvey survey = survey("lat", "wind@+4", "{\"lat\":1}");
+
+    survey.add(null);
+
+    assertThat(survey.missing()).containsExactly("wind");
   }
 }

@@ -30,6 +30,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -204,6 +205,87 @@ class ReplayTest {
   }
 
   @Test
+  void run_laterRowsChanged_leavesEarlierPredictionsAsTheyWere() throws IOException {
+    EddyConfig config =
+        EddyConfig.of(
+            Map.of(
+                "eddy.features",
+                "value,value:diff(1),kind:category(4):lag(1)",
+                "eddy.targets",
+                "value@+3,kind:category"));
+    int changed = 200;
+    List<ScoredLine> before = new ArrayList<>();
+    List<ScoredLine> after = new ArrayList<>();
+    try (EventSource source = csv(config, kinds(0, changed, 400))) {
+      replay(config, before::add).run(List.of(source));
+    }
+    try (EventSource source = csv(config, kinds(1, changed, 400))) {
+      replay(config, after::add).run(List.of(source));
+    }
+    assertThat(after).hasSameSizeAs(before);
+    int differing = 0;
+    for (int i = 0; i < before.size(); i++) {
+      ScoredLine one = before.get(i);
+      ScoredLine two = after.get(i);
+      if (one.labelRow() < changed) {
+        assertThat(two).isEqualTo(one);
+      } else if (one.originRow() < changed) {
+        assertThat(number(two).predicted()).isEqualTo(number(one).predicted());
+        assertThat(number(two).label()).isNotEqualTo(number(one).label());
+      } else if (one.originRow() == changed && one.labelRow() == changed) {
+        // the class of the first changed row is predicted from that row's value and earlier labels
+        assertThat(kind(two).label()).isNotEqualTo(kind(one).label());
+      } else {
+        differing += one.equals(two) ? 0 : 1;
+      }
+    }
+    assertThat(differing).isGreaterThan(300);
+  }
+
+  @Test
+  void run_ownLabelChanged_leavesItsPredictionAsItWas() throws IOException {
+    EddyConfig config =
+        EddyConfig.of(
+            Map.of("eddy.features", "kind:category(4):lag(1)", "eddy.targets", "kind:category"));
+    int row = 150;
+    List<ScoredLine> before = new ArrayList<>();
+    List<ScoredLine> after = new ArrayList<>();
+    try (EventSource source = csv(config, kinds(0, row, 300))) {
+      replay(config, before::add).run(List.of(source));
+    }
+    try (EventSource source = csv(config, kinds(1, row, 300))) {
+      replay(config, after::add).run(List.of(source));
+    }
+    ScoredTarget.OfClass one = (ScoredTarget.OfClass) before.get(row).targets().get(0);
+    ScoredTarget.OfClass two = (ScoredTarget.OfClass) after.get(row).targets().get(0);
+    assertThat(before.get(row).originRow()).isEqualTo(row);
+    assertThat(two.label()).isNotEqualTo(one.label());
+    assertThat(two.predicted()).isEqualTo(one.predicted());
+    assertThat(two.probability()).isNotEqualTo(one.probability());
+  }
+
+  private static ScoredTarget.OfNumber number(ScoredLine line) {
+    return (ScoredTarget.OfNumber) line.targets().get(0);
+  }
+
+  private static ScoredTarget.OfClass kind(ScoredLine line) {
+    return (ScoredTarget.OfClass) line.targets().get(1);
+  }
+
+  /** Values and classes that from one row on are others, where shift is not 0. */
+  private static String kinds(int shift, int from, int rows) {
+    Random random = new Random(11);
+    StringBuilder text = new StringBuilder("value,kind\n");
+    int value = 0;
+    for (int i = 0; i < rows; i++) {
+      int change = i < from ? 0 : shift;
+      value += random.nextInt(11) - 5;
+      text.append(value + 100 * change).append(",k").append((i * i / 5 + change) % 3).append('\n');
+    }
+    return text.toString();
+  }
+
+  @Test
   void run_twice_startsAfresh() throws IOException {
     String content = walk(3, 200);
     Replay replay = replay(WALK, lines::add);
@@ -276,7 +358,7 @@ class ReplayTest {
   }
 
   private static String walk(long seed, int rows) {
-    java.util.Random random = new java.util.Random(seed);
+    Random random = new Random(seed);
     StringBuilder text = new StringBuilder("value\n");
     int value = 0;
     for (int i = 0; i < rows; i++) {

@@ -1,0 +1,47 @@
+package eddy.cli;
+
+import eddy.config.EddyConfig;
+import eddy.stream.EddyApp;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Runs the stream app until it is told to end, or fails. */
+@Command(
+    name = "run",
+    description = "Runs the stream app until Ctrl-C or SIGTERM, which commit and end it.",
+    mixinStandardHelpOptions = true)
+final class RunCommand implements Callable<Integer> {
+  @Spec private CommandSpec specification;
+
+  @Option(
+      names = "--config",
+      required = true,
+      paramLabel = "FILE",
+      description = "Properties file; see docs/configuration.md. EDDY_... variables override it.")
+  private Path file;
+
+  @Override
+  public Integer call() {
+    EndInOrder end = EndInOrder.ofThisThread();
+    try (EddyApp app = EddyApp.of(EddyConfig.load(file))) {
+      app.start();
+      app.awaitEnd();
+      return app.failureLine().map(line -> failed(app, line)).orElse(CommandLine.ExitCode.OK);
+    } catch (InterruptedException e) {
+      // told to end; closing the app commits what was learned
+      return CommandLine.ExitCode.OK;
+    } finally {
+      end.close();
+    }
+  }
+
+  private int failed(EddyApp app, String line) {
+    specification.commandLine().getErr().println("eddy: " + line);
+    return app.isMisconfigured() ? CommandLine.ExitCode.USAGE : CommandLine.ExitCode.SOFTWARE;
+  }
+}

@@ -1,0 +1,190 @@
+package eddy.stream;
+
+import eddy.config.ConfigurationException;
+import eddy.config.EddyConfig;
+import eddy.learn.IncompatibleStateException;
+import eddy.learn.Prequential;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import org.apache.kafka.clients.CommonClientConfigs;
+import org.apache.kafka.streams.CloseOptions;
+import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One running app: topics checked, Kafka Streams started, failures told, closed in order.
+ *
+ * <p>Started once and closed once. Safe for use by several threads.
+ */
+public final class EddyApp implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(EddyApp.class);
+  private static final Duration CLOSED_WITHIN = Duration.ofSeconds(30);
+
+  private final EddyConfig config;
+  private final EddyTopology topology;
+  private final AtomicReference<Throwable> failure = new AtomicReference<>();
+  private final CountDownLatch ended = new CountDownLatch(1);
+  private volatile KafkaStreams streams;
+
+  private EddyApp(EddyConfig config) {
+    this.config = config.requireStreams();
+    topology = EddyTopology.of(config);
+  }
+
+  /**
+   * An app that has not been started.
+   *
+   * @throws ConfigurationException where something is missing that a stream app needs, or the
+   *     learner does not fit into its budget
+   */
+  public static EddyApp of(EddyConfig config) {
+    return new EddyApp(config);
+  }
+
+  /**
+   * Checks the topics and starts; returns while the app is still joining its group.
+   *
+   * @throws ConfigurationException where no broker answers, a topic is missing or cannot be used,
+   *     or no event has a field that the configuration names
+   */
+  public synchronized void start() throws InterruptedException {
+    if (streams != null || ended.getCount() == 0) {
+      throw new IllegalStateException("An app is started once; make another one");
+    }
+    Map<String, Integer> partitions =
+        new TopicCheck(config, LearningProcessor.LARGEST_DEAD_LETTER).partitions();
+    new InputCheck(config, partitions.get(config.inputTopic())).check();
+    describe(partitions);
+    streams = new KafkaStreams(topology.build(), config.streamsProperties());
+    streams.setUncaughtExceptionHandler(this::shutDown);
+    streams.setStateListener(this::changed);
+    streams.setGlobalStateRestoreListener(new RestoreLog());
+    streams.start();
+  }
+
+  private void describe(Map<String, Integer> partitions) {
+    Prequential learner = topology.learner();
+    log.info(
+        "Learner {} on {} kernels: {} parameters, {} bytes per key, weights per {}",
+        learner.learner(),
+        learner.kernels(),
+        learner.parameters(),
+        learner.bytesPerKey(),
+        config.learnerSpec().scope().name().toLowerCase(java.util.Locale.ROOT));
+    log.info("Topics and their partitions: {}", partitions);
+    if (!partitions.get(config.inputTopic()).equals(partitions.get(config.outputTopic()))) {
+      log.warn(
+          "Topic {} has another number of partitions than {}: predictions stay in order by key, not"
+              + " by partition",
+          config.outputTopic(),
+          config.inputTopic());
+    }
+  }
+
+  private StreamThreadExceptionResponse shutDown(Throwable thrown) {
+    if (failure.compareAndSet(null, thrown)) {
+      log.error("Stopping, nothing of the open transaction is kept: {}", failureLine(thrown));
+    }
+    return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
+  }
+
+  private void changed(KafkaStreams.State now, KafkaStreams.State before) {
+    log.info("App {} is {}", config.streamsProperties().get("application.id"), now);
+    if (now == KafkaStreams.State.ERROR || now == KafkaStreams.State.NOT_RUNNING) {
+      ended.countDown();
+    }
+  }
+
+  /** What Kafka Streams is doing; CREATED before the start. */
+  public KafkaStreams.State state() {
+    KafkaStreams started = streams;
+    return started == null ? KafkaStreams.State.CREATED : started.state();
+  }
+
+  /** What ended the app by itself; empty as long as it runs, or when it was closed. */
+  public Optional<Throwable> failure() {
+    return Optional.ofNullable(failure.get());
+  }
+
+  /**
+   * One line about {@link #failure()} for people.
+   *
+   * <p>State of another configuration is told as what was expected and what was found.
+   */
+  public Optional<String> failureLine() {
+    return failure().map(EddyApp::failureLine);
+  }
+
+  private static String failureLine(Throwable thrown) {
+    Throwable cause = thrown;
+    while (cause.getCause() != null
+        && !(cause instanceof IncompatibleStateException)
+        && !(cause instanceof ConfigurationException)) {
+      cause = cause.getCause();
+    }
+    if (cause instanceof IncompatibleStateException) {
+      return "stored state cannot be used: " + cause.getMessage();
+    }
+    return cause.getMessage() == null ? cause.toString() : cause.getMessage();
+  }
+
+  /** Whether the failure can only be mended by another configuration or a reset. */
+  public boolean isMisconfigured() {
+    for (Throwable cause = failure.get(); cause != null; cause = cause.getCause()) {
+      if (cause instanceof IncompatibleStateException || cause instanceof ConfigurationException) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Waits until the app has failed or was closed. */
+  public void awaitEnd() throws InterruptedException {
+    ended.await();
+  }
+
+  /** Waits until the app has failed or was closed; false when it has not in that time. */
+  public boolean awaitEnd(Duration within) throws InterruptedException {
+    return ended.await(within.toNanos(), TimeUnit.NANOSECONDS);
+  }
+
+  /**
+   * Commits what was learned and stops, within half a minute; does nothing when it is stopped.
+   *
+   * <p>Leaves the group, so that others take over at once; a static member (group.instance.id)
+   * stays in it, for it is expected back.
+   */
+  @Override
+  public synchronized void close() {
+    if (streams != null) {
+      CloseOptions.GroupMembershipOperation membership =
+          isStaticMember()
+              ? CloseOptions.GroupMembershipOperation.REMAIN_IN_GROUP
+              : CloseOptions.GroupMembershipOperation.LEAVE_GROUP;
+      boolean closed =
+          streams.close(
+              CloseOptions.timeout(CLOSED_WITHIN).withGroupMembershipOperation(membership));
+      if (!closed) {
+        log.warn("The app did not stop within {} s", CLOSED_WITHIN.toSeconds());
+      }
+    }
+    ended.countDown();
+  }
+
+  private boolean isStaticMember() {
+    Properties settings = config.streamsProperties();
+    String key = CommonClientConfigs.GROUP_INSTANCE_ID_CONFIG;
+    return List.of(key, StreamsConfig.consumerPrefix(key), StreamsConfig.mainConsumerPrefix(key))
+        .stream()
+        .anyMatch(settings::containsKey);
+  }
+}

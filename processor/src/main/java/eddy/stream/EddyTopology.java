@@ -1,0 +1,114 @@
+package eddy.stream;
+
+import eddy.config.ConfigurationException;
+import eddy.config.EddyConfig;
+import eddy.learn.Prequential;
+import java.util.Arrays;
+import org.apache.kafka.common.serialization.Serde;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.streams.StreamsBuilder;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.kstream.Consumed;
+import org.apache.kafka.streams.kstream.KStream;
+import org.apache.kafka.streams.kstream.Named;
+import org.apache.kafka.streams.kstream.Produced;
+
+/**
+ * The learner as a part of a Kafka Streams topology: the entry point for applications that embed
+ * it.
+ *
+ * <pre>{@code
+ * EddyConfig config = EddyConfig.load(Path.of("app.properties"));
+ * StreamsBuilder builder = new StreamsBuilder();
+ * EddyStreams eddy = EddyTopology.of(config).addTo(builder);
+ * eddy.predictions().to("storms.predictions");
+ * new KafkaStreams(builder.build(), config.streamsProperties()).start();
+ * }</pre>
+ *
+ * <p>Learning is exactly-once where the application runs with {@code
+ * processing.guarantee=exactly_once_v2}. All nodes, stores and changelogs have names that begin
+ * with {@code eddy-}, so that a topology holds one learner.
+ */
+public final class EddyTopology {
+  static final String LEARNER = "eddy-learner";
+  static final String PREDICTIONS = "eddy-predictions";
+  static final String DEAD_LETTERS = "eddy-dead-letters";
+
+  private static final Serde<byte[]> BYTES = Serdes.ByteArray();
+
+  private final EddyConfig config;
+  private final Prequential learner;
+
+  private EddyTopology(EddyConfig config) {
+    this.config = config;
+    learner = config.newPrequential();
+  }
+
+  /**
+   * A topology of this configuration.
+   *
+   * @throws ConfigurationException where the learner does not fit into its budget
+   */
+  public static EddyTopology of(EddyConfig config) {
+    return new EddyTopology(config);
+  }
+
+  /** A learner like the topology's, to ask what it is and what it costs. */
+  Prequential learner() {
+    return learner;
+  }
+
+  /**
+   * Adds the input topic and the learner, without sinks.
+   *
+   * @throws ConfigurationException where eddy.input.topic is not set
+   */
+  public EddyStreams addTo(StreamsBuilder builder) {
+    KStream<byte[], byte[]> learned =
+        builder.stream(
+                required("eddy.input.topic", config.inputTopic()),
+                Consumed.with(BYTES, BYTES)
+                    // a record that never had a timestamp must not end the task
+                    .withTimestampExtractor((record, latest) -> Math.max(0, record.timestamp()))
+                    .withName("eddy-events"))
+            .processValues(new LearningProcessor.Supplier(config, learner), Named.as(LEARNER));
+    // The learner forwards to each of these by its name.
+    return new EddyStreams(
+        learned.filter((key, value) -> true, Named.as(PREDICTIONS)),
+        learned.selectKey((key, value) -> withinBounds(key), Named.as(DEAD_LETTERS)));
+  }
+
+  // a key of a megabyte would not fit into any record beside the value's first part
+  private static byte[] withinBounds(byte[] key) {
+    boolean tooLong = key != null && key.length > LearningProcessor.LONGEST_KEY;
+    return tooLong ? Arrays.copyOf(key, LearningProcessor.LONGEST_KEY) : key;
+  }
+
+  /**
+   * The whole app: input topic, learner, and sinks to the configured topics.
+   *
+   * @throws ConfigurationException where one of the three topics is not set
+   */
+  public Topology build() {
+    StreamsBuilder builder = new StreamsBuilder();
+    EddyStreams streams = addTo(builder);
+    streams
+        .predictions()
+        .to(
+            required("eddy.output.topic", config.outputTopic()),
+            Produced.with(BYTES, BYTES).withName("eddy-predictions-sink"));
+    streams
+        .deadLetters()
+        .to(
+            required("eddy.dead.letter.topic", config.deadLetterTopic()),
+            Produced.with(BYTES, BYTES).withName("eddy-dead-letters-sink"));
+    return builder.build(config.streamsProperties());
+  }
+
+  private static String required(String key, String topic) {
+    if (topic == null) {
+      throw new ConfigurationException(key + ": is missing; write the name of a topic that exists");
+    }
+    return topic;
+  }
+}

@@ -1,0 +1,60 @@
+package eddy.stream;
+
+import eddy.learn.KeyState;
+import eddy.learn.LearnerSpec;
+import eddy.learn.Prequential;
+import eddy.learn.Weights;
+import eddy.state.StateCodec;
+import java.util.function.BiFunction;
+
+/**
+ * The learner's own encoding of what it keeps, as the stores want it. Used by all tasks.
+ *
+ * <p>Arrays make up nearly all of these objects and have the same size on the heap and in the
+ * encoding, whatever they hold: one size stands for all objects of a kind.
+ *
+ * @param <V> key states or weights
+ */
+final class LearnerCodec<V> implements StateCodec<V> {
+  // a learner is confined to its thread, but the stores of all threads share this codec
+  private final ThreadLocal<Prequential> learners;
+  private final BiFunction<Prequential, V, byte[]> encode;
+  private final BiFunction<Prequential, byte[], V> decode;
+  private final long heapBytes;
+
+  private LearnerCodec(
+      LearnerSpec spec,
+      long heapBytes,
+      BiFunction<Prequential, V, byte[]> encode,
+      BiFunction<Prequential, byte[], V> decode) {
+    learners = ThreadLocal.withInitial(() -> Prequential.of(spec));
+    this.heapBytes = heapBytes;
+    this.encode = encode;
+    this.decode = decode;
+  }
+
+  static LearnerCodec<KeyState> ofKeyStates(Prequential learner, LearnerSpec spec) {
+    return new LearnerCodec<>(
+        spec, learner.bytesPerKey(), Prequential::encode, Prequential::decodeKeyState);
+  }
+
+  static LearnerCodec<Weights> ofWeights(Prequential learner, LearnerSpec spec) {
+    long bytes = learner.encode(learner.newWeights()).length;
+    return new LearnerCodec<>(spec, bytes, Prequential::encode, Prequential::decodeWeights);
+  }
+
+  @Override
+  public byte[] encode(V value) {
+    return encode.apply(learners.get(), value);
+  }
+
+  @Override
+  public V decode(byte[] bytes) {
+    return decode.apply(learners.get(), bytes);
+  }
+
+  @Override
+  public long heapBytes(V value) {
+    return heapBytes;
+  }
+}
