@@ -1,6 +1,7 @@
 package eddy.cli;
 
 import eddy.config.ConfigurationException;
+import eddy.event.CsvFeed;
 import eddy.event.CsvRows;
 import java.io.IOException;
 import java.io.PrintWriter;

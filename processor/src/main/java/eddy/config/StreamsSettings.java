@@ -31,6 +31,8 @@ final class StreamsSettings {
     map.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
     map.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, "1000");
     map.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, "true");
+    // there is no global thread here; unset, Kafka Streams warns of it again and again
+    map.put("processing.exception.handler.global.enabled", "true");
     map.put(StreamsConfig.DEFAULT_KEY_SERDE_CLASS_CONFIG, Serdes.ByteArraySerde.class.getName());
     map.put(StreamsConfig.DEFAULT_VALUE_SERDE_CLASS_CONFIG, Serdes.ByteArraySerde.class.getName());
     // a fetch for every partition that holds a few large events, and quick restores

@@ -1,8 +1,5 @@
-package eddy.cli;
+package eddy.event;
 
-import eddy.event.CsvRows;
-import eddy.event.CsvToJson;
-import eddy.event.TimeText;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
@@ -23,7 +20,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
  * <p>Without a key column all rows have the empty key; a row whose key cell is empty has none and
  * will be rejected by the app.
  */
-final class CsvFeed {
+public final class CsvFeed {
   private static final byte[] ONE_KEY = {};
 
   private final Producer<byte[], byte[]> producer;
@@ -36,7 +33,7 @@ final class CsvFeed {
 
   /** Is told how far a feed has come. */
   @FunctionalInterface
-  interface Listener {
+  public interface Listener {
     /**
      * Takes note.
      *
@@ -52,7 +49,7 @@ final class CsvFeed {
    * @param keyed whether the rows have a key column
    * @param timed whether the rows have a time column; without, a record has the time it is sent at
    */
-  CsvFeed(Producer<byte[], byte[]> producer, String topic, boolean keyed, boolean timed) {
+  public CsvFeed(Producer<byte[], byte[]> producer, String topic, boolean keyed, boolean timed) {
     this.producer = producer;
     this.topic = topic;
     this.keyed = keyed;
@@ -60,7 +57,7 @@ final class CsvFeed {
   }
 
   /** A producer that neither loses nor repeats a record, nor changes their order. */
-  static Producer<byte[], byte[]> producer(String bootstrapServers) {
+  public static Producer<byte[], byte[]> producer(String bootstrapServers) {
     Map<String, Object> settings = new HashMap<>();
     settings.put(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
     settings.put(ProducerConfig.CLIENT_ID_CONFIG, "eddy-feed");
@@ -74,7 +71,7 @@ final class CsvFeed {
   }
 
   /** Sends at most so many rows a second. */
-  CsvFeed rate(double rows) {
+  public CsvFeed rate(double rows) {
     rowsPerSecond = rows;
     return this;
   }
@@ -86,7 +83,7 @@ final class CsvFeed {
    * @throws IOException where the file cannot be read any further, or the broker refuses a row
    * @throws InterruptedException where this thread was interrupted; rows sent before are there
    */
-  long feed(CsvRows rows, Listener listener) throws IOException, InterruptedException {
+  public long feed(CsvRows rows, Listener listener) throws IOException, InterruptedException {
     CsvToJson json = new CsvToJson(rows);
     long start = System.nanoTime();
     long sent = 0;
@@ -154,7 +151,7 @@ final class CsvFeed {
   }
 
   /** Rows whose time cell holds no time: they were sent with the time of the row before. */
-  long untimed() {
+  public long untimed() {
     return untimed;
   }
 }

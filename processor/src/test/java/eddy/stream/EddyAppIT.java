@@ -1,0 +1,237 @@
+package eddy.stream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import eddy.broker.BrokerSettings;
+import eddy.broker.EmbeddedBroker;
+import eddy.config.EddyConfig;
+import eddy.testing.Topics;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.streams.KafkaStreams;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInfo;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The app on a broker: what it publishes, and how it is closed and started again. */
+class EddyAppIT {
+  private static EmbeddedBroker broker;
+  private static String servers;
+  private static List<Storms.Fix> fixes;
+  private static int apps;
+
+  @TempDir Path directory;
+  private String name;
+  private Map<String, String> properties;
+
+  @BeforeAll
+  static void startBroker() throws IOException {
+    broker = EmbeddedBroker.startTemporary(BrokerSettings.defaults());
+    servers = broker.bootstrapServers();
+    fixes = Storms.fixes();
+  }
+
+  @AfterAll
+  static void stopBroker() {
+    broker.close();
+  }
+
+  @BeforeEach
+  void configure(TestInfo test) {
+    name = "app-" + ++apps;
+    properties = Storms.configuration(name, servers);
+    properties.put("eddy.input.topic", input());
+    properties.put("state.dir", directory.toString());
+    // an app that failed stays in its group until its session ends
+    properties.put("session.timeout.ms", "6000");
+    properties.put("heartbeat.interval.ms", "1500");
+  }
+
+  private String input() {
+    return name + ".storms";
+  }
+
+  private void createTopics(int partitions) {
+    broker.createTopic(input(), partitions, Storms.KEPT);
+    broker.createTopic(name + ".predictions", partitions, Storms.KEPT);
+    broker.createTopic(name + ".rejected", 1, Map.of());
+  }
+
+  private void feed(int from, int to) {
+    try (Producer<byte[], byte[]> producer = Topics.producer(servers)) {
+      for (int row = from; row < to; row++) {
+        producer.send(fixes.get(row).record(input(), row));
+      }
+    }
+  }
+
+  private EddyApp start() throws InterruptedException {
+    EddyApp app = EddyApp.of(EddyConfig.of(properties));
+    app.start();
+    return app;
+  }
+
+  private List<ConsumerRecord<byte[], byte[]>> predictions(int partitions, int count) {
+    return Committed.read(servers, name + ".predictions", partitions, count);
+  }
+
+  /** Compares what was published with a learner that is driven directly, partition by partition. */
+  private void assertEqualToDirectLearner(int partitions, int events) {
+    List<ConsumerRecord<byte[], byte[]>> input =
+        Committed.read(servers, input(), partitions, events);
+    List<ConsumerRecord<byte[], byte[]>> published = predictions(partitions, events);
+    EddyConfig config = EddyConfig.of(properties);
+    Map<Integer, DirectLearner> learners = new HashMap<>();
+    for (int i = 0; i < events; i++) {
+      ConsumerRecord<byte[], byte[]> event = input.get(i);
+      ConsumerRecord<byte[], byte[]> prediction = published.get(i);
+      DirectLearner learner =
+          learners.computeIfAbsent(event.partition(), p -> new DirectLearner(config));
+      assertThat(prediction.value())
+          .as("prediction at %s-%d", event.topic(), event.offset())
+          .asString()
+          .isEqualTo(new String(learner.predict(event)));
+      assertThat(prediction.key()).isEqualTo(event.key());
+      assertThat(prediction.timestamp()).isEqualTo(event.timestamp());
+      assertThat(prediction.headers()).isEqualTo(event.headers());
+      assertThat(prediction.partition()).isEqualTo(event.partition());
+    }
+    assertThat(Committed.all(servers, name + ".rejected", 1)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"partition", "key"})
+  void predictions_threePartitions_equalDirectLearnerBitForBit(String weights) throws Exception {
+    properties.put("eddy.weights", weights);
+    // a heap this small sends states to the store and back between commits
+    properties.put("eddy.heap.bytes", "60000");
+    createTopics(3);
+    feed(0, 3000);
+
+    try (EddyApp app = start()) {
+      predictions(3, 3000);
+      assertThat(app.state()).isEqualTo(KafkaStreams.State.RUNNING);
+    }
+
+    assertEqualToDirectLearner(3, 3000);
+  }
+
+  @Test
+  void close_inMidStreamAndStart_continuesWithoutGap() throws Exception {
+    createTopics(1);
+    feed(0, 500);
+    EddyApp first = start();
+    predictions(1, 400);
+    feed(500, 4000);
+    first.close();
+    assertThat(first.state()).isEqualTo(KafkaStreams.State.NOT_RUNNING);
+    assertThat(first.failure()).isEmpty();
+    first.close();
+
+    try (EddyApp second = start()) {
+      feed(4000, 6000);
+      predictions(1, 6000);
+      assertThat(second.awaitEnd(Duration.ZERO)).isFalse();
+    }
+
+    assertThat(Committed.all(servers, name + ".predictions", 1)).hasSize(6000);
+    assertEqualToDirectLearner(1, 6000);
+  }
+
+  @Test
+  void start_emptyInputTopic_waitsForEvents() throws Exception {
+    createTopics(1);
+
+    try (EddyApp app = start()) {
+      feed(0, 10);
+
+      assertThat(predictions(1, 10)).hasSize(10);
+      assertThat(app.failure()).isEmpty();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"partition", "key"})
+  void start_stateOfAnotherConfiguration_isRefusedAndLeftAlone(String weights) throws Exception {
+    properties.put("eddy.weights", weights);
+    createTopics(1);
+    feed(0, 100);
+    try (EddyApp app = start()) {
+      predictions(1, 100);
+      assertThat(app.failure()).isEmpty();
+    }
+    feed(100, 200);
+
+    properties.put("eddy.units", "8");
+    try (EddyApp other = start()) {
+      assertThat(other.awaitEnd(Committed.PATIENCE)).isTrue();
+      assertThat(other.isMisconfigured()).isTrue();
+      assertThat(other.failureLine().orElseThrow())
+          .contains("expected fingerprint of the configuration")
+          .contains("found")
+          .doesNotContain("\n");
+    }
+    assertThat(Committed.all(servers, name + ".predictions", 1)).hasSize(100);
+
+    properties.put("eddy.units", "16");
+    try (EddyApp again = start()) {
+      predictions(1, 200);
+      assertThat(again.failure()).isEmpty();
+    }
+    assertEqualToDirectLearner(1, 200);
+  }
+
+  @Test
+  void labels_rareAtTheStart_areLookedForFurther() throws Exception {
+    createTopics(1);
+    properties.put("eddy.targets", "damage@+1");
+    try (Producer<byte[], byte[]> producer = Topics.producer(servers)) {
+      for (int row = 0; row < 300; row++) {
+        Storms.Fix fix = fixes.get(row);
+        String value = new String(fix.value());
+        String labelled = row < 250 ? value : value.replace("}", ",\"damage\":3}");
+        producer.send(
+            new Storms.Fix(fix.key(), labelled.getBytes(), fix.timestamp()).record(input(), row));
+      }
+    }
+
+    try (EddyApp app = start()) {
+      assertThat(predictions(1, 300)).hasSize(300);
+      assertThat(app.failure()).isEmpty();
+    }
+  }
+
+  @Test
+  void close_dynamicMember_leavesTheGroupToOthersAtOnce() throws Exception {
+    createTopics(2);
+    feed(0, 200);
+    properties.put("session.timeout.ms", "600000");
+    EddyApp first = start();
+    predictions(2, 200);
+    try (EddyApp second = startBeside()) {
+      first.close();
+      feed(200, 400);
+
+      // partitions of a member that is only believed to live would wait for ten minutes
+      assertThat(predictions(2, 400)).hasSize(400);
+      assertThat(second.failure()).isEmpty();
+    }
+    assertEqualToDirectLearner(2, 400);
+  }
+
+  private EddyApp startBeside() throws InterruptedException {
+    properties.put("state.dir", directory.resolve("beside").toString());
+    return start();
+  }
+}
