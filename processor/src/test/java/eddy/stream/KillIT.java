@@ -36,6 +36,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class KillIT {
   private static final int KILLS = 3;
   private static final int BATCH = 40;
+  private static final int AHEAD = Storms.EVENTS / 5;
 
   @TempDir Path directory;
   private EmbeddedBroker broker;
@@ -146,7 +147,9 @@ class KillIT {
         assertThat(System.nanoTime())
             .as("%d of %d committed:%n%s", committed, count, app.output())
             .isLessThan(deadline);
-        if (fed < Math.min(Storms.EVENTS - BATCH, committed + Storms.EVENTS / 5)) {
+        // beyond the count one batch at a time, so that there is always one left to be caught in
+        int ahead = committed < count ? Math.min(count, committed + AHEAD) : committed + 1;
+        if (fed < Math.min(Storms.EVENTS - BATCH, ahead)) {
           feed(fed + BATCH);
         }
         committed += reader.poll(Duration.ofMillis(5)).count();
