@@ -36,6 +36,7 @@ class ArchitectureTest {
           Set.of("learn"),
           Set.of("config", "event", "state", "broker"),
           Set.of("stream", "replay", "web", "report"),
+          Set.of("demo"),
           Set.of("cli"));
 
   private static final String[] MODEL =

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -29,6 +30,18 @@ public final class ChildJvm implements AutoCloseable {
    */
   public static ChildJvm start(Class<?> main, Path console, String... arguments)
       throws IOException {
+    return start(Map.of(), main, console, arguments);
+  }
+
+  /**
+   * Starts a main class.
+   *
+   * @param properties system properties of the child
+   * @param console where its output goes; appended to, so that one file may serve several lives
+   */
+  public static ChildJvm start(
+      Map<String, String> properties, Class<?> main, Path console, String... arguments)
+      throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     for (String flag : ManagementFactory.getRuntimeMXBean().getInputArguments()) {
@@ -38,6 +51,7 @@ public final class ChildJvm implements AutoCloseable {
       }
     }
     command.add("-Xmx512m");
+    properties.forEach((name, value) -> command.add("-D" + name + "=" + value));
     command.add("-cp");
     command.add(System.getProperty("java.class.path"));
     command.add(main.getName());
