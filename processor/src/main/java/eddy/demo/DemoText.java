@@ -108,6 +108,10 @@ final class DemoText {
             + " --topic "
             + stage.config().inputTopic()
             + " --property parse.key=true");
+    out.println("  where a line is a key, a tab, and an event such as");
+    out.println(
+        "  {\"timestamp\":\"2026-09-01T00:00:00Z\",\"lat\":20,\"long\":-60,\"wind\":70,"
+            + "\"pressure\":980,\"status\":\"hurricane\"}");
     out.println("Ctrl-C ends them.");
   }
 

@@ -48,7 +48,9 @@ final class Stage implements AutoCloseable {
             // the storms are of 1975 and later: a log rolled or deleted by the time of its records
             // would be torn to pieces, or be gone
             .with("log.roll.ms", Long.MAX_VALUE)
-            .with("log.retention.ms", -1);
+            .with("log.retention.ms", -1)
+            // nothing restarts here, and a busy machine must not look like a dead broker
+            .with("broker.session.timeout.ms", 18_000);
     try {
       broker = EmbeddedBroker.start(settings, directory.path().resolve("broker"));
     } catch (BrokerException e) {

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
+import java.util.function.LongSupplier;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.processor.StateStore;
@@ -38,7 +39,7 @@ public final class WriteBehindStore<V> implements StateStore, CachedStateStore<B
   private final KeyValueStore<Bytes, byte[]> inner;
   private final ChunkedValues values;
   private final StateCodec<V> codec;
-  private final long heapBound;
+  private final LongSupplier heapBound;
 
   /** From the longest unused to the one used last. */
   private final LinkedHashMap<Bytes, Live<V>> live = new LinkedHashMap<>(16, 0.75f, true);
@@ -67,7 +68,8 @@ public final class WriteBehindStore<V> implements StateStore, CachedStateStore<B
     }
   }
 
-  WriteBehindStore(KeyValueStore<Bytes, byte[]> inner, StateCodec<V> codec, long heapBound) {
+  WriteBehindStore(
+      KeyValueStore<Bytes, byte[]> inner, StateCodec<V> codec, LongSupplier heapBound) {
     this.inner = inner;
     this.values = new ChunkedValues(inner);
     this.codec = codec;
@@ -82,6 +84,19 @@ public final class WriteBehindStore<V> implements StateStore, CachedStateStore<B
    */
   public static <V> WriteBehindStoreBuilder<V> builder(
       String name, StateCodec<V> codec, long heapBytes) {
+    if (heapBytes < 1) {
+      throw new IllegalArgumentException("heapBytes must be >= 1 but was " + heapBytes);
+    }
+    return builder(name, codec, () -> heapBytes);
+  }
+
+  /**
+   * A builder of stores whose bound may change while they are used, so that several share a heap.
+   *
+   * @param heapBytes asked by the threads of all tasks; a smaller bound makes room at the next put
+   */
+  public static <V> WriteBehindStoreBuilder<V> builder(
+      String name, StateCodec<V> codec, LongSupplier heapBytes) {
     return new WriteBehindStoreBuilder<>(name, codec, heapBytes);
   }
 
@@ -170,11 +185,12 @@ public final class WriteBehindStore<V> implements StateStore, CachedStateStore<B
   }
 
   private void makeRoom() {
-    if (heapBytes <= heapBound || live.size() == 1) {
+    long bound = heapBound.getAsLong();
+    if (heapBytes <= bound || live.size() == 1) {
       return;
     }
     Iterator<Live<V>> longestUnused = live.values().iterator();
-    while (heapBytes > heapBound && live.size() > 1) {
+    while (heapBytes > bound && live.size() > 1) {
       Live<V> entry = longestUnused.next();
       if (entry.dirty) {
         write(entry);

@@ -1,6 +1,7 @@
 package eddy.state;
 
 import java.util.Map;
+import java.util.function.LongSupplier;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.state.KeyValueStore;
@@ -16,12 +17,9 @@ import org.apache.kafka.streams.state.Stores;
 public final class WriteBehindStoreBuilder<V> implements StoreBuilder<WriteBehindStore<V>> {
   private final StoreBuilder<KeyValueStore<Bytes, byte[]>> inner;
   private final StateCodec<V> codec;
-  private final long heapBytes;
+  private final LongSupplier heapBytes;
 
-  WriteBehindStoreBuilder(String name, StateCodec<V> codec, long heapBytes) {
-    if (heapBytes < 1) {
-      throw new IllegalArgumentException("heapBytes must be >= 1 but was " + heapBytes);
-    }
+  WriteBehindStoreBuilder(String name, StateCodec<V> codec, LongSupplier heapBytes) {
     // Not a timestamped store: on restore Streams chooses the record converter from the type of the
     // outer store, which is not timestamped, so the inner one must not be either.
     this.inner =

@@ -71,7 +71,7 @@ public final class EddyTopology {
                     // a record that never had a timestamp must not end the task
                     .withTimestampExtractor((record, latest) -> Math.max(0, record.timestamp()))
                     .withName("eddy-events"))
-            .processValues(new LearningProcessor.Supplier(config, learner), Named.as(LEARNER));
+            .processValues(new LearningProcessorSupplier(config, learner), Named.as(LEARNER));
     // The learner forwards to each of these by its name.
     return new EddyStreams(
         learned.filter((key, value) -> true, Named.as(PREDICTIONS)),

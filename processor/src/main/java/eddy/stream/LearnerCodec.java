@@ -57,4 +57,9 @@ final class LearnerCodec<V> implements StateCodec<V> {
   public long heapBytes(V value) {
     return heapBytes;
   }
+
+  /** Heap of any object of this kind. */
+  long heapBytes() {
+    return heapBytes;
+  }
 }

@@ -16,18 +16,13 @@ import eddy.learn.Prequential;
 import eddy.learn.Weights;
 import eddy.state.WriteBehindStore;
 import java.nio.charset.StandardCharsets;
-import java.util.Map;
-import java.util.Set;
-import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.processor.api.FixedKeyProcessor;
 import org.apache.kafka.streams.processor.api.FixedKeyProcessorContext;
-import org.apache.kafka.streams.processor.api.FixedKeyProcessorSupplier;
 import org.apache.kafka.streams.processor.api.FixedKeyRecord;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
-import org.apache.kafka.streams.state.StoreBuilder;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -53,17 +48,11 @@ final class LearningProcessor implements FixedKeyProcessor<byte[], byte[], byte[
   static final int LARGEST_DEAD_LETTER =
       DeadLetter.KEPT + LONGEST_KEY + MOST_HEADERS + MOST_HEADERS;
 
-  /**
-   * Changelogs are written in real time, though of events of any time: by event time, a replay of
-   * old events would make the broker begin a segment for every week of them.
-   */
-  private static final Map<String, String> CHANGELOG =
-      Map.of(TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG, "LogAppendTime");
-
   private static final Logger log = LoggerFactory.getLogger(LearningProcessor.class);
   private static final Bytes PARTITION = Bytes.wrap("partition".getBytes(StandardCharsets.UTF_8));
 
   private final EddyConfig config;
+  private final HeapShare heap;
   private final Prequential learner;
   private final EventDecoder decoder;
   private final boolean weightsByKey;
@@ -74,41 +63,14 @@ final class LearningProcessor implements FixedKeyProcessor<byte[], byte[], byte[
   private PredictionWriter writer;
   private Weights current;
   private long rejected;
+  private boolean sharesHeap;
 
-  private LearningProcessor(EddyConfig config) {
+  LearningProcessor(EddyConfig config, HeapShare heap) {
     this.config = config;
+    this.heap = heap;
     learner = config.newPrequential();
     decoder = new JsonEventDecoder(learner.schema(), config.eventMaxBytes());
     weightsByKey = config.learnerSpec().scope() == LearnerSpec.Scope.KEY;
-  }
-
-  /** Makes one processor per task, with its stores. */
-  static final class Supplier implements FixedKeyProcessorSupplier<byte[], byte[], byte[]> {
-    private final EddyConfig config;
-    private final Set<StoreBuilder<?>> stores;
-
-    Supplier(EddyConfig config, Prequential learner) {
-      this.config = config;
-      LearnerSpec spec = config.learnerSpec();
-      stores =
-          Set.of(
-              WriteBehindStore.builder(
-                      KEYS, LearnerCodec.ofKeyStates(learner, spec), config.heapBytes())
-                  .withLoggingEnabled(CHANGELOG),
-              WriteBehindStore.builder(
-                      WEIGHTS, LearnerCodec.ofWeights(learner, spec), config.heapBytes())
-                  .withLoggingEnabled(CHANGELOG));
-    }
-
-    @Override
-    public FixedKeyProcessor<byte[], byte[], byte[]> get() {
-      return new LearningProcessor(config);
-    }
-
-    @Override
-    public Set<StoreBuilder<?>> stores() {
-      return stores;
-    }
   }
 
   /**
@@ -129,8 +91,18 @@ final class LearningProcessor implements FixedKeyProcessor<byte[], byte[], byte[
             config.targets().stream().map(target -> target.name()).toList(),
             config.inputTopic(),
             context.taskId().partition());
+    heap.join();
+    sharesHeap = true;
     if (!weightsByKey) {
       weights.get(PARTITION);
+    }
+  }
+
+  @Override
+  public void close() {
+    if (sharesHeap) {
+      sharesHeap = false;
+      heap.leave();
     }
   }
 

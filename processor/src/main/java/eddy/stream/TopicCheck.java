@@ -54,12 +54,20 @@ final class TopicCheck {
    *     cannot be used
    */
   Map<String, Integer> partitions() throws InterruptedException {
-    try (Admin admin = Admin.create(adminSettings())) {
+    Admin admin = null;
+    try {
+      admin = Admin.create(adminSettings());
       Map<String, Integer> partitions = describe(admin);
+      requireSamePartitions(admin, partitions.get(config.inputTopic()));
       requireRoom(admin, config.deadLetterTopic());
       return partitions;
     } catch (KafkaException e) {
       throw unusable(e);
+    } finally {
+      if (admin != null) {
+        // without waiting for what was asked: an interrupted start ends at once
+        admin.close(Duration.ZERO);
+      }
     }
   }
 
@@ -123,6 +131,39 @@ final class TopicCheck {
     return topic.equals(config.outputTopic()) ? "eddy.output.topic" : "eddy.dead.letter.topic";
   }
 
+  /** What was learned belongs to a partition; state for another number of them is another's. */
+  private void requireSamePartitions(Admin admin, int input) throws InterruptedException {
+    String application = text(StreamsConfig.APPLICATION_ID_CONFIG);
+    for (String store : List.of(LearningProcessor.KEYS, LearningProcessor.WEIGHTS)) {
+      String changelog = application + "-" + store + "-changelog";
+      int learned;
+      try {
+        learned =
+            answer(admin.describeTopics(List.of(changelog)).topicNameValues().get(changelog))
+                .partitions()
+                .size();
+      } catch (UnknownTopicOrPartitionException e) {
+        continue;
+      }
+      if (learned != input) {
+        throw new ConfigurationException(
+            "eddy.input.topic="
+                + config.inputTopic()
+                + ": has "
+                + input
+                + " partitions, but the state of application.id="
+                + application
+                + " was learned with "
+                + learned
+                + " (topic "
+                + changelog
+                + "); take another application.id, or give the topic "
+                + learned
+                + " partitions");
+      }
+    }
+  }
+
   private void requireRoom(Admin admin, String topic) throws InterruptedException {
     ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
     ConfigEntry entry;
@@ -175,6 +216,10 @@ final class TopicCheck {
   }
 
   private String servers() {
-    return config.streamsProperties().get(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG).toString();
+    return text(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG);
+  }
+
+  private String text(String key) {
+    return config.streamsProperties().get(key).toString();
   }
 }

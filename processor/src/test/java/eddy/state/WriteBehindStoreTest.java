@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.Stores;
@@ -171,7 +172,7 @@ class WriteBehindStoreTest {
     for (long bound : new long[] {1, 5_000, 2_000_000, UNBOUNDED}) {
       Random random = new Random(bound);
       KeyValueStore<Bytes, byte[]> bytes = Stores.inMemoryKeyValueStore("sums").get();
-      WriteBehindStore<Sum> store = new WriteBehindStore<>(bytes, codec, bound);
+      WriteBehindStore<Sum> store = new WriteBehindStore<>(bytes, codec, () -> bound);
       Map<String, Long> expected = new HashMap<>();
       for (int step = 0; step < 3000; step++) {
         String key = "k" + random.nextInt(20);
@@ -206,8 +207,24 @@ class WriteBehindStoreTest {
         .hasMessageContaining("heapBytes must be >= 1 but was 0");
   }
 
+  @Test
+  void put_boundThatHasShrunk_makesRoom() {
+    AtomicLong bound = new AtomicLong(UNBOUNDED);
+    WriteBehindStore<Sum> store = new WriteBehindStore<>(inner, codec, bound::get);
+    for (int i = 0; i < 10; i++) {
+      store.put(key("k" + i), new Sum(i, 0));
+    }
+    assertThat(store.liveObjects()).isEqualTo(10);
+
+    bound.set(2 * SUM_BYTES);
+    store.put(key("k9"), store.get(key("k9")));
+
+    assertThat(store.liveObjects()).isEqualTo(2);
+    assertThat(store.get(key("k0")).total).isZero();
+  }
+
   private WriteBehindStore<Sum> store(long heapBound) {
-    return new WriteBehindStore<>(inner, codec, heapBound);
+    return new WriteBehindStore<>(inner, codec, () -> heapBound);
   }
 
   private static Bytes key(String text) {

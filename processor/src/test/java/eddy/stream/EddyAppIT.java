@@ -7,14 +7,19 @@ import eddy.broker.EmbeddedBroker;
 import eddy.config.EddyConfig;
 import eddy.testing.Topics;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.StreamsBuilder;
+import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -233,5 +238,49 @@ class EddyAppIT {
   private EddyApp startBeside() throws InterruptedException {
     properties.put("state.dir", directory.resolve("beside").toString());
     return start();
+  }
+
+  @Test
+  void failure_downstreamOfAnUpdate_leavesNoHalfOfIt() throws Exception {
+    createTopics(1);
+    feed(0, 500);
+    // commits at the end only, so that what came before the failure is undone as well
+    properties.put("commit.interval.ms", "9000");
+    EddyConfig config = EddyConfig.of(properties);
+
+    try (KafkaStreams faulty = embedded(config, "\"id\":\"" + input() + "-0-250\"")) {
+      CountDownLatch failed = new CountDownLatch(1);
+      faulty.setUncaughtExceptionHandler(
+          thrown -> {
+            failed.countDown();
+            return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
+          });
+      faulty.start();
+      assertThat(failed.await(180, TimeUnit.SECONDS)).isTrue();
+    }
+    assertThat(Committed.all(servers, name + ".predictions", 1)).hasSizeLessThan(250);
+
+    try (KafkaStreams sound = embedded(config, "no event has this")) {
+      sound.start();
+      predictions(1, 500);
+    }
+    assertEqualToDirectLearner(1, 500);
+  }
+
+  /** A user's own topology around the learner, which fails at one prediction. */
+  private KafkaStreams embedded(EddyConfig config, String failingAt) {
+    StreamsBuilder builder = new StreamsBuilder();
+    EddyTopology.of(config)
+        .addTo(builder)
+        .predictions()
+        .mapValues(
+            value -> {
+              if (new String(value, StandardCharsets.UTF_8).contains(failingAt)) {
+                throw new IllegalStateException("a fault of the user's");
+              }
+              return value;
+            })
+        .to(config.outputTopic());
+    return new KafkaStreams(builder.build(), config.streamsProperties());
   }
 }

@@ -122,6 +122,13 @@ class WrongConfigurationIT {
   }
 
   @Test
+  void run_stateOfAnotherNumberOfPartitions_namesBothNumbers() throws Exception {
+    broker.createTopic("narrow-eddy-weights-changelog", 1, Map.of());
+    properties.put("application.id", "narrow");
+    assertRefused("storms: has 3 partitions", "application.id=narrow was learned with 1");
+  }
+
+  @Test
   void run_deadLetterTopicForSmallRecordsOnly_saysHowToRaiseIt() throws Exception {
     broker.createTopic("small", 1, Map.of("max.message.bytes", "50000"));
     properties.put("eddy.dead.letter.topic", "small");

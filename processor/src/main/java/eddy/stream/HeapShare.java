@@ -1,0 +1,35 @@
+package eddy.stream;
+
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * The heap for live objects, shared in equal parts by the tasks that run here.
+ *
+ * <p>Tasks come and go with rebalances. What a smaller part sends to the store is decoded again
+ * when it is needed: it never changes what is learned.
+ */
+final class HeapShare {
+  private final long bytes;
+  private final AtomicInteger tasks = new AtomicInteger();
+
+  HeapShare(long bytes) {
+    this.bytes = bytes;
+  }
+
+  void join() {
+    tasks.incrementAndGet();
+  }
+
+  void leave() {
+    tasks.decrementAndGet();
+  }
+
+  /**
+   * A part of what one task may hold.
+   *
+   * @param part in the whole, such as the size of an object among those that come together
+   */
+  long ofTask(long part, long whole) {
+    return (long) ((double) bytes / Math.max(1, tasks.get()) * part / whole);
+  }
+}

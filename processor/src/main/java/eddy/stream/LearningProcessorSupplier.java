@@ -1,0 +1,63 @@
+package eddy.stream;
+
+import eddy.config.EddyConfig;
+import eddy.learn.KeyState;
+import eddy.learn.LearnerSpec;
+import eddy.learn.Prequential;
+import eddy.learn.Weights;
+import eddy.state.WriteBehindStore;
+import java.util.Map;
+import java.util.Set;
+import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.streams.processor.api.FixedKeyProcessor;
+import org.apache.kafka.streams.processor.api.FixedKeyProcessorSupplier;
+import org.apache.kafka.streams.state.StoreBuilder;
+
+/** Makes one {@link LearningProcessor} per task, and its stores. */
+final class LearningProcessorSupplier implements FixedKeyProcessorSupplier<byte[], byte[], byte[]> {
+  /**
+   * Changelogs are written in real time, though of events of any time: by event time, a replay of
+   * old events would make the broker begin a segment for every week of them.
+   */
+  private static final Map<String, String> CHANGELOG =
+      Map.of(TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG, "LogAppendTime");
+
+  private final EddyConfig config;
+  private final HeapShare heap;
+  private final Set<StoreBuilder<?>> stores;
+
+  /**
+   * A supplier for one topology.
+   *
+   * @param learner of the configuration, asked for the sizes of its state
+   */
+  LearningProcessorSupplier(EddyConfig config, Prequential learner) {
+    this.config = config;
+    heap = new HeapShare(config.heapBytes());
+    LearnerSpec spec = config.learnerSpec();
+    LearnerCodec<KeyState> keyCodec = LearnerCodec.ofKeyStates(learner, spec);
+    LearnerCodec<Weights> weightsCodec = LearnerCodec.ofWeights(learner, spec);
+    long keyBytes = keyCodec.heapBytes();
+    // weights that are shared are one object, which is always live
+    long weightsBytes = spec.scope() == LearnerSpec.Scope.KEY ? weightsCodec.heapBytes() : 0;
+    long bytes = keyBytes + weightsBytes;
+    stores =
+        Set.of(
+            WriteBehindStore.builder(
+                    LearningProcessor.KEYS, keyCodec, () -> heap.ofTask(keyBytes, bytes))
+                .withLoggingEnabled(CHANGELOG),
+            WriteBehindStore.builder(
+                    LearningProcessor.WEIGHTS, weightsCodec, () -> heap.ofTask(weightsBytes, bytes))
+                .withLoggingEnabled(CHANGELOG));
+  }
+
+  @Override
+  public FixedKeyProcessor<byte[], byte[], byte[]> get() {
+    return new LearningProcessor(config, heap);
+  }
+
+  @Override
+  public Set<StoreBuilder<?>> stores() {
+    return stores;
+  }
+}
