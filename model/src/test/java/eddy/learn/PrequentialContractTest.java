@@ -19,6 +19,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** What every cell must keep under every estimator; new cells are found by their name. */
 class PrequentialContractTest {
   private static final int EVENTS = 60;
+  private static final String PANEL = "panel";
 
   static Stream<Arguments> learners() {
     List<Arguments> cases = new ArrayList<>();
@@ -27,11 +28,15 @@ class PrequentialContractTest {
         cases.add(Arguments.of(cell, estimator));
       }
     }
+    // the cells above alone, the whole panel once
+    cases.add(Arguments.of(PANEL, Estimator.AUTO));
     return cases.stream();
   }
 
   private static Prequential learner(String cell, Estimator estimator) {
-    return Prequential.of(Streams.draft().cell(cell).estimator(estimator).block(4).build());
+    LearnerSpec.Draft draft = Streams.draft().units(4).estimator(estimator).block(4);
+    return Prequential.of(
+        cell.equals(PANEL) ? draft.build() : draft.panel("recurrent-gradient").cell(cell).build());
   }
 
   private static List<String> run(Prequential learner, Row[] rows) {
@@ -100,7 +105,7 @@ class PrequentialContractTest {
 
   @Test
   void observe_ownLabelDiffers_ownPredictionStays() {
-    Prequential learner = learner("mixed", Estimator.AUTO);
+    Prequential learner = learner(PANEL, Estimator.AUTO);
     Row[] rows = Streams.rows(5, 50);
     KeyState key = learner.newKeyState();
     Weights weights = learner.newWeights();
@@ -128,7 +133,7 @@ class PrequentialContractTest {
     Prequential learner = learner(cell, estimator);
     KeyState key = learner.newKeyState();
     Weights weights = learner.newWeights();
-    Event[] events = new Event[500];
+    Event[] events = new Event[200];
     Row[] rows = Streams.rows(6, events.length);
     for (int i = 0; i < events.length; i++) {
       events[i] = rows[i].into(learner, i);
@@ -137,7 +142,7 @@ class PrequentialContractTest {
     long thread = Thread.currentThread().getId();
     long fewest = Long.MAX_VALUE;
     // interpreted vector operations allocate; compiled ones must not
-    for (int round = 0; round < 200 && fewest > 0; round++) {
+    for (int round = 0; round < 500 && fewest > 0; round++) {
       long before = threads.getThreadAllocatedBytes(thread);
       for (Event event : events) {
         learner.observe(event, key, weights);

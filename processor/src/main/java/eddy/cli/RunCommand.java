@@ -27,7 +27,7 @@ final class RunCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    EndInOrder end = EndInOrder.ofThisThread();
+    EndSignals signals = EndSignals.watch(Thread.currentThread()::interrupt);
     try (EddyApp app = EddyApp.of(EddyConfig.load(file))) {
       app.start();
       app.awaitEnd();
@@ -36,7 +36,7 @@ final class RunCommand implements Callable<Integer> {
       // told to end; closing the app commits what was learned
       return CommandLine.ExitCode.OK;
     } finally {
-      end.close();
+      signals.close();
     }
   }
 
