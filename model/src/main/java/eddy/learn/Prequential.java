@@ -65,7 +65,11 @@ public final class Prequential {
     heads = new double[targets.count() * Head.ORIGIN];
     codec = new StateCodec(fingerprint());
     outcome = newOutcome();
-    bytesPerKey = encode(newKeyState()).length;
+    boolean ownWeights = spec.scope() == LearnerSpec.Scope.KEY;
+    bytesPerKey = encode(newKeyState()).length + (ownWeights ? encode(newWeights()).length : 0);
+    if (ownWeights) {
+      requireBudget();
+    }
   }
 
   /**
@@ -113,6 +117,20 @@ public final class Prequential {
     return member.recurrent()
         ? new RecurrentLayer(kernels, groups, planner.build(plan, kernels))
         : new RecurrentLayer(kernels, List.of(), List.of());
+  }
+
+  /** The Planner has counted states; weights of its own may be more than all of a key's state. */
+  private void requireBudget() {
+    long budget = spec.budget().keyBytes();
+    if (bytesPerKey > budget) {
+      throw new IllegalArgumentException(
+          "a key with weights of its own needs "
+              + bytesPerKey
+              + " bytes, above eddy.budget.key.bytes="
+              + budget
+              + "; raise the budget, name fewer features or units, or share weights with"
+              + " eddy.weights=partition");
+    }
   }
 
   private Outcome newOutcome() {
@@ -176,7 +194,7 @@ public final class Prequential {
     return Arrays.stream(members).mapToInt(Member::parameters).sum();
   }
 
-  /** Bytes of one key's encoded state. */
+  /** Bytes of what one key keeps, encoded: its state, and its weights where it has its own. */
   public int bytesPerKey() {
     return bytesPerKey;
   }

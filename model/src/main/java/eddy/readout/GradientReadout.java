@@ -57,16 +57,6 @@ public final class GradientReadout implements Readout {
   }
 
   @Override
-  public long weightBytes() {
-    return (1L + optimizer.slotsPerWeight()) * parameters() * Float.BYTES;
-  }
-
-  @Override
-  public long macsPerEvent() {
-    return 3L * parameters();
-  }
-
-  @Override
   public ReadoutWeights newWeights(RandomStream random) {
     float[] values = new float[parameters()];
     double bound = StrictMath.sqrt(3.0 / features);

@@ -15,12 +15,6 @@ public interface Readout {
   /** Number of learned weights. */
   int parameters();
 
-  /** Doubles and floats that the weights keep, as bytes. */
-  long weightBytes();
-
-  /** Multiply-adds of one prediction and one lesson. */
-  long macsPerEvent();
-
   /** Computes the outputs of all own slices. Modifies only z. */
   void outputs(ReadoutWeights weights, float[] f, float[] z);
 

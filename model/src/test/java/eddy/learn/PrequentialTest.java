@@ -290,6 +290,18 @@ class PrequentialTest {
   }
 
   @Test
+  void of_weightsPerKey_countInTheBudgetOfTheKey() {
+    LearnerSpec.Draft draft = Streams.draft().scope(LearnerSpec.Scope.KEY);
+    int bytes = Prequential.of(draft.build()).bytesPerKey();
+    assertThat(bytes).isGreaterThan(2 * Prequential.of(Streams.draft().build()).bytesPerKey());
+    LearnerSpec tight = draft.budget(new LearnerSpec.Budget(bytes - 1, 20_000_000)).build();
+    assertThatThrownBy(() -> Prequential.of(tight))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining(bytes + " bytes")
+        .hasMessageContaining("eddy.weights=partition");
+  }
+
+  @Test
   void of_lossThatDoesNotFitTheTarget_isRefused() {
     assertThatThrownBy(() -> Prequential.of(Streams.draft().loss("softmax").build()))
         .isInstanceOf(IllegalArgumentException.class)

@@ -34,8 +34,8 @@ final class LearnerCodec<V> implements StateCodec<V> {
   }
 
   static LearnerCodec<KeyState> ofKeyStates(Prequential learner, LearnerSpec spec) {
-    return new LearnerCodec<>(
-        spec, learner.bytesPerKey(), Prequential::encode, Prequential::decodeKeyState);
+    long bytes = learner.encode(learner.newKeyState()).length;
+    return new LearnerCodec<>(spec, bytes, Prequential::encode, Prequential::decodeKeyState);
   }
 
   static LearnerCodec<Weights> ofWeights(Prequential learner, LearnerSpec spec) {
