@@ -18,34 +18,12 @@ import eddy.math.RandomStream;
 public interface Cell {
   int units();
 
-  /** Numbers of state per unit. */
-  int planes();
-
-  /** Gate pre-activations per unit. */
-  int gates();
-
-  /** Gates that read the input. */
-  GateRange inputGates();
-
-  /** Gates that read plane 0 of the previous state of every unit; none for element-wise cells. */
-  GateRange recurrentGates();
-
-  /** Gates that have a bias. */
-  GateRange biasGates();
-
-  /** Weights per unit that only the unit itself uses, such as peepholes. */
-  default int ownWeights() {
-    return 0;
-  }
-
-  /** Values per unit that are functions of the own weights alone. */
-  default int derivedValues() {
-    return 0;
-  }
+  /** What each unit consists of. */
+  CellShape shape();
 
   /** Whether a unit's next state depends on no other unit: then RTRL is exact at O(parameters). */
   default boolean elementWise() {
-    return recurrentGates().isEmpty();
+    return shape().recurrentGates().isEmpty();
   }
 
   /** What the readout sees, numbers per state. */

@@ -34,15 +34,15 @@ public final class CellGroup {
     this.cell = cell;
     this.inputs = inputs;
     units = cell.units();
-    inputColumns = cell.inputGates().count() * units;
-    recurrentColumns = cell.recurrentGates().count() * units;
-    biasColumns = cell.biasGates().count() * units;
-    inputAt = cell.ownWeights() * units;
+    inputColumns = cell.shape().inputGates().count() * units;
+    recurrentColumns = cell.shape().recurrentGates().count() * units;
+    biasColumns = cell.shape().biasGates().count() * units;
+    inputAt = cell.shape().ownWeights() * units;
     recurrentAt = inputAt + inputs * inputColumns;
     biasAt = recurrentAt + units * recurrentColumns;
-    inputFrom = cell.inputGates().from() * units;
-    recurrentFrom = cell.recurrentGates().from() * units;
-    biasFrom = cell.biasGates().from() * units;
+    inputFrom = cell.shape().inputGates().from() * units;
+    recurrentFrom = cell.shape().recurrentGates().from() * units;
+    biasFrom = cell.shape().biasGates().from() * units;
   }
 
   public Cell cell() {
@@ -64,12 +64,12 @@ public final class CellGroup {
 
   /** Numbers of state, S = planes * units. */
   public int stateLength() {
-    return cell.planes() * units;
+    return cell.shape().planes() * units;
   }
 
   /** Gate pre-activations, gates * units. */
   public int gateLength() {
-    return cell.gates() * units;
+    return cell.shape().gates() * units;
   }
 
   public int ownLength() {
@@ -134,13 +134,13 @@ public final class CellGroup {
     for (int i = inputAt; i < recurrentAt; i++) {
       values[i] = (float) random.uniform(-bound, bound);
     }
-    for (int gate = 0; gate < cell.recurrentGates().count(); gate++) {
+    for (int gate = 0; gate < cell.shape().recurrentGates().count(); gate++) {
       cell.initializeRecurrent(gate, random, values, recurrentAt + gate * units, recurrentColumns);
     }
-    for (int gate = 0; gate < cell.biasGates().count(); gate++) {
+    for (int gate = 0; gate < cell.shape().biasGates().count(); gate++) {
       for (int u = 0; u < units; u++) {
         values[biasAt + gate * units + u] =
-            cell.initialBias(cell.biasGates().from() + gate, random);
+            cell.initialBias(cell.shape().biasGates().from() + gate, random);
       }
     }
     return weightsOf(values);
@@ -153,7 +153,8 @@ public final class CellGroup {
           "expected " + parameters() + " weights but got " + values.length);
     }
     CellWeights weights =
-        new CellWeights(values, new float[cell.derivedValues() * units + units * recurrentColumns]);
+        new CellWeights(
+            values, new float[cell.shape().derivedValues() * units + units * recurrentColumns]);
     refresh(weights);
     return weights;
   }
@@ -171,7 +172,7 @@ public final class CellGroup {
   }
 
   private int transposedAt() {
-    return cell.derivedValues() * units;
+    return cell.shape().derivedValues() * units;
   }
 
   /**

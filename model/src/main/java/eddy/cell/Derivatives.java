@@ -16,9 +16,9 @@ public final class Derivatives {
   private final int units;
 
   public Derivatives(Cell cell) {
-    gates = cell.gates();
-    planes = cell.planes();
-    own = cell.ownWeights();
+    gates = cell.shape().gates();
+    planes = cell.shape().planes();
+    own = cell.shape().ownWeights();
     units = cell.units();
     byGate = new float[planes * gates * units];
     byState = new float[planes * planes * units];
@@ -27,7 +27,9 @@ public final class Derivatives {
 
   /** Numbers that one step of a cell has. */
   public static int length(Cell cell) {
-    return cell.planes() * (cell.gates() + cell.planes() + cell.ownWeights()) * cell.units();
+    return cell.shape().planes()
+        * (cell.shape().gates() + cell.shape().planes() + cell.shape().ownWeights())
+        * cell.units();
   }
 
   /** Offset of ds'[plane, .]/da[gate, .] in {@link #byGate}. */

@@ -8,29 +8,11 @@ import eddy.math.Kernels;
  * @param units number of units
  */
 public record Elman(int units) implements Cell {
-  @Override
-  public int planes() {
-    return 1;
-  }
+  private static final CellShape SHAPE = CellShape.dense(1, 1, 0);
 
   @Override
-  public int gates() {
-    return 1;
-  }
-
-  @Override
-  public GateRange inputGates() {
-    return new GateRange(0, 1);
-  }
-
-  @Override
-  public GateRange recurrentGates() {
-    return new GateRange(0, 1);
-  }
-
-  @Override
-  public GateRange biasGates() {
-    return new GateRange(0, 1);
+  public CellShape shape() {
+    return SHAPE;
   }
 
   @Override

@@ -15,34 +15,11 @@ public record Elstm(int units) implements Cell {
   private static final int Z = 0;
   private static final int F = 1;
 
-  @Override
-  public int planes() {
-    return 1;
-  }
+  private static final CellShape SHAPE = CellShape.elementWise(2, 2);
 
   @Override
-  public int gates() {
-    return 2;
-  }
-
-  @Override
-  public GateRange inputGates() {
-    return new GateRange(0, 2);
-  }
-
-  @Override
-  public GateRange recurrentGates() {
-    return GateRange.NONE;
-  }
-
-  @Override
-  public GateRange biasGates() {
-    return new GateRange(0, 2);
-  }
-
-  @Override
-  public int ownWeights() {
-    return 2;
+  public CellShape shape() {
+    return SHAPE;
   }
 
   @Override

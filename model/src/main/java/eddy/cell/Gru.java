@@ -18,29 +18,13 @@ public record Gru(int units) implements Cell {
   private static final int Z = 2;
   private static final int NH = 3;
 
-  @Override
-  public int planes() {
-    return 1;
-  }
+  private static final CellShape SHAPE =
+      new CellShape(
+          1, 4, new GateRange(NX, NH), new GateRange(R, NH + 1), new GateRange(NX, NH + 1), 0, 0);
 
   @Override
-  public int gates() {
-    return 4;
-  }
-
-  @Override
-  public GateRange inputGates() {
-    return new GateRange(NX, NH);
-  }
-
-  @Override
-  public GateRange recurrentGates() {
-    return new GateRange(R, NH + 1);
-  }
-
-  @Override
-  public GateRange biasGates() {
-    return new GateRange(NX, NH + 1);
+  public CellShape shape() {
+    return SHAPE;
   }
 
   @Override

@@ -13,34 +13,11 @@ import eddy.math.RandomStream;
  * @param units number of units
  */
 public record IndRnn(int units) implements Cell {
-  @Override
-  public int planes() {
-    return 1;
-  }
+  private static final CellShape SHAPE = CellShape.elementWise(1, 1);
 
   @Override
-  public int gates() {
-    return 1;
-  }
-
-  @Override
-  public GateRange inputGates() {
-    return new GateRange(0, 1);
-  }
-
-  @Override
-  public GateRange recurrentGates() {
-    return GateRange.NONE;
-  }
-
-  @Override
-  public GateRange biasGates() {
-    return new GateRange(0, 1);
-  }
-
-  @Override
-  public int ownWeights() {
-    return 1;
+  public CellShape shape() {
+    return SHAPE;
   }
 
   /** Uniform in (0, 1): memories of all lengths. */

@@ -20,29 +20,11 @@ public record Lstm(int units) implements Cell {
   private static final int G = 2;
   private static final int O = 3;
 
-  @Override
-  public int planes() {
-    return 2;
-  }
+  private static final CellShape SHAPE = CellShape.dense(2, 4, 0);
 
   @Override
-  public int gates() {
-    return 4;
-  }
-
-  @Override
-  public GateRange inputGates() {
-    return new GateRange(0, 4);
-  }
-
-  @Override
-  public GateRange recurrentGates() {
-    return new GateRange(0, 4);
-  }
-
-  @Override
-  public GateRange biasGates() {
-    return new GateRange(0, 4);
+  public CellShape shape() {
+    return SHAPE;
   }
 
   /** The forget gate starts open, so that gradients live from the start. */

@@ -25,34 +25,11 @@ public record LstmPeephole(int units) implements Cell {
   private static final int PF = 1;
   private static final int PO = 2;
 
-  @Override
-  public int planes() {
-    return 2;
-  }
+  private static final CellShape SHAPE = CellShape.dense(2, 4, 3);
 
   @Override
-  public int gates() {
-    return 4;
-  }
-
-  @Override
-  public GateRange inputGates() {
-    return new GateRange(0, 4);
-  }
-
-  @Override
-  public GateRange recurrentGates() {
-    return new GateRange(0, 4);
-  }
-
-  @Override
-  public GateRange biasGates() {
-    return new GateRange(0, 4);
-  }
-
-  @Override
-  public int ownWeights() {
-    return 3;
+  public CellShape shape() {
+    return SHAPE;
   }
 
   /** The forget gate starts open, so that gradients live from the start. */

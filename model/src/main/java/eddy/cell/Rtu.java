@@ -25,39 +25,12 @@ public record Rtu(int units) implements Cell {
   private static final int PHASE = 5;
   private static final int DERIVED = 6;
 
-  @Override
-  public int planes() {
-    return 2;
-  }
+  private static final CellShape SHAPE =
+      new CellShape(2, 2, new GateRange(0, 2), GateRange.NONE, GateRange.NONE, 2, DERIVED);
 
   @Override
-  public int gates() {
-    return 2;
-  }
-
-  @Override
-  public GateRange inputGates() {
-    return new GateRange(0, 2);
-  }
-
-  @Override
-  public GateRange recurrentGates() {
-    return GateRange.NONE;
-  }
-
-  @Override
-  public GateRange biasGates() {
-    return GateRange.NONE;
-  }
-
-  @Override
-  public int ownWeights() {
-    return 2;
-  }
-
-  @Override
-  public int derivedValues() {
-    return DERIVED;
+  public CellShape shape() {
+    return SHAPE;
   }
 
   @Override

@@ -35,9 +35,9 @@ final class StepWindow {
     this.at = at;
     this.capacity = capacity;
     shape = new Derivatives(cell);
-    planes = cell.planes();
+    planes = cell.shape().planes();
     units = group.units();
-    gates = cell.gates();
+    gates = cell.shape().gates();
     stepLength = stepLength(group);
     gateAdjoints = new float[group.gateLength()];
     before = new float[group.stateLength()];

@@ -33,7 +33,7 @@ public final class UnitTraces implements GradientEstimator {
     step = new CellStep(group, kernels);
     this.group = group;
     this.kernels = kernels;
-    planes = group.cell().planes();
+    planes = group.cell().shape().planes();
     units = group.units();
     columns = Math.max(units, group.gateLength());
     decay = new float[planes * planes * columns];
@@ -66,7 +66,7 @@ public final class UnitTraces implements GradientEstimator {
 
   /** What it costs, without building it. */
   public static Cost cost(CellGroup group) {
-    long planes = group.cell().planes();
+    long planes = group.cell().shape().planes();
     return new Cost(
         planes * group.parameters(),
         group.stepMacs() + (planes * planes + 2 * planes) * group.parameters());
@@ -79,7 +79,7 @@ public final class UnitTraces implements GradientEstimator {
     float[] trace = recurrent.trace;
     Derivatives d = step.derivatives;
     int gates = group.gateLength();
-    for (int w = 0; w < group.cell().ownWeights(); w++) {
+    for (int w = 0; w < group.cell().shape().ownWeights(); w++) {
       advanceRow(d.byOwn, w * units, group.ownLength(), 1f, units, trace, w * units);
     }
     int input = group.inputFrom();
@@ -172,7 +172,7 @@ public final class UnitTraces implements GradientEstimator {
     repeatOverGates(adjoints, planes);
     for (int r = 0; r < planes; r++) {
       int plane = r * group.parameters();
-      addRows(r, group.cell().ownWeights(), units, recurrent.trace, plane, 0, gradient);
+      addRows(r, group.cell().shape().ownWeights(), units, recurrent.trace, plane, 0, gradient);
       addRows(
           r,
           group.inputs(),
