@@ -73,7 +73,7 @@ final class KeyCheck {
 
   private static String orDefault(ConfigKey key) {
     boolean plain = key.hasDefault() && key.defaultValue != null;
-    return plain ? "; the default is " + key.defaultValue : "";
+    return plain ? "; the default is " + ConfigDef.convertToString(key.defaultValue, key.type) : "";
   }
 
   private static String example(String key) {

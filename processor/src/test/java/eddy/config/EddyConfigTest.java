@@ -171,6 +171,11 @@ class EddyConfigTest {
   }
 
   @Test
+  void of_wrongMemberOfThePanel_namesTheDefaultAsItIsWritten() {
+    assertThat(problems(storms("eddy.panel", "linar")).get(0)).endsWith("the default is auto");
+  }
+
+  @Test
   void learnerSpec_panelOfSome_holdsThemInOrder() {
     LearnerSpec spec = EddyConfig.of(storms("eddy.panel", "linear, reference")).learnerSpec();
     assertThat(spec.panel()).extracting(MemberSpec::name).containsExactly("linear", "reference");
