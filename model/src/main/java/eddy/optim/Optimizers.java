@@ -8,7 +8,13 @@ import java.util.function.Function;
 /** The optimisers by the names that users write. */
 public final class Optimizers {
   private static final Map<String, Function<Float, Optimizer>> ALL =
-      new TreeMap<>(Map.of("adam", Adam::new, "adagrad", AdaGrad::new, "sgd", Sgd::new));
+      new TreeMap<>(
+          Map.of(
+              "adam", Adam::new,
+              "adagrad", AdaGrad::new,
+              "momentum", Momentum::new,
+              "rmsprop", RmsProp::new,
+              "sgd", Sgd::new));
 
   private Optimizers() {}
 

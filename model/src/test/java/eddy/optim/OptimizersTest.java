@@ -33,6 +33,30 @@ class OptimizersTest {
   }
 
   @Test
+  void momentum_severalSteps_equalsFormula() {
+    double w = 0.25;
+    double m = 0;
+    for (float g : GRADIENTS) {
+      m = 0.9 * m + g;
+      w -= 0.01 * m;
+    }
+    assertThat((double) afterSteps(Optimizers.of("momentum", 0.01), 1f))
+        .isCloseTo(w, within(TOLERANCE));
+  }
+
+  @Test
+  void rmsprop_severalSteps_equalsFormula() {
+    double w = 0.25;
+    double v = 0;
+    for (float g : GRADIENTS) {
+      v = 0.99 * v + 0.01 * g * g;
+      w -= 0.01 * g / (Math.sqrt(v) + 1e-8);
+    }
+    assertThat((double) afterSteps(Optimizers.of("rmsprop", 0.01), 1f))
+        .isCloseTo(w, within(TOLERANCE));
+  }
+
+  @Test
   void adagrad_severalSteps_equalsFormula() {
     double w = 0.25;
     double sum = 0;
