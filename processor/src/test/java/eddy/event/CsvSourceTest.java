@@ -236,6 +236,18 @@ class CsvSourceTest {
     }
   }
 
+  @Test
+  void next_carriageReturnInsideQuotes_isDataAndEndsNoRow() throws IOException {
+    try (CsvRows rows = rows("a,b\nx,\"1\r2\"\ny,\"\r\"\nz,\"\r\n\"\n", null, null)) {
+      for (String expected : new String[] {"1\r2", "\r", "\r\n"}) {
+        assertThat(rows.next()).isTrue();
+        assertThat(rows.cells()).isEqualTo(2);
+        assertThat(rows.cell(1)).isEqualTo(expected);
+      }
+      assertThat(rows.next()).isFalse();
+    }
+  }
+
   /** Both ways into the app must give the same event, or the same reason. */
   @Property
   void decode_anyRow_isTheSameAsThatOfItsJson(@ForAll("tables") List<List<String>> table)
