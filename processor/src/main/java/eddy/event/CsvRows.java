@@ -4,6 +4,7 @@ import de.siegmar.fastcsv.reader.AbstractBaseCsvCallbackHandler;
 import de.siegmar.fastcsv.reader.CloseableIterator;
 import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
+import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
 import eddy.config.ConfigurationException;
 import java.io.Closeable;
 import java.io.IOException;
@@ -39,8 +40,8 @@ public final class CsvRows implements Closeable {
     reader =
         CsvReader.builder()
             // told apart from bad cells here, see isRagged
-            .allowMissingFields(true)
-            .allowExtraFields(true)
+            .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
+            .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
             .detectBomHeader(true)
             .build(new Row(), file.content(), StandardCharsets.UTF_8);
     iterator = reader.iterator();
