@@ -41,38 +41,6 @@ public interface Kernels {
   /** w[l][j] += x[l] a[j]; rows with x[l] = 0 are skipped. Modifies only w. */
   void addOuter(float[] x, int xAt, int rows, float[] a, int aAt, int columns, float[] w, int wAt);
 
-  /** c[i][j] += sum over l of a[i][l] b[l][j], in the order of l. Modifies only c. */
-  default void addProduct(
-      float[] a,
-      int aAt,
-      int rows,
-      int inner,
-      float[] b,
-      int bAt,
-      int columns,
-      float[] c,
-      int cAt) {
-    for (int i = 0; i < rows; i++) {
-      addRows(a, aAt + i * inner, inner, b, bAt, columns, c, cAt + i * columns);
-    }
-  }
-
-  /** c[l][j] += sum over i of a[i][l] b[i][j], in the order of i. Modifies only c. */
-  default void addTransposedProduct(
-      float[] a,
-      int aAt,
-      int rows,
-      int inner,
-      float[] b,
-      int bAt,
-      int columns,
-      float[] c,
-      int cAt) {
-    for (int i = 0; i < rows; i++) {
-      addOuter(a, aAt + i * inner, inner, b, bAt + i * columns, columns, c, cAt);
-    }
-  }
-
   /** Sum of a[i] b[i] in virtual lanes. */
   float dot(float[] a, int aAt, float[] b, int bAt, int length);
 
