@@ -32,7 +32,7 @@ class ArchitectureTest {
       List.of(
           Set.of("math", "feature", "metric", "baseline", "optim", "drift"),
           Set.of("cell", "readout"),
-          Set.of("gradient", "window"),
+          Set.of("gradient", "network", "window"),
           Set.of("learn"),
           Set.of("config", "event", "state", "broker"),
           Set.of("stream", "replay", "web", "report"),

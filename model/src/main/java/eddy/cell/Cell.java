@@ -16,6 +16,9 @@ import eddy.math.RandomStream;
  * scratch.
  */
 public interface Cell {
+  /** Name of the cell, such as {@code lstm}. */
+  String name();
+
   int units();
 
   /** What each unit consists of. */
@@ -60,6 +63,7 @@ public interface Cell {
    * @param gates pre-activations, replaced by what {@link #differentiate} wants to find there
    * @param weights own weights first
    * @param derived derived values first
+   * @param dt time since the step before; most cells do not look at it
    * @param state previous state [planes][units]
    * @param next next state [planes][units], the only other array that is modified
    */
@@ -68,6 +72,7 @@ public interface Cell {
       float[] gates,
       float[] weights,
       float[] derived,
+      float dt,
       float[] state,
       float[] next);
 
@@ -81,6 +86,7 @@ public interface Cell {
       float[] gates,
       float[] weights,
       float[] derived,
+      float dt,
       float[] state,
       float[] next,
       Derivatives out);

@@ -9,9 +9,10 @@ import java.util.Arrays;
  *
  * <p>The affine map, its products and its pull-backs are written here once for every cell. A weight
  * affects only its own unit at first, so every derivative with respect to the weights is an outer
- * product of [x; h; 1] and gate adjoints. Immutable; scratch is passed in.
+ * product of [x; h; 1] and gate adjoints. A tape is [x; h; derivatives]. Holds scratch: one per
+ * thread.
  */
-public final class CellGroup {
+public final class CellGroup implements Recurrence {
   private static final float[] ONE = {1f};
 
   private final Cell cell;
@@ -26,6 +27,10 @@ public final class CellGroup {
   private final int inputFrom;
   private final int recurrentFrom;
   private final int biasFrom;
+  private final Derivatives derivatives;
+  private final float[] gates;
+  private final float[] gateAdjoints;
+  private final float[] before;
 
   public CellGroup(Cell cell, int inputs) {
     if (inputs < 1) {
@@ -43,12 +48,42 @@ public final class CellGroup {
     inputFrom = cell.shape().inputGates().from() * units;
     recurrentFrom = cell.shape().recurrentGates().from() * units;
     biasFrom = cell.shape().biasGates().from() * units;
+    derivatives = new Derivatives(cell);
+    gates = new float[gateLength()];
+    gateAdjoints = new float[gateLength()];
+    before = new float[stateLength()];
   }
 
   public Cell cell() {
     return cell;
   }
 
+  @Override
+  public String name() {
+    return cell.name();
+  }
+
+  @Override
+  public int outputs() {
+    return cell.outputs();
+  }
+
+  /** Whether a unit's next state depends on no other unit: then RTRL is exact at O(parameters). */
+  public boolean elementWise() {
+    return cell.elementWise();
+  }
+
+  @Override
+  public int tapeLength() {
+    return inputs + units + Derivatives.length(cell);
+  }
+
+  @Override
+  public long pullBackMacs() {
+    return (long) units * recurrentColumns + parameters() + Derivatives.length(cell);
+  }
+
+  @Override
   public int inputs() {
     return inputs;
   }
@@ -58,11 +93,13 @@ public final class CellGroup {
   }
 
   /** Number of weights, P. */
+  @Override
   public int parameters() {
     return biasAt + biasColumns;
   }
 
   /** Numbers of state, S = planes * units. */
+  @Override
   public int stateLength() {
     return cell.shape().planes() * units;
   }
@@ -119,6 +156,7 @@ public final class CellGroup {
   }
 
   /** Multiply-adds of one forward step. */
+  @Override
   public long stepMacs() {
     return (long) inputs * inputColumns + (long) units * recurrentColumns + 8L * gateLength();
   }
@@ -127,6 +165,7 @@ public final class CellGroup {
    * New weights: input weights uniform with variance 1/I (sparse inputs such as one-hots keep their
    * scale by the readout seeing them too), everything else as the cell says.
    */
+  @Override
   public CellWeights newWeights(RandomStream random) {
     float[] values = new float[parameters()];
     cell.initializeOwn(random, values);
@@ -147,6 +186,7 @@ public final class CellGroup {
   }
 
   /** Weights over existing values, which are used, not copied. */
+  @Override
   public CellWeights weightsOf(float[] values) {
     if (values.length != parameters()) {
       throw new IllegalArgumentException(
@@ -160,6 +200,7 @@ public final class CellGroup {
   }
 
   /** Renews what is derived from the values. Modifies only weights.derived. */
+  @Override
   public void refresh(CellWeights weights) {
     cell.derive(weights.values, weights.derived);
     int transposedAt = transposedAt();
@@ -175,21 +216,106 @@ public final class CellGroup {
     return cell.shape().derivedValues() * units;
   }
 
-  /**
-   * Computes the next state.
-   *
-   * @param x input [I]
-   * @param gates scratch [gates * U], left as {@link Cell#differentiate} wants it
-   * @param next next state [S]; must not be state itself
-   */
+  @Override
   public void step(
-      Kernels kernels, CellWeights weights, float[] x, float[] state, float[] gates, float[] next) {
+      Kernels kernels, CellWeights weights, float[] x, float dt, float[] state, float[] next) {
     float[] values = weights.values;
     Arrays.fill(gates, 0f);
     System.arraycopy(values, biasAt, gates, biasFrom, biasColumns);
     kernels.addRows(x, 0, inputs, values, inputAt, inputColumns, gates, inputFrom);
     kernels.addRows(state, 0, units, values, recurrentAt, recurrentColumns, gates, recurrentFrom);
-    cell.activate(kernels, gates, values, weights.derived, state, next);
+    cell.activate(kernels, gates, values, weights.derived, dt, state, next);
+  }
+
+  /**
+   * The same, with the derivatives of the step.
+   *
+   * @param out modified like next
+   */
+  public void step(
+      Kernels kernels,
+      CellWeights weights,
+      float[] x,
+      float dt,
+      float[] state,
+      float[] next,
+      Derivatives out) {
+    step(kernels, weights, x, dt, state, next);
+    cell.differentiate(gates, weights.values, weights.derived, dt, state, next, out);
+  }
+
+  @Override
+  public void record(
+      Kernels kernels,
+      CellWeights weights,
+      float[] x,
+      float dt,
+      float[] state,
+      float[] next,
+      float[] tape,
+      int at) {
+    step(kernels, weights, x, dt, state, next, derivatives);
+    System.arraycopy(x, 0, tape, at, inputs);
+    System.arraycopy(state, 0, tape, at + inputs, units);
+    derivatives.copyTo(tape, at + inputs + units);
+  }
+
+  @Override
+  public void pullBack(
+      Kernels kernels,
+      CellWeights weights,
+      float[] tape,
+      int at,
+      float[] adjoint,
+      float[] inputAdjoint,
+      float[] gradient,
+      int gradientAt) {
+    int byGate = at + inputs + units;
+    int byState = byGate + derivatives.byGate.length;
+    int byOwn = byState + derivatives.byState.length;
+    int planes = cell.shape().planes();
+    Arrays.fill(gateAdjoints, 0f);
+    Arrays.fill(before, 0f);
+    for (int r = 0; r < planes; r++) {
+      int plane = r * units;
+      for (int g = 0; g < gateLength(); g += units) {
+        kernels.addElementwise(
+            tape, byGate + r * gateLength() + g, adjoint, plane, gateAdjoints, g, units);
+      }
+      for (int q = 0; q < planes; q++) {
+        kernels.addElementwise(
+            tape, byState + (r * planes + q) * units, adjoint, plane, before, q * units, units);
+      }
+      for (int w = 0; w < inputAt; w += units) {
+        kernels.addElementwise(
+            tape, byOwn + r * inputAt + w, adjoint, plane, gradient, gradientAt + w, units);
+      }
+    }
+    addWeightGradient(kernels, tape, at, tape, at + inputs, gateAdjoints, 0, gradient, gradientAt);
+    addRecurrentAdjoint(kernels, weights, gateAdjoints, 0, before, 0);
+    if (inputAdjoint != null) {
+      addInputAdjoint(kernels, weights, gateAdjoints, 0, inputAdjoint);
+    }
+    System.arraycopy(before, 0, adjoint, 0, before.length);
+  }
+
+  @Override
+  public void output(Kernels kernels, float[] state, float[] output, int at) {
+    cell.output(kernels, state, output, at);
+  }
+
+  @Override
+  public void addOutputAdjoint(float[] output, float[] adjoint, int at, float[] stateAdjoint) {
+    cell.addOutputAdjoint(output, adjoint, at, stateAdjoint);
+  }
+
+  /** adjoint[l] += sum over input gates of W_x[l][c] gateAdjoint[c]. Modifies only adjoint [I]. */
+  private void addInputAdjoint(
+      Kernels kernels, CellWeights weights, float[] gateAdjoints, int at, float[] adjoint) {
+    for (int l = 0; l < inputs; l++) {
+      int row = inputAt + l * inputColumns;
+      adjoint[l] += kernels.dot(weights.values, row, gateAdjoints, at + inputFrom, inputColumns);
+    }
   }
 
   /** adjoint[j] += sum over recurrent gates of W_h[j][c] gateAdjoint[c]. Modifies only adjoint. */

@@ -1,5 +1,6 @@
 package eddy.cell;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -28,19 +29,20 @@ public final class Cells {
   }
 
   /**
-   * The cells that together give {@code units} outputs.
+   * The recurrences that stand side by side in a layer and together give its outputs.
    *
    * @throws IllegalArgumentException for an unknown name or a number of units it cannot have
    */
-  public static List<Cell> layer(String name, int units) {
-    IntFunction<List<Cell>> layer = LAYERS.get(name);
+  public static List<Recurrence> layer(LayerSpec spec, int inputs) {
+    IntFunction<List<Cell>> layer = LAYERS.get(spec.cell());
     if (layer == null) {
-      throw new IllegalArgumentException("unknown cell " + name + "; known are " + names());
+      throw new IllegalArgumentException("unknown cell " + spec.cell() + "; known are " + names());
     }
-    if (units < 1) {
-      throw new IllegalArgumentException("units must be >= 1 but was " + units);
+    List<Recurrence> result = new ArrayList<>();
+    for (Cell cell : layer.apply(spec.units())) {
+      result.add(new CellGroup(cell, inputs));
     }
-    return layer.apply(units);
+    return List.copyOf(result);
   }
 
   /** Half the outputs from element-wise LSTM units, half from pairs of trace units. */

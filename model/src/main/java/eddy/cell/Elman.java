@@ -11,6 +11,11 @@ public record Elman(int units) implements Cell {
   private static final CellShape SHAPE = CellShape.dense(1, 1, 0);
 
   @Override
+  public String name() {
+    return "elman";
+  }
+
+  @Override
   public CellShape shape() {
     return SHAPE;
   }
@@ -21,6 +26,7 @@ public record Elman(int units) implements Cell {
       float[] gates,
       float[] weights,
       float[] derived,
+      float dt,
       float[] state,
       float[] next) {
     System.arraycopy(gates, 0, next, 0, units);
@@ -32,6 +38,7 @@ public record Elman(int units) implements Cell {
       float[] gates,
       float[] weights,
       float[] derived,
+      float dt,
       float[] state,
       float[] next,
       Derivatives out) {

@@ -18,6 +18,11 @@ public record Elstm(int units) implements Cell {
   private static final CellShape SHAPE = CellShape.elementWise(2, 2);
 
   @Override
+  public String name() {
+    return "elstm";
+  }
+
+  @Override
   public CellShape shape() {
     return SHAPE;
   }
@@ -41,6 +46,7 @@ public record Elstm(int units) implements Cell {
       float[] gates,
       float[] weights,
       float[] derived,
+      float dt,
       float[] state,
       float[] next) {
     for (int u = 0; u < units; u++) {
@@ -59,6 +65,7 @@ public record Elstm(int units) implements Cell {
       float[] gates,
       float[] weights,
       float[] derived,
+      float dt,
       float[] state,
       float[] next,
       Derivatives out) {

@@ -23,6 +23,11 @@ public record Gru(int units) implements Cell {
           1, 4, new GateRange(NX, NH), new GateRange(R, NH + 1), new GateRange(NX, NH + 1), 0, 0);
 
   @Override
+  public String name() {
+    return "gru";
+  }
+
+  @Override
   public CellShape shape() {
     return SHAPE;
   }
@@ -33,6 +38,7 @@ public record Gru(int units) implements Cell {
       float[] gates,
       float[] weights,
       float[] derived,
+      float dt,
       float[] state,
       float[] next) {
     kernels.sigmoid(gates, R * units, 2 * units);
@@ -51,6 +57,7 @@ public record Gru(int units) implements Cell {
       float[] gates,
       float[] weights,
       float[] derived,
+      float dt,
       float[] state,
       float[] next,
       Derivatives out) {

@@ -16,6 +16,11 @@ public record IndRnn(int units) implements Cell {
   private static final CellShape SHAPE = CellShape.elementWise(1, 1);
 
   @Override
+  public String name() {
+    return "indrnn";
+  }
+
+  @Override
   public CellShape shape() {
     return SHAPE;
   }
@@ -38,6 +43,7 @@ public record IndRnn(int units) implements Cell {
       float[] gates,
       float[] weights,
       float[] derived,
+      float dt,
       float[] state,
       float[] next) {
     for (int u = 0; u < units; u++) {
@@ -50,6 +56,7 @@ public record IndRnn(int units) implements Cell {
       float[] gates,
       float[] weights,
       float[] derived,
+      float dt,
       float[] state,
       float[] next,
       Derivatives out) {

@@ -15,6 +15,11 @@ public record Irnn(int units) implements Cell {
   private static final CellShape SHAPE = CellShape.dense(1, 1, 0);
 
   @Override
+  public String name() {
+    return "irnn";
+  }
+
+  @Override
   public CellShape shape() {
     return SHAPE;
   }
@@ -31,6 +36,7 @@ public record Irnn(int units) implements Cell {
       float[] gates,
       float[] weights,
       float[] derived,
+      float dt,
       float[] state,
       float[] next) {
     for (int u = 0; u < units; u++) {
@@ -43,6 +49,7 @@ public record Irnn(int units) implements Cell {
       float[] gates,
       float[] weights,
       float[] derived,
+      float dt,
       float[] state,
       float[] next,
       Derivatives out) {

@@ -23,6 +23,11 @@ public record Lstm(int units) implements Cell {
   private static final CellShape SHAPE = CellShape.dense(2, 4, 0);
 
   @Override
+  public String name() {
+    return "lstm";
+  }
+
+  @Override
   public CellShape shape() {
     return SHAPE;
   }
@@ -39,6 +44,7 @@ public record Lstm(int units) implements Cell {
       float[] gates,
       float[] weights,
       float[] derived,
+      float dt,
       float[] state,
       float[] next) {
     kernels.sigmoid(gates, I * units, 2 * units);
@@ -60,6 +66,7 @@ public record Lstm(int units) implements Cell {
       float[] gates,
       float[] weights,
       float[] derived,
+      float dt,
       float[] state,
       float[] next,
       Derivatives out) {

@@ -28,6 +28,11 @@ public record LstmPeephole(int units) implements Cell {
   private static final CellShape SHAPE = CellShape.dense(2, 4, 3);
 
   @Override
+  public String name() {
+    return "lstm-peephole";
+  }
+
+  @Override
   public CellShape shape() {
     return SHAPE;
   }
@@ -44,6 +49,7 @@ public record LstmPeephole(int units) implements Cell {
       float[] gates,
       float[] weights,
       float[] derived,
+      float dt,
       float[] state,
       float[] next) {
     for (int u = 0; u < units; u++) {
@@ -72,6 +78,7 @@ public record LstmPeephole(int units) implements Cell {
       float[] gates,
       float[] weights,
       float[] derived,
+      float dt,
       float[] state,
       float[] next,
       Derivatives out) {

@@ -29,6 +29,11 @@ public record Rtu(int units) implements Cell {
       new CellShape(2, 2, new GateRange(0, 2), GateRange.NONE, GateRange.NONE, 2, DERIVED);
 
   @Override
+  public String name() {
+    return "rtu";
+  }
+
+  @Override
   public CellShape shape() {
     return SHAPE;
   }
@@ -74,6 +79,7 @@ public record Rtu(int units) implements Cell {
       float[] gates,
       float[] weights,
       float[] derived,
+      float dt,
       float[] state,
       float[] next) {
     for (int u = 0; u < units; u++) {
@@ -92,6 +98,7 @@ public record Rtu(int units) implements Cell {
       float[] gates,
       float[] weights,
       float[] derived,
+      float dt,
       float[] state,
       float[] next,
       Derivatives out) {

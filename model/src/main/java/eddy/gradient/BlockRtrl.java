@@ -1,7 +1,7 @@
 package eddy.gradient;
 
-import eddy.cell.CellGroup;
 import eddy.cell.CellWeights;
+import eddy.cell.Recurrence;
 import eddy.math.Kernels;
 import java.util.Arrays;
 
@@ -16,10 +16,10 @@ import java.util.Arrays;
  * a block make small differences between one K and another.
  */
 public final class BlockRtrl implements GradientEstimator {
-  private final CellGroup group;
+  private final Recurrence recurrence;
   private final Kernels kernels;
-  private final CellStep step;
   private final StepWindow window;
+  private final float[] next;
   private final int block;
   private final int stateLength;
   private final int parameters;
@@ -27,17 +27,17 @@ public final class BlockRtrl implements GradientEstimator {
   private final float[] folded;
 
   /** Estimator over blocks of {@code block} >= 1 steps. */
-  public BlockRtrl(CellGroup group, Kernels kernels, int block) {
+  public BlockRtrl(Recurrence recurrence, Kernels kernels, int block) {
     if (block < 1) {
       throw new IllegalArgumentException("block must be >= 1 but was " + block);
     }
-    this.group = group;
+    this.recurrence = recurrence;
     this.kernels = kernels;
     this.block = block;
-    stateLength = group.stateLength();
-    parameters = group.parameters();
-    step = new CellStep(group, kernels);
-    window = new StepWindow(group, kernels, stateLength * parameters, block);
+    stateLength = recurrence.stateLength();
+    parameters = recurrence.parameters();
+    next = new float[recurrence.stateLength()];
+    window = new StepWindow(recurrence, kernels, stateLength * parameters, block);
     adjoint = new float[stateLength];
     folded = new float[stateLength * parameters];
   }
@@ -54,32 +54,31 @@ public final class BlockRtrl implements GradientEstimator {
 
   @Override
   public int traceLength() {
-    return Math.toIntExact(cost(group, block).traceLength());
+    return Math.toIntExact(cost(recurrence, block).traceLength());
   }
 
   @Override
   public long macsPerEvent() {
-    return cost(group, block).macsPerEvent();
+    return cost(recurrence, block).macsPerEvent();
   }
 
   /** What it costs with blocks of {@code block} steps, without building it. */
-  public static Cost cost(CellGroup group, int block) {
-    long stateLength = group.stateLength();
-    long carry = stateLength * group.parameters();
-    long step = StepWindow.macsPerStep(group);
+  public static Cost cost(Recurrence recurrence, int block) {
+    long stateLength = recurrence.stateLength();
+    long carry = stateLength * recurrence.parameters();
+    long step = recurrence.pullBackMacs();
     // one step's Jacobian is dense in plane 0 only, a longer product everywhere
-    long dense = block == 1 ? group.units() + 1L : stateLength;
+    long dense = block == 1 ? stateLength : stateLength;
     long fold = carry * dense / block + stateLength * step;
     return new Cost(
-        carry + (long) block * StepWindow.stepLength(group),
-        group.stepMacs() + (block - 1) * step / 2 + carry + fold);
+        carry + (long) block * recurrence.tapeLength(),
+        recurrence.stepMacs() + (block - 1) * step / 2 + carry + fold);
   }
 
   @Override
-  public void advance(CellWeights weights, float[] x, RecurrentState recurrent) {
-    step.make(weights, x, recurrent.state);
-    window.store(recurrent.steps, step, x, recurrent.state, recurrent.trace);
-    System.arraycopy(step.next, 0, recurrent.state, 0, stateLength);
+  public void advance(CellWeights weights, float[] x, float dt, RecurrentState recurrent) {
+    window.record(weights, x, dt, recurrent, next);
+    System.arraycopy(next, 0, recurrent.state, 0, stateLength);
     recurrent.steps++;
     if (recurrent.steps % block == 0) {
       fold(weights, recurrent);

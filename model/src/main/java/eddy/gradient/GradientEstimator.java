@@ -36,9 +36,10 @@ public interface GradientEstimator {
    * Makes one step of the recurrence.
    *
    * @param x input [I]
+   * @param dt time since the step before
    * @param recurrent modified: state, trace and step count
    */
-  void advance(CellWeights weights, float[] x, RecurrentState recurrent);
+  void advance(CellWeights weights, float[] x, float dt, RecurrentState recurrent);
 
   /**
    * Adds stateAdjoint * ds/dw. Modifies only gradient.

@@ -16,9 +16,10 @@ import java.util.Arrays;
 public final class UnitTraces implements GradientEstimator {
   private static final float[] ONE = {1f};
 
-  private final CellStep step;
   private final CellGroup group;
   private final Kernels kernels;
+  private final Derivatives derivatives;
+  private final float[] next;
   private final int planes;
   private final int units;
   private final int columns;
@@ -30,9 +31,10 @@ public final class UnitTraces implements GradientEstimator {
   private final float[] adjoints;
 
   public UnitTraces(CellGroup group, Kernels kernels) {
-    step = new CellStep(group, kernels);
     this.group = group;
     this.kernels = kernels;
+    derivatives = new Derivatives(group.cell());
+    next = new float[group.stateLength()];
     planes = group.cell().shape().planes();
     units = group.units();
     columns = Math.max(units, group.gateLength());
@@ -73,11 +75,11 @@ public final class UnitTraces implements GradientEstimator {
   }
 
   @Override
-  public void advance(CellWeights weights, float[] x, RecurrentState recurrent) {
-    step.make(weights, x, recurrent.state);
+  public void advance(CellWeights weights, float[] x, float dt, RecurrentState recurrent) {
+    group.step(kernels, weights, x, dt, recurrent.state, next, derivatives);
     computeDecay(weights);
     float[] trace = recurrent.trace;
-    Derivatives d = step.derivatives;
+    Derivatives d = derivatives;
     int gates = group.gateLength();
     for (int w = 0; w < group.cell().shape().ownWeights(); w++) {
       advanceRow(d.byOwn, w * units, group.ownLength(), 1f, units, trace, w * units);
@@ -97,13 +99,13 @@ public final class UnitTraces implements GradientEstimator {
         group.recurrentAt());
     int bias = group.biasFrom();
     advanceRows(ONE, 1, d.byGate, bias, gates, group.biasColumns(), trace, group.biasAt());
-    System.arraycopy(step.next, 0, recurrent.state, 0, recurrent.state.length);
+    System.arraycopy(next, 0, recurrent.state, 0, recurrent.state.length);
     recurrent.steps++;
   }
 
   /** D[r][q][u] = ds'[r,u]/ds[q,u], of plane 0 through the unit's own recurrent weights too. */
   private void computeDecay(CellWeights weights) {
-    Derivatives d = step.derivatives;
+    Derivatives d = derivatives;
     int count = group.recurrentColumns() / units;
     for (int r = 0; r < planes; r++) {
       for (int q = 0; q < planes; q++) {

@@ -1,7 +1,7 @@
 package eddy.gradient;
 
-import eddy.cell.CellGroup;
 import eddy.cell.CellWeights;
+import eddy.cell.Recurrence;
 import eddy.math.Kernels;
 
 /**
@@ -12,22 +12,22 @@ import eddy.math.Kernels;
  * Peng 1990, with h' = 1).
  */
 public final class WindowedBptt implements GradientEstimator {
-  private final CellGroup group;
-  private final CellStep step;
+  private final Recurrence recurrence;
   private final StepWindow window;
+  private final float[] next;
   private final int steps;
   private final float[] adjoint;
 
   /** Estimator over the last {@code steps} >= 1 steps. */
-  public WindowedBptt(CellGroup group, Kernels kernels, int steps) {
+  public WindowedBptt(Recurrence recurrence, Kernels kernels, int steps) {
     if (steps < 1) {
       throw new IllegalArgumentException("window must be >= 1 but was " + steps);
     }
-    this.group = group;
+    this.recurrence = recurrence;
     this.steps = steps;
-    step = new CellStep(group, kernels);
-    window = new StepWindow(group, kernels, 0, steps);
-    adjoint = new float[group.stateLength()];
+    next = new float[recurrence.stateLength()];
+    window = new StepWindow(recurrence, kernels, 0, steps);
+    adjoint = new float[recurrence.stateLength()];
   }
 
   @Override
@@ -42,26 +42,25 @@ public final class WindowedBptt implements GradientEstimator {
 
   @Override
   public int traceLength() {
-    return Math.toIntExact(cost(group, steps).traceLength());
+    return Math.toIntExact(cost(recurrence, steps).traceLength());
   }
 
   @Override
   public long macsPerEvent() {
-    return cost(group, steps).macsPerEvent();
+    return cost(recurrence, steps).macsPerEvent();
   }
 
   /** What it costs over a window of {@code steps} steps, without building it. */
-  public static Cost cost(CellGroup group, int steps) {
+  public static Cost cost(Recurrence recurrence, int steps) {
     return new Cost(
-        (long) steps * StepWindow.stepLength(group),
-        group.stepMacs() + steps * StepWindow.macsPerStep(group));
+        (long) steps * recurrence.tapeLength(),
+        recurrence.stepMacs() + steps * recurrence.pullBackMacs());
   }
 
   @Override
-  public void advance(CellWeights weights, float[] x, RecurrentState recurrent) {
-    step.make(weights, x, recurrent.state);
-    window.store(recurrent.steps, step, x, recurrent.state, recurrent.trace);
-    System.arraycopy(step.next, 0, recurrent.state, 0, recurrent.state.length);
+  public void advance(CellWeights weights, float[] x, float dt, RecurrentState recurrent) {
+    window.record(weights, x, dt, recurrent, next);
+    System.arraycopy(next, 0, recurrent.state, 0, recurrent.state.length);
     recurrent.steps++;
   }
 

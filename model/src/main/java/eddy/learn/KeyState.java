@@ -20,8 +20,8 @@ public final class KeyState {
   final double[] references;
 
   /**
-   * Ring of origins that wait: encoded inputs [H][I + R], outputs [H][members + 1][O], head data
-   * [H][D].
+   * Ring of origins that wait: encoded inputs and dt [H][I + R + 1], outputs [H][members + 1][O],
+   * head data [H][D].
    */
   final float[] pendingInputs;
 
@@ -34,6 +34,9 @@ public final class KeyState {
   final long[] pendingTimestamps;
 
   long events;
+
+  /** Of the newest event. */
+  long timestamp;
 
   KeyState(
       MemberState[] members,

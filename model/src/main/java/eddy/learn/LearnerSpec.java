@@ -1,7 +1,9 @@
 package eddy.learn;
 
+import eddy.cell.LayerSpec;
 import eddy.feature.FeatureSpec;
 import eddy.feature.TargetSpec;
+import eddy.network.NetworkSpec;
 import eddy.optim.Clip;
 import java.util.Arrays;
 import java.util.List;
@@ -14,8 +16,7 @@ import java.util.Objects;
  * @param features what the cells and the readout see
  * @param readoutFeatures what only the readout sees
  * @param targets what is predicted
- * @param cell name of the cell, one of {@link eddy.cell.Cells#names()}
- * @param units outputs of the recurrent layer
+ * @param network of every recurrent member
  * @param estimator how gradients are obtained
  * @param window steps of truncated BPTT
  * @param block events between two folds of block RTRL, 0 for the Planner's choice
@@ -29,8 +30,7 @@ public record LearnerSpec(
     List<FeatureSpec> features,
     List<FeatureSpec> readoutFeatures,
     List<TargetSpec> targets,
-    String cell,
-    int units,
+    NetworkSpec network,
     Estimator estimator,
     int window,
     int block,
@@ -102,7 +102,7 @@ public record LearnerSpec(
     features = List.copyOf(features);
     readoutFeatures = List.copyOf(readoutFeatures);
     targets = List.copyOf(targets);
-    Objects.requireNonNull(cell, "cell");
+    Objects.requireNonNull(network, "network");
     Objects.requireNonNull(estimator, "estimator");
     panel = List.copyOf(panel);
     if (panel.isEmpty()) {
@@ -117,7 +117,6 @@ public record LearnerSpec(
     if (targets.isEmpty()) {
       throw new IllegalArgumentException("a learner needs at least one target but has none");
     }
-    atLeast("units", units, 1);
     atLeast("window", window, 1);
     atLeast("block", block, 0);
   }
@@ -138,8 +137,7 @@ public record LearnerSpec(
     private final List<FeatureSpec> features;
     private final List<TargetSpec> targets;
     private List<FeatureSpec> readoutFeatures = List.of();
-    private String cell = "mixed";
-    private int units = 32;
+    private NetworkSpec network = NetworkSpec.of(new LayerSpec("mixed", 32));
     private Estimator estimator = Estimator.AUTO;
     private int window = 32;
     private int block = 0;
@@ -160,12 +158,22 @@ public record LearnerSpec(
     }
 
     public Draft cell(String value) {
-      cell = value;
-      return this;
+      return layer(new LayerSpec(value, network.units()));
     }
 
     public Draft units(int value) {
-      units = value;
+      return layer(new LayerSpec(network.cell(), value));
+    }
+
+    /** What every layer of the network consists of. */
+    public Draft layer(LayerSpec value) {
+      return network(
+          new NetworkSpec(
+              network.kind(), value, network.layers(), network.residual(), network.lookahead()));
+    }
+
+    public Draft network(NetworkSpec value) {
+      network = value;
       return this;
     }
 
@@ -230,8 +238,7 @@ public record LearnerSpec(
           features,
           readoutFeatures,
           targets,
-          cell,
-          units,
+          network,
           estimator,
           window,
           block,

@@ -3,6 +3,7 @@ package eddy.learn;
 import eddy.gradient.RecurrentState;
 import eddy.math.Kernels;
 import eddy.math.RandomStream;
+import eddy.network.Network;
 import eddy.optim.Clip;
 import eddy.optim.Optimizer;
 import eddy.optim.Optimizers;
@@ -17,15 +18,15 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * One learner of the panel: a recurrent layer, readouts for numbers and for classes, and what moves
- * them.
+ * One learner of the panel: a recurrent network, readouts for numbers and for classes, and what
+ * moves them.
  *
  * <p>Inputs are [x; r]: what the cells read, then what only readouts see. A readout's features are
- * [layer output; x; r; 1]. Gradients gather in scratch until {@link #update}: one per thread.
+ * [network output; x; r; 1]. Gradients gather in scratch until {@link #update}: one per thread.
  */
 final class Member {
   private final MemberSpec spec;
-  private final RecurrentLayer layer;
+  private final Network network;
   private final int inputs;
   private final int lanes;
   private final boolean ownLane;
@@ -41,23 +42,33 @@ final class Member {
   private final Kernels kernels;
   private final float[] features;
   private final float[] featureAdjoint;
+
+  /** By lane, and one more: first output. */
+  private final int[] outputAt;
+
+  private final float[] scratch;
   private final float[][] gradients;
 
-  Member(MemberSpec spec, RecurrentLayer layer, Kernels kernels, int inputs, Targets targets) {
+  Member(MemberSpec spec, Network network, Kernels kernels, int inputs, Targets targets) {
     this.spec = spec;
-    this.layer = layer;
+    this.network = network;
     this.kernels = kernels;
     this.inputs = inputs;
     slices = targets.slices;
     lanes = targets.lanes.size();
     ownLane = targets.lanes.get(lanes - 1).horizon() == 0;
-    int width = layer.outputs() + inputs + 1;
+    int width = network.outputs() + inputs + 1;
     features = new float[width];
     features[width - 1] = 1f;
     featureAdjoint = new float[width];
-    gradients = new float[layer.groups()][];
+    outputAt = new int[lanes + 1];
+    for (int lane = 0; lane < lanes; lane++) {
+      outputAt[lane + 1] = outputAt[lane] + targets.lanes.get(lane).outputCount();
+    }
+    scratch = new float[targets.outputs];
+    gradients = new float[network.blocks()][];
     for (int g = 0; g < gradients.length; g++) {
-      gradients[g] = new float[layer.parameters(g)];
+      gradients[g] = new float[network.parameters(g)];
     }
     optimizer = Optimizers.of(spec.cells().optimizer(), spec.cells().learningRate());
     clip = spec.cells().clip();
@@ -111,12 +122,12 @@ final class Member {
     return spec.name();
   }
 
-  RecurrentLayer layer() {
-    return layer;
+  Network network() {
+    return network;
   }
 
   int parameters() {
-    return layer.parameters() + Arrays.stream(readouts).mapToInt(Readout::parameters).sum();
+    return network.parameters() + Arrays.stream(readouts).mapToInt(Readout::parameters).sum();
   }
 
   /** Whether it has an opinion of a target: a number always, if only that nothing changes. */
@@ -125,7 +136,7 @@ final class Member {
   }
 
   MemberWeights newWeights(RandomStream random) {
-    var cells = layer.newWeights(random);
+    var cells = network.newWeights(random);
     float[][] slots = new float[cells.length][];
     for (int g = 0; g < cells.length; g++) {
       slots[g] = new float[optimizer.slotsPerWeight() * cells[g].values.length];
@@ -140,32 +151,37 @@ final class Member {
   MemberState newState() {
     RecurrentState[][] states = new RecurrentState[lanes][];
     for (int i = 0; i < lanes; i++) {
-      states[i] = layer.newState(true);
+      states[i] = network.newState(true);
     }
-    return new MemberState(ownLane ? states[lanes - 1] : layer.newState(false), states);
+    return new MemberState(ownLane ? states[lanes - 1] : network.newState(false), states);
   }
 
   /** Takes in the inputs of a new event and predicts. Modifies state and z [O]. */
-  void predict(MemberWeights weights, MemberState state, float[] x, float[] z) {
+  void predict(MemberWeights weights, MemberState state, float[] x, float dt, float[] z) {
     if (ownLane) {
-      layer.advance(weights.cells(), x, state.leading());
+      network.advance(weights.cells(), x, dt, state.leading());
     } else {
-      layer.forward(weights.cells(), x, state.leading());
+      network.forward(weights.cells(), x, dt, state.leading());
     }
-    look(state.leading(), x);
-    for (int i = 0; i < readouts.length; i++) {
-      readouts[i].outputs(weights.readouts()[i], features, z);
+    for (int lane = 0; lane < (network.lanesDiffer() ? lanes : 1); lane++) {
+      look(weights, state.leading(), lane, x);
+      for (int i = 0; i < readouts.length; i++) {
+        readouts[i].outputs(weights.readouts()[i], features, scratch);
+      }
+      int from = network.lanesDiffer() ? outputAt[lane] : 0;
+      int to = network.lanesDiffer() ? outputAt[lane + 1] : scratch.length;
+      System.arraycopy(scratch, from, z, from, to - from);
     }
   }
 
-  private void look(RecurrentState[] states, float[] x) {
-    layer.output(states, features);
-    System.arraycopy(x, 0, features, layer.outputs(), inputs);
+  private void look(MemberWeights weights, RecurrentState[] states, int lane, float[] x) {
+    network.output(weights.cells(), states, lane, features);
+    System.arraycopy(x, 0, features, network.outputs(), inputs);
   }
 
   /** Brings a lagging lane to the origin whose inputs these are. Modifies only state. */
-  void advance(MemberWeights weights, MemberState state, int lane, float[] x) {
-    layer.advance(weights.cells(), x, state.lanes()[lane]);
+  void advance(MemberWeights weights, MemberState state, int lane, float[] x, float dt) {
+    network.advance(weights.cells(), x, dt, state.lanes()[lane]);
   }
 
   /**
@@ -184,7 +200,7 @@ final class Member {
       int[] targets,
       double[] labels) {
     RecurrentState[] origin = state.lanes()[lane];
-    look(origin, x);
+    look(weights, origin, lane, x);
     Arrays.fill(featureAdjoint, 0f);
     for (int t : targets) {
       if (readoutOf[t] != null && !Double.isNaN(labels[t])) {
@@ -192,7 +208,7 @@ final class Member {
         readoutOf[t].learn(readout, slices[t], features, z, labels[t], featureAdjoint);
       }
     }
-    layer.addGradient(weights.cells(), origin, features, featureAdjoint, gradients);
+    network.addGradient(weights.cells(), origin, lane, features, featureAdjoint, gradients);
   }
 
   /**
@@ -227,7 +243,7 @@ final class Member {
       Arrays.fill(gradients[g], 0f);
     }
     if (usable) {
-      layer.refresh(weights.cells());
+      network.refresh(weights.cells());
     }
     return usable;
   }

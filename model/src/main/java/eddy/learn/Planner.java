@@ -1,6 +1,7 @@
 package eddy.learn;
 
 import eddy.cell.CellGroup;
+import eddy.cell.Recurrence;
 import eddy.gradient.BlockRtrl;
 import eddy.gradient.GradientEstimator;
 import eddy.gradient.GradientEstimator.Cost;
@@ -29,7 +30,7 @@ final class Planner {
   }
 
   private final LearnerSpec spec;
-  private final List<CellGroup> groups;
+  private final List<Recurrence> recurrences;
   private final int lanes;
   private final long otherBytes;
 
@@ -39,9 +40,9 @@ final class Planner {
    * @param lanes traces that a key keeps, one for each distinct horizon
    * @param otherBytes bytes that a key keeps besides traces
    */
-  Planner(LearnerSpec spec, List<CellGroup> groups, int lanes, long otherBytes) {
+  Planner(LearnerSpec spec, List<Recurrence> recurrences, int lanes, long otherBytes) {
     this.spec = spec;
-    this.groups = groups;
+    this.recurrences = recurrences;
     this.lanes = lanes;
     this.otherBytes = otherBytes;
   }
@@ -66,8 +67,8 @@ final class Planner {
               "cell %s with %d units learned by %s needs %d bytes per key and %d multiply-adds per"
                   + " event, above eddy.budget.key.bytes=%d or eddy.budget.event.macs=%d; raise the"
                   + " budget, or lower eddy.units or eddy.window",
-              spec.cell(),
-              spec.units(),
+              spec.network().cell(),
+              spec.network().units(),
               plan.kind().name().toLowerCase(Locale.ROOT),
               plan.keyBytes(),
               plan.eventMacs(),
@@ -80,44 +81,61 @@ final class Planner {
   private Plan plan(LearnerSpec.Estimator kind) {
     long floats = 0;
     long macs = 0;
-    for (CellGroup group : groups) {
-      Cost cost = cost(kind, group);
+    for (Recurrence recurrence : recurrences) {
+      Cost cost = cost(kind, recurrence);
       floats += cost.traceLength();
       macs += cost.macsPerEvent();
     }
     return new Plan(kind, otherBytes + lanes * floats * Float.BYTES, lanes * macs);
   }
 
-  private Cost cost(LearnerSpec.Estimator kind, CellGroup group) {
+  private Cost cost(LearnerSpec.Estimator kind, Recurrence recurrence) {
     return switch (kind) {
-      case SNAP1 -> UnitTraces.cost(group);
-      case TBPTT -> WindowedBptt.cost(group, spec.window());
+      case SNAP1 -> UnitTraces.cost(cells(recurrence));
+      case TBPTT -> WindowedBptt.cost(recurrence, spec.window());
       case RTRL, AUTO ->
-          group.cell().elementWise() ? UnitTraces.cost(group) : BlockRtrl.cost(group, block(group));
+          elementWise(recurrence)
+              ? UnitTraces.cost(cells(recurrence))
+              : BlockRtrl.cost(recurrence, block());
     };
   }
 
   /** Builds the estimators of a plan. */
   List<GradientEstimator> build(Plan plan, Kernels kernels) {
-    return groups.stream().map(group -> build(plan.kind(), group, kernels)).toList();
+    return recurrences.stream().map(each -> build(plan.kind(), each, kernels)).toList();
   }
 
-  private GradientEstimator build(LearnerSpec.Estimator kind, CellGroup group, Kernels kernels) {
+  private GradientEstimator build(
+      LearnerSpec.Estimator kind, Recurrence recurrence, Kernels kernels) {
     return switch (kind) {
-      case SNAP1 -> new UnitTraces(group, kernels);
-      case TBPTT -> new WindowedBptt(group, kernels, spec.window());
+      case SNAP1 -> new UnitTraces(cells(recurrence), kernels);
+      case TBPTT -> new WindowedBptt(recurrence, kernels, spec.window());
       case RTRL, AUTO ->
-          group.cell().elementWise()
-              ? new UnitTraces(group, kernels)
-              : new BlockRtrl(group, kernels, block(group));
+          elementWise(recurrence)
+              ? new UnitTraces(cells(recurrence), kernels)
+              : new BlockRtrl(recurrence, kernels, block());
     };
   }
 
+  private static boolean elementWise(Recurrence recurrence) {
+    return recurrence instanceof CellGroup group && group.elementWise();
+  }
+
+  private static CellGroup cells(Recurrence recurrence) {
+    if (recurrence instanceof CellGroup group) {
+      return group;
+    }
+    throw new IllegalArgumentException(
+        "snap1 needs a cell whose units learn apart, but "
+            + recurrence.name()
+            + " is none; use rtrl or tbptt");
+  }
+
   /** A block near the number of units costs least (docs/design-notes.md). */
-  private int block(CellGroup group) {
+  private int block() {
     if (spec.block() > 0) {
       return spec.block();
     }
-    return Math.max(16, Math.min(64, Integer.highestOneBit(2 * group.units())));
+    return Math.max(16, Math.min(64, Integer.highestOneBit(2 * spec.network().units())));
   }
 }

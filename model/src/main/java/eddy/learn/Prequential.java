@@ -1,8 +1,7 @@
 package eddy.learn;
 
-import eddy.cell.Cell;
-import eddy.cell.CellGroup;
 import eddy.cell.Cells;
+import eddy.cell.Recurrence;
 import eddy.feature.Dictionary;
 import eddy.feature.Event;
 import eddy.feature.EventSchema;
@@ -11,6 +10,8 @@ import eddy.feature.FeatureSpec;
 import eddy.feature.TargetSpec;
 import eddy.math.Kernels;
 import eddy.math.RandomStream;
+import eddy.network.Network;
+import eddy.network.RecurrentLayer;
 import eddy.readout.Slice;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -40,6 +41,9 @@ public final class Prequential {
   private final Outcome outcome;
   private final int inputs;
   private final float[] x;
+
+  /** Time since the event before that x stands for, in mean gaps. */
+  private float dt;
 
   /** Raw outputs by member, then what the panel makes of them. */
   private final float[][] z;
@@ -88,34 +92,30 @@ public final class Prequential {
   }
 
   private Member[] members() {
-    List<CellGroup> groups = new ArrayList<>();
-    long states = 0;
     int cellInputs = features.offset(spec.features().size());
-    for (Cell cell : Cells.layer(spec.cell(), spec.units())) {
-      CellGroup group = new CellGroup(cell, cellInputs);
-      groups.add(group);
-      states += group.stateLength();
-    }
+    List<Recurrence> recurrences = Cells.layer(spec.network().layer(), cellInputs);
+    long states = recurrences.stream().mapToLong(Recurrence::stateLength).sum();
     int recurrent = (int) spec.panel().stream().filter(MemberSpec::recurrent).count();
     long waiting =
-        (long) targets.farthest * (inputs + (spec.panel().size() + 1L) * targets.outputs);
+        (long) targets.farthest * (inputs + 1 + (spec.panel().size() + 1L) * targets.outputs);
     long doubles = features.memoryLength() + targets.referenceLength + targets.count();
     doubles += (long) targets.farthest * (targets.count() * Head.ORIGIN + 2L);
     long floats = recurrent * states * (targets.lanes.size() + 1) + waiting;
     long other = floats * Float.BYTES + doubles * Double.BYTES;
-    Planner planner = new Planner(spec, groups, recurrent * targets.lanes.size(), other);
+    Planner planner = new Planner(spec, recurrences, recurrent * targets.lanes.size(), other);
     Planner.Plan plan = planner.choose();
     return spec.panel().stream()
         .map(
             member ->
-                new Member(member, layer(member, groups, planner, plan), kernels, inputs, targets))
+                new Member(
+                    member, network(member, recurrences, planner, plan), kernels, inputs, targets))
         .toArray(Member[]::new);
   }
 
-  private RecurrentLayer layer(
-      MemberSpec member, List<CellGroup> groups, Planner planner, Planner.Plan plan) {
+  private Network network(
+      MemberSpec member, List<Recurrence> recurrences, Planner planner, Planner.Plan plan) {
     return member.recurrent()
-        ? new RecurrentLayer(kernels, groups, planner.build(plan, kernels))
+        ? new RecurrentLayer(kernels, recurrences, planner.build(plan, kernels))
         : new RecurrentLayer(kernels, List.of(), List.of());
   }
 
@@ -159,7 +159,7 @@ public final class Prequential {
             spec.features().toString(),
             spec.readoutFeatures().toString(),
             spec.targets().toString(),
-            learner() + " " + spec.units(),
+            learner() + " " + spec.network(),
             spec.panel() + " " + spec.loss(),
             spec.scope() + " " + spec.seed());
     long hash = 0xcbf29ce484222325L;
@@ -177,10 +177,10 @@ public final class Prequential {
   /** Cell and gradient estimator in use, such as {@code mixed/unit-traces}. */
   public String learner() {
     return Arrays.stream(members)
-        .map(member -> member.layer().estimator())
+        .map(member -> member.network().estimator())
         .filter(estimator -> !estimator.isEmpty())
         .findFirst()
-        .map(estimator -> spec.cell() + "/" + estimator)
+        .map(estimator -> spec.network().cell() + "/" + estimator)
         .orElse("no cells");
   }
 
@@ -227,7 +227,7 @@ public final class Prequential {
         new double[features.memoryLength()],
         unseen,
         new double[targets.referenceLength],
-        new float[waiting * inputs],
+        new float[waiting * (inputs + 1)],
         new float[waiting * z.length * targets.outputs],
         new double[waiting * heads.length],
         new long[waiting],
@@ -255,6 +255,7 @@ public final class Prequential {
     store(event, key);
     settleOwnLabels(event, key, weights);
     features.absorb(key.features, weights.features);
+    ElapsedTime.absorb(event, key, weights);
     targets.remember(event.numbers, key.references, key.events);
     key.events++;
     return outcome;
@@ -268,7 +269,7 @@ public final class Prequential {
         int slot = (int) ((key.events - horizon) % targets.farthest);
         recall(slot, key);
         for (int m = 0; m < members.length; m++) {
-          members[m].advance(weights.members[m], key.members[m], i, x);
+          members[m].advance(weights.members[m], key.members[m], i, x, dt);
         }
         long position = key.pendingPositions[slot];
         long timestamp = key.pendingTimestamps[slot];
@@ -367,9 +368,10 @@ public final class Prequential {
     for (int i = 0; i < inputs; i++) {
       x[i] = Math.max(-INPUT_BOUND, Math.min(INPUT_BOUND, x[i]));
     }
+    dt = ElapsedTime.of(event, key, weights);
     float[] mixed = z[members.length];
     for (int m = 0; m < members.length; m++) {
-      members[m].predict(weights.members[m], key.members[m], x, z[m]);
+      members[m].predict(weights.members[m], key.members[m], x, dt, z[m]);
     }
     outcome.updates = weights.updates;
     for (int t = 0; t < targets.count(); t++) {
@@ -390,7 +392,9 @@ public final class Prequential {
   private void store(Event event, KeyState key) {
     if (targets.farthest > 0) {
       int slot = (int) (key.events % targets.farthest);
-      System.arraycopy(x, 0, key.pendingInputs, slot * inputs, inputs);
+      int input = slot * (inputs + 1);
+      System.arraycopy(x, 0, key.pendingInputs, input, inputs);
+      key.pendingInputs[input + inputs] = dt;
       for (int m = 0; m < z.length; m++) {
         int at = (slot * z.length + m) * targets.outputs;
         System.arraycopy(z[m], 0, key.pendingOutputs, at, targets.outputs);
@@ -403,7 +407,9 @@ public final class Prequential {
 
   /** Brings back what was stored of an origin. Modifies only scratch. */
   private void recall(int slot, KeyState key) {
-    System.arraycopy(key.pendingInputs, slot * inputs, x, 0, inputs);
+    int input = slot * (inputs + 1);
+    System.arraycopy(key.pendingInputs, input, x, 0, inputs);
+    dt = key.pendingInputs[input + inputs];
     for (int m = 0; m < z.length; m++) {
       int at = (slot * z.length + m) * targets.outputs;
       System.arraycopy(key.pendingOutputs, at, z[m], 0, targets.outputs);

@@ -22,6 +22,7 @@ final class StateCodec {
     for (MemberWeights member : weights.members) {
       write(member, out);
     }
+    out.doubles(weights.gaps);
     write(weights.features, out);
     for (int t = 0; t < weights.heads.length; t++) {
       out.doubles(weights.heads[t]).doubles(weights.mixture[t]);
@@ -41,8 +42,9 @@ final class StateCodec {
     fresh.skipped = in.number();
     for (int m = 0; m < members.length; m++) {
       read(in, fresh.members[m]);
-      members[m].layer().refresh(fresh.members[m].cells());
+      members[m].network().refresh(fresh.members[m].cells());
     }
+    in.doubles("gaps between events", fresh.gaps);
     read(in, fresh.features);
     for (int t = 0; t < fresh.heads.length; t++) {
       in.doubles("target statistics", fresh.heads[t]);
@@ -109,7 +111,7 @@ final class StateCodec {
 
   byte[] encode(KeyState key) {
     StateWriter out = new StateWriter(KEY, fingerprint);
-    out.number(key.events);
+    out.number(key.events).number(key.timestamp);
     for (MemberState member : key.members) {
       write(member.leading(), out);
       for (RecurrentState[] lane : member.lanes()) {
@@ -133,6 +135,7 @@ final class StateCodec {
   KeyState decode(byte[] bytes, KeyState fresh) {
     StateReader in = new StateReader("key state", bytes, KEY, fingerprint);
     fresh.events = in.number();
+    fresh.timestamp = in.number();
     for (MemberState member : fresh.members) {
       read(in, member.leading());
       for (RecurrentState[] lane : member.lanes()) {

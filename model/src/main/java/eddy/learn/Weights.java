@@ -17,6 +17,9 @@ public final class Weights {
 
   final FeatureStatistics features;
 
+  /** Gaps between a key's events: count within a window, mean in milliseconds. */
+  final double[] gaps = new double[ElapsedTime.MEMORY];
+
   /** Running statistics of each target's head. */
   final double[][] heads;
 

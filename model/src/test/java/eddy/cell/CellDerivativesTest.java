@@ -11,6 +11,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** The three derivatives of every cell against central differences of its own step. */
 class CellDerivativesTest {
+  private static final float DT = 1.5f;
   private static final float STEP = 1e-2f;
   private static final double TOLERANCE = 1e-3;
 
@@ -26,8 +27,11 @@ class CellDerivativesTest {
   @ParameterizedTest
   @MethodSource("cells")
   void differentiate_randomStep_equalsCentralDifferences(String name) {
-    for (Cell each : Cells.layer(name, 8)) {
-      cell = each;
+    for (Recurrence each : Cells.layer(new LayerSpec(name, 8), 3)) {
+      if (!(each instanceof CellGroup group)) {
+        continue;
+      }
+      cell = group.cell();
       RandomStream random = new RandomStream(6);
       CellShape shape = cell.shape();
       int units = cell.units();
@@ -69,15 +73,15 @@ class CellDerivativesTest {
     float[] activated = gates.clone();
     float[] next = new float[state.length];
     float[] derived = derived(own);
-    cell.activate(new ScalarKernels(), activated, own, derived, state, next);
+    cell.activate(new ScalarKernels(), activated, own, derived, DT, state, next);
     Derivatives out = new Derivatives(cell);
-    cell.differentiate(activated, own, derived, state, next, out);
+    cell.differentiate(activated, own, derived, DT, state, next, out);
     return out;
   }
 
   private float[] next() {
     float[] next = new float[state.length];
-    cell.activate(new ScalarKernels(), gates.clone(), own, derived(own), state, next);
+    cell.activate(new ScalarKernels(), gates.clone(), own, derived(own), DT, state, next);
     return next;
   }
 

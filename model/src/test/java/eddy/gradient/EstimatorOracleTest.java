@@ -43,7 +43,7 @@ class EstimatorOracleTest {
         new RecurrentState(oracle.group.stateLength(), estimator.traceLength());
     int compared = 0;
     for (int t = 0; t < oracle.steps(); t++) {
-      estimator.advance(weights, oracle.input(t), recurrent);
+      estimator.advance(weights, oracle.input(t), 1f, recurrent);
       assertThat(Oracle.relativeError(recurrent.state, oracle.state(t)))
           .as("state after step %d", t)
           .isLessThanOrEqualTo(TOLERANCE);
@@ -80,7 +80,7 @@ class EstimatorOracleTest {
     RecurrentState recurrent =
         new RecurrentState(oracle.group.stateLength(), estimator.traceLength());
     for (int t = 0; t < oracle.steps(); t++) {
-      estimator.advance(weights, oracle.input(t), recurrent);
+      estimator.advance(weights, oracle.input(t), 1f, recurrent);
       float product = 0;
       for (int u = 0; u < oracle.adjoint.length; u++) {
         product += oracle.adjoint[u] * recurrent.state[u];
@@ -110,7 +110,7 @@ class EstimatorOracleTest {
       RecurrentState recurrent =
           new RecurrentState(oracle.group.stateLength(), truncated.traceLength());
       for (int t = 0; t < oracle.steps(); t++) {
-        truncated.advance(weights, oracle.input(t), recurrent);
+        truncated.advance(weights, oracle.input(t), 1f, recurrent);
       }
       float[] gradient = new float[oracle.group.parameters()];
       truncated.addGradient(weights, recurrent, oracle.adjoint, gradient);
@@ -129,7 +129,7 @@ class EstimatorOracleTest {
       RecurrentState recurrent =
           new RecurrentState(oracle.group.stateLength(), snap1.traceLength());
       for (int t = 0; t < oracle.steps(); t++) {
-        snap1.advance(weights, oracle.input(t), recurrent);
+        snap1.advance(weights, oracle.input(t), 1f, recurrent);
       }
       float[] gradient = new float[oracle.group.parameters()];
       snap1.addGradient(weights, recurrent, oracle.adjoint, gradient);

@@ -1,6 +1,7 @@
 package eddy.config;
 
 import eddy.cell.Cells;
+import eddy.cell.LayerSpec;
 import eddy.feature.EventSchema;
 import eddy.feature.FeatureSpec;
 import eddy.feature.TargetSpec;
@@ -105,7 +106,7 @@ final class CrossCheck {
   private void units() {
     int units = config.getInt(EddyKeys.UNITS);
     try {
-      Cells.layer(config.getString(EddyKeys.CELL), units);
+      Cells.layer(new LayerSpec(config.getString(EddyKeys.CELL), units), 1);
     } catch (IllegalArgumentException e) {
       problems.add(EddyKeys.UNITS, units, e.getMessage());
     }

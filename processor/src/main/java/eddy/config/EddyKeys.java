@@ -138,9 +138,17 @@ final class EddyKeys {
 
   private static void how(Section section, LearnerSpec number) {
     section.high(
-        CELL, Type.STRING, number.cell(), new OneOf(Cells.names()), "Cell of the recurrent layer.");
+        CELL,
+        Type.STRING,
+        number.network().cell(),
+        new OneOf(Cells.names()),
+        "Cell of the recurrent layer.");
     section.high(
-        UNITS, Type.INT, number.units(), new Between(1, 4096), "Outputs of the recurrent layer.");
+        UNITS,
+        Type.INT,
+        number.network().units(),
+        new Between(1, 4096),
+        "Outputs of the recurrent layer.");
     section.medium(
         LEARNER,
         Type.STRING,

@@ -84,8 +84,8 @@ class EddyConfigTest {
                     "eddy.budget.event.macs", "2000"))
             .learnerSpec();
     assertThat(FeatureSyntax.text(spec.readoutFeatures())).isEqualTo("lat:lag(1..3)");
-    assertThat(spec.cell()).isEqualTo("lstm");
-    assertThat(spec.units()).isEqualTo(7);
+    assertThat(spec.network().cell()).isEqualTo("lstm");
+    assertThat(spec.network().units()).isEqualTo(7);
     assertThat(spec.estimator()).isEqualTo(LearnerSpec.Estimator.TBPTT);
     assertThat(spec.window()).isEqualTo(9);
     assertThat(spec.block()).isEqualTo(11);
@@ -227,7 +227,7 @@ class EddyConfigTest {
         EddyConfig.of(
             storms("eddy.cell", "gru"),
             Map.of("EDDY_CELL", "lstm", "EDDY_READOUT_FEATURES", "lat:lag(2)", "PATH", "/bin"));
-    assertThat(config.learnerSpec().cell()).isEqualTo("lstm");
+    assertThat(config.learnerSpec().network().cell()).isEqualTo("lstm");
     assertThat(FeatureSyntax.text(config.readoutFeatures())).isEqualTo("lat:lag(2)");
   }
 
@@ -261,7 +261,7 @@ class EddyConfigTest {
         """);
     EddyConfig config = EddyConfig.load(file, Map.of());
     assertThat(config.features().get(1).field()).isEqualTo("odd # name");
-    assertThat(config.learnerSpec().cell()).isEqualTo("elstm");
+    assertThat(config.learnerSpec().network().cell()).isEqualTo("elstm");
     assertThat(config.streamsProperties()).containsEntry("client.id", "a # b");
   }
 

@@ -1,0 +1,41 @@
+package eddy.learn;
+
+import eddy.feature.Event;
+
+/**
+ * The time since a key's last event in units of the mean gap so far, for cells that decay by time.
+ *
+ * <p>1 before there is a gap to compare with, 0 for an event that is not later than the one before,
+ * at most {@value #LONGEST}. Memory: gaps counted, at most a window of them, and their mean in
+ * milliseconds.
+ */
+final class ElapsedTime {
+  static final int MEMORY = 2;
+
+  private static final float LONGEST = 1000f;
+  private static final double WINDOW = 10_000;
+
+  private ElapsedTime() {}
+
+  static float of(Event event, KeyState key, Weights weights) {
+    double mean = weights.gaps[1];
+    if (key.events == 0 || !(mean > 0)) {
+      return 1f;
+    }
+    return (float) Math.min(LONGEST, gap(event, key) / mean);
+  }
+
+  /** Modifies the gaps' memory and the key's timestamp. */
+  static void absorb(Event event, KeyState key, Weights weights) {
+    if (key.events > 0) {
+      double count = Math.min(weights.gaps[0] + 1, WINDOW);
+      weights.gaps[0] = count;
+      weights.gaps[1] += (gap(event, key) - weights.gaps[1]) / count;
+    }
+    key.timestamp = event.timestamp;
+  }
+
+  private static double gap(Event event, KeyState key) {
+    return Math.max(0.0, (double) event.timestamp - key.timestamp);
+  }
+}

@@ -1,0 +1,77 @@
+package eddy.network;
+
+import eddy.cell.CellWeights;
+import eddy.gradient.RecurrentState;
+import eddy.math.RandomStream;
+
+/**
+ * What turns a key's sequence of inputs into features for a readout, and learns from their adjoint.
+ *
+ * <p>Weights and gradients come in blocks, states in parts; their meaning is the network's own. A
+ * lane is a horizon of the targets: most networks show every lane the same features. Holds scratch:
+ * one per thread.
+ */
+public interface Network {
+  /** Numbers that the readout sees. */
+  int outputs();
+
+  /** Number of weight blocks. */
+  int blocks();
+
+  /** Number of weights of a block. */
+  int parameters(int block);
+
+  /** Number of weights. */
+  default int parameters() {
+    int sum = 0;
+    for (int block = 0; block < blocks(); block++) {
+      sum += parameters(block);
+    }
+    return sum;
+  }
+
+  CellWeights[] newWeights(RandomStream random);
+
+  /** Renews what is derived from the weights. Modifies only weights. */
+  void refresh(CellWeights[] weights);
+
+  /** State at the start of a sequence, with what gradients need where they will be asked for. */
+  RecurrentState[] newState(boolean traced);
+
+  /**
+   * Takes in an input without what gradients need. Modifies only states.
+   *
+   * @param x input, from 0
+   * @param dt time since the input before, 1 for evenly spaced ones
+   */
+  void forward(CellWeights[] weights, float[] x, float dt, RecurrentState[] states);
+
+  /** Takes in an input, with what gradients need. Modifies only states. */
+  void advance(CellWeights[] weights, float[] x, float dt, RecurrentState[] states);
+
+  /** Whether what the readout sees depends on the lane. */
+  default boolean lanesDiffer() {
+    return false;
+  }
+
+  /** What the readout sees for a lane [outputs]. Modifies only output, from 0. */
+  void output(CellWeights[] weights, RecurrentState[] states, int lane, float[] output);
+
+  /**
+   * Adds the gradient by all weights. Modifies only gradients.
+   *
+   * @param states advanced, not forwarded
+   * @param output what {@link #output} gives for the states and the lane
+   * @param adjoint derivative of the loss by the output [outputs]
+   */
+  void addGradient(
+      CellWeights[] weights,
+      RecurrentState[] states,
+      int lane,
+      float[] output,
+      float[] adjoint,
+      float[][] gradients);
+
+  /** Name of how gradients are obtained, such as {@code unit-traces}; empty without weights. */
+  String estimator();
+}

@@ -1,0 +1,140 @@
+package eddy.network;
+
+import eddy.cell.CellWeights;
+import eddy.cell.Recurrence;
+import eddy.gradient.GradientEstimator;
+import eddy.gradient.RecurrentState;
+import eddy.math.Kernels;
+import eddy.math.RandomStream;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Recurrences side by side over the same input, each with its own gradient estimator.
+ *
+ * <p>They do not read each other, so each is exact where its estimator is. Holds scratch: one per
+ * thread.
+ */
+public final class RecurrentLayer implements Network {
+  private final Kernels kernels;
+  private final Recurrence[] recurrences;
+  private final GradientEstimator[] estimators;
+  private final int[] outputAt;
+  private final int outputs;
+  private final float[][] next;
+  private final float[][] stateAdjoint;
+
+  /** Recurrences with an estimator each. */
+  public RecurrentLayer(
+      Kernels kernels, List<Recurrence> recurrences, List<GradientEstimator> estimators) {
+    this.kernels = kernels;
+    this.recurrences = recurrences.toArray(Recurrence[]::new);
+    this.estimators = estimators.toArray(GradientEstimator[]::new);
+    int count = recurrences.size();
+    outputAt = new int[count];
+    next = new float[count][];
+    stateAdjoint = new float[count][];
+    int at = 0;
+    for (int g = 0; g < count; g++) {
+      Recurrence recurrence = this.recurrences[g];
+      outputAt[g] = at;
+      at += recurrence.outputs();
+      next[g] = new float[recurrence.stateLength()];
+      stateAdjoint[g] = new float[recurrence.stateLength()];
+    }
+    outputs = at;
+  }
+
+  @Override
+  public int outputs() {
+    return outputs;
+  }
+
+  @Override
+  public int blocks() {
+    return recurrences.length;
+  }
+
+  @Override
+  public int parameters(int block) {
+    return recurrences[block].parameters();
+  }
+
+  @Override
+  public CellWeights[] newWeights(RandomStream random) {
+    return Arrays.stream(recurrences).map(g -> g.newWeights(random)).toArray(CellWeights[]::new);
+  }
+
+  @Override
+  public void refresh(CellWeights[] weights) {
+    for (int g = 0; g < recurrences.length; g++) {
+      recurrences[g].refresh(weights[g]);
+    }
+  }
+
+  @Override
+  public RecurrentState[] newState(boolean traced) {
+    RecurrentState[] states = new RecurrentState[recurrences.length];
+    for (int g = 0; g < recurrences.length; g++) {
+      int trace = traced ? estimators[g].traceLength() : 0;
+      states[g] = new RecurrentState(recurrences[g].stateLength(), trace);
+    }
+    return states;
+  }
+
+  @Override
+  public void forward(CellWeights[] weights, float[] x, float dt, RecurrentState[] states) {
+    for (int g = 0; g < recurrences.length; g++) {
+      recurrences[g].step(kernels, weights[g], x, dt, states[g].state, next[g]);
+      System.arraycopy(next[g], 0, states[g].state, 0, next[g].length);
+      states[g].steps++;
+      restartUnlessFinite(states[g]);
+    }
+  }
+
+  @Override
+  public void advance(CellWeights[] weights, float[] x, float dt, RecurrentState[] states) {
+    for (int g = 0; g < recurrences.length; g++) {
+      estimators[g].advance(weights[g], x, dt, states[g]);
+      restartUnlessFinite(states[g]);
+    }
+  }
+
+  /** A state that left the range of float would poison every later event of its key. */
+  private static void restartUnlessFinite(RecurrentState recurrent) {
+    for (float value : recurrent.state) {
+      if (!Float.isFinite(value)) {
+        recurrent.reset();
+        return;
+      }
+    }
+  }
+
+  @Override
+  public void output(CellWeights[] weights, RecurrentState[] states, int lane, float[] output) {
+    for (int g = 0; g < recurrences.length; g++) {
+      recurrences[g].output(kernels, states[g].state, output, outputAt[g]);
+    }
+  }
+
+  @Override
+  public void addGradient(
+      CellWeights[] weights,
+      RecurrentState[] states,
+      int lane,
+      float[] output,
+      float[] adjoint,
+      float[][] gradients) {
+    for (int g = 0; g < recurrences.length; g++) {
+      Arrays.fill(stateAdjoint[g], 0f);
+      recurrences[g].addOutputAdjoint(output, adjoint, outputAt[g], stateAdjoint[g]);
+      estimators[g].addGradient(weights[g], states[g], stateAdjoint[g], gradients[g]);
+    }
+  }
+
+  @Override
+  public String estimator() {
+    return String.join(
+        "+", Arrays.stream(estimators).map(GradientEstimator::name).distinct().toList());
+  }
+}
