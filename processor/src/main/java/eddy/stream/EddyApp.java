@@ -64,6 +64,7 @@ public final class EddyApp implements AutoCloseable {
         new TopicCheck(config, LearningProcessor.LARGEST_DEAD_LETTER).partitions();
     new InputCheck(config, partitions.get(config.inputTopic())).check();
     describe(partitions);
+    WarmUp.run(topology.learner());
     streams = new KafkaStreams(topology.build(), config.streamsProperties());
     streams.setUncaughtExceptionHandler(this::shutDown);
     streams.setStateListener(this::changed);
