@@ -8,4 +8,12 @@ package eddy.learn;
  * @param outputFrom first raw output of these targets
  * @param outputCount their raw outputs
  */
-record Lane(int horizon, int[] targets, int outputFrom, int outputCount) {}
+record Lane(int horizon, int[] targets, int outputFrom, int outputCount) {
+  /**
+   * Whether the newest state still is the origin's when its label comes: the label of the next
+   * event comes before that event's inputs do. Other lanes keep a state of their own that lags.
+   */
+  boolean leads() {
+    return horizon <= 1;
+  }
+}

@@ -29,7 +29,8 @@ final class Member {
   private final Network network;
   private final int inputs;
   private final int lanes;
-  private final boolean ownLane;
+  private final boolean[] leads;
+  private final boolean traced;
   private final Readout[] readouts;
 
   /** By target: its readout, null where this member does not predict it. */
@@ -56,7 +57,12 @@ final class Member {
     this.inputs = inputs;
     slices = targets.slices;
     lanes = targets.lanes.size();
-    ownLane = targets.lanes.get(lanes - 1).horizon() == 0;
+    leads = new boolean[lanes];
+    for (int lane = 0; lane < lanes; lane++) {
+      leads[lane] = targets.lanes.get(lane).leads();
+    }
+    // lanes are ordered, farthest first
+    traced = leads[lanes - 1];
     int width = network.outputs() + inputs + 1;
     features = new float[width];
     features[width - 1] = 1f;
@@ -149,16 +155,17 @@ final class Member {
   }
 
   MemberState newState() {
+    RecurrentState[] leading = network.newState(traced);
     RecurrentState[][] states = new RecurrentState[lanes][];
-    for (int i = 0; i < lanes; i++) {
-      states[i] = network.newState(true);
+    for (int lane = 0; lane < lanes; lane++) {
+      states[lane] = leads[lane] ? leading : network.newState(true);
     }
-    return new MemberState(ownLane ? states[lanes - 1] : network.newState(false), states);
+    return new MemberState(leading, states);
   }
 
   /** Takes in the inputs of a new event and predicts. Modifies state and z [O]. */
   void predict(MemberWeights weights, MemberState state, float[] x, float dt, float[] z) {
-    if (ownLane) {
+    if (traced) {
       network.advance(weights.cells(), x, dt, state.leading());
     } else {
       network.forward(weights.cells(), x, dt, state.leading());
@@ -181,7 +188,9 @@ final class Member {
 
   /** Brings a lagging lane to the origin whose inputs these are. Modifies only state. */
   void advance(MemberWeights weights, MemberState state, int lane, float[] x, float dt) {
-    network.advance(weights.cells(), x, dt, state.lanes()[lane]);
+    if (!leads[lane]) {
+      network.advance(weights.cells(), x, dt, state.lanes()[lane]);
+    }
   }
 
   /**

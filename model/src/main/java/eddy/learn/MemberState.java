@@ -5,8 +5,10 @@ import eddy.gradient.RecurrentState;
 /**
  * Where one member stands in one key's sequence, by group of cells; empty arrays where it has none.
  *
- * @param leading state after the newest event; without traces unless a lane has horizon 0
- * @param lanes for each distinct horizon, the state and traces at the newest settled origin
+ * @param leading state after the newest event; with traces where a lane has horizon 0 or 1, which
+ *     it serves
+ * @param lanes for each distinct horizon, the state and traces at the newest settled origin; the
+ *     leading one where that still is the origin when the label comes
  */
 record MemberState(RecurrentState[] leading, RecurrentState[][] lanes) {
   /** Back to the start of a sequence. */

@@ -37,7 +37,7 @@ final class Planner {
   /**
    * A planner for one layer.
    *
-   * @param lanes traces that a key keeps, one for each distinct horizon
+   * @param lanes traces that a key keeps
    * @param otherBytes bytes that a key keeps besides traces
    */
   Planner(LearnerSpec spec, List<Recurrence> recurrences, int lanes, long otherBytes) {

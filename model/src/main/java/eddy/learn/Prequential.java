@@ -23,8 +23,8 @@ import java.util.List;
  *
  * <p>A label credits the state at the origin of its prediction: for every horizon a key keeps a
  * second recurrence that lags by so many events, advanced from the stored inputs when labels fall
- * due, and the error is that of the prediction as it was made. Holds scratch: one per task, used by
- * one thread.
+ * due, and the error is that of the prediction as it was made. One event ahead the newest state
+ * still is the origin's. Holds scratch: one per task, used by one thread.
  */
 public final class Prequential {
   /** Encoded inputs stay within; only raw features can reach it. */
@@ -100,9 +100,11 @@ public final class Prequential {
         (long) targets.farthest * (inputs + 1 + (spec.panel().size() + 1L) * targets.outputs);
     long doubles = features.memoryLength() + targets.referenceLength + targets.count();
     doubles += (long) targets.farthest * (targets.count() * Head.ORIGIN + 2L);
-    long floats = recurrent * states * (targets.lanes.size() + 1) + waiting;
+    int lagging = (int) targets.lanes.stream().filter(lane -> !lane.leads()).count();
+    int traced = lagging + (lagging < targets.lanes.size() ? 1 : 0);
+    long floats = recurrent * states * (lagging + 1) + waiting;
     long other = floats * Float.BYTES + doubles * Double.BYTES;
-    Planner planner = new Planner(spec, recurrences, recurrent * targets.lanes.size(), other);
+    Planner planner = new Planner(spec, recurrences, recurrent * traced, other);
     Planner.Plan plan = planner.choose();
     return spec.panel().stream()
         .map(
