@@ -143,6 +143,23 @@ public record LearnerSpec(
     }
   }
 
+  /** The same learner by another estimator and without bounds, to see what it costs. */
+  public LearnerSpec learnedBy(Estimator other) {
+    return new LearnerSpec(
+        features,
+        readoutFeatures,
+        targets,
+        network,
+        other,
+        window,
+        block,
+        panel,
+        loss,
+        scope,
+        new Budget(Long.MAX_VALUE, Long.MAX_VALUE),
+        seed);
+  }
+
   /** Starts a spec with the defaults of every setting but features and targets. */
   public static Draft of(List<FeatureSpec> features, List<TargetSpec> targets) {
     return new Draft(features, targets);
