@@ -48,12 +48,7 @@ public final class UnitTraces implements GradientEstimator {
 
   @Override
   public String name() {
-    return name(group);
-  }
-
-  /** Its name, without building it. */
-  public static String name(CellGroup group) {
-    return group.elementWise() ? "unit-traces" : "snap1";
+    return exact() ? "unit-traces" : "snap1";
   }
 
   @Override

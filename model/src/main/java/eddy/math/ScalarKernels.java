@@ -10,7 +10,6 @@ import java.util.Arrays;
  */
 public final class ScalarKernels implements Kernels {
   private final float[] lanes = new float[LANES];
-  private final OptimizerKernels optimizers = new ScalarOptimizers();
 
   @Override
   public String name() {
@@ -111,10 +110,5 @@ public final class ScalarKernels implements Kernels {
     for (int i = at; i < at + length; i++) {
       x[i] = Elementary.sigmoid(x[i]);
     }
-  }
-
-  @Override
-  public OptimizerKernels optimizers() {
-    return optimizers;
   }
 }

@@ -13,7 +13,6 @@ public final class Optimizers {
               "adam", Adam::new,
               "adagrad", AdaGrad::new,
               "momentum", Momentum::new,
-              "obgd", Obgd::new,
               "rmsprop", RmsProp::new,
               "sgd", Sgd::new));
 

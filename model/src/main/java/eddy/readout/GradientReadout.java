@@ -3,7 +3,7 @@ package eddy.readout;
 import eddy.math.Kernels;
 import eddy.math.RandomStream;
 import eddy.optim.Clip;
-import eddy.optim.GradientStep;
+import eddy.optim.Optimizer;
 import java.util.Arrays;
 import java.util.List;
 
@@ -19,14 +19,14 @@ public final class GradientReadout implements Readout {
   private final int features;
   private final int hidden;
   private final Slice[] slices;
-  private final GradientStep descent;
+  private final Optimizer optimizer;
+  private final Clip clip;
   private final int outputs;
   private final int width;
   private final float[] seen;
   private final float[] seenAdjoint;
   private final float[] adjoint;
   private final float[] gradient;
-  private float error;
 
   /** A readout over {@code features} features for slices of {@code outputs} outputs. */
   public GradientReadout(
@@ -35,13 +35,15 @@ public final class GradientReadout implements Readout {
       int hidden,
       int outputs,
       List<Slice> slices,
-      GradientStep descent) {
+      Optimizer optimizer,
+      Clip clip) {
     this.kernels = kernels;
     this.features = features;
     this.hidden = hidden;
     this.outputs = outputs;
     this.slices = slices.toArray(Slice[]::new);
-    this.descent = descent;
+    this.optimizer = optimizer;
+    this.clip = clip;
     width = hidden + features;
     seen = new float[width];
     seenAdjoint = new float[width];
@@ -61,7 +63,7 @@ public final class GradientReadout implements Readout {
     for (int i = outputs * width; i < values.length; i++) {
       values[i] = (float) random.uniform(-bound, bound);
     }
-    float[] slots = new float[descent.slotsPerWeight() * values.length];
+    float[] slots = new float[optimizer.slotsPerWeight() * values.length];
     return new ReadoutWeights(values, slots, new double[Clip.MEMORY]);
   }
 
@@ -83,7 +85,7 @@ public final class GradientReadout implements Readout {
   }
 
   @Override
-  public float learn(
+  public void learn(
       ReadoutWeights weights,
       Slice slice,
       float[] f,
@@ -103,9 +105,6 @@ public final class GradientReadout implements Readout {
     if (hidden > 0) {
       learnHidden(weights, f, featureAdjoint);
     }
-    float size = kernels.optimizers().magnitude(adjoint, at, count);
-    error += size;
-    return size;
   }
 
   private void learnHidden(ReadoutWeights weights, float[] f, float[] featureAdjoint) {
@@ -121,12 +120,11 @@ public final class GradientReadout implements Readout {
 
   @Override
   public boolean update(ReadoutWeights weights, long step) {
-    descent.begin(step, error);
-    error = 0f;
-    descent.measure(gradient, 0, gradient.length);
-    boolean usable = descent.bound(weights.memory);
+    double squaredNorm = kernels.dot(gradient, 0, gradient, 0, gradient.length);
+    float scale = clip.scale(squaredNorm, weights.memory, 0);
+    boolean usable = !Float.isNaN(scale);
     if (usable) {
-      descent.move(gradient, weights.values, weights.slots, 0, gradient.length);
+      optimizer.update(gradient, scale, step, weights.values, weights.slots);
     }
     Arrays.fill(gradient, 0f);
     return usable;
