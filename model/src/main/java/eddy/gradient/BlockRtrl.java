@@ -44,6 +44,11 @@ public final class BlockRtrl implements GradientEstimator {
 
   @Override
   public String name() {
+    return name(block);
+  }
+
+  /** Its name, without building it. */
+  public static String name(int block) {
     return "block-rtrl(" + block + ")";
   }
 

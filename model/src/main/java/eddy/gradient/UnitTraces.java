@@ -48,7 +48,12 @@ public final class UnitTraces implements GradientEstimator {
 
   @Override
   public String name() {
-    return exact() ? "unit-traces" : "snap1";
+    return name(group);
+  }
+
+  /** Its name, without building it. */
+  public static String name(CellGroup group) {
+    return group.elementWise() ? "unit-traces" : "snap1";
   }
 
   @Override

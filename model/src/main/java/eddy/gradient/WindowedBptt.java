@@ -32,6 +32,11 @@ public final class WindowedBptt implements GradientEstimator {
 
   @Override
   public String name() {
+    return name(steps);
+  }
+
+  /** Its name, without building it. */
+  public static String name(int steps) {
     return "tbptt(" + steps + ")";
   }
 

@@ -3,8 +3,12 @@ package eddy.learn;
 import eddy.cell.LayerSpec;
 import eddy.feature.FeatureSpec;
 import eddy.feature.TargetSpec;
+import eddy.math.Kernels;
 import eddy.network.NetworkSpec;
 import eddy.optim.Clip;
+import eddy.optim.GradientStep;
+import eddy.optim.Optimizers;
+import eddy.optim.Schedules;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -65,9 +69,10 @@ public record LearnerSpec(
    *
    * @param optimizer one of {@link eddy.optim.Optimizers#names()}
    * @param learningRate step size
-   * @param clip bound on the gradient's norm
+   * @param clip bound on the gradient
+   * @param schedule of the learning rate, as {@link Schedules#of} reads it
    */
-  public record Descent(String optimizer, double learningRate, Clip clip) {
+  public record Descent(String optimizer, double learningRate, Clip clip, String schedule) {
     /** The default: five times the gradient's own running size. */
     public static final Clip CLIP = new Clip(Clip.Kind.RELATIVE, 5);
 
@@ -78,6 +83,17 @@ public record LearnerSpec(
         throw new IllegalArgumentException(
             "learning rate must be positive and finite but was " + learningRate);
       }
+      Schedules.of(schedule);
+    }
+
+    /** A descent at a constant learning rate. */
+    public Descent(String optimizer, double learningRate, Clip clip) {
+      this(optimizer, learningRate, clip, "constant");
+    }
+
+    public GradientStep newStep(Kernels kernels) {
+      return new GradientStep(
+          kernels, Optimizers.of(optimizer, learningRate), clip, Schedules.of(schedule));
     }
   }
 
@@ -125,6 +141,23 @@ public record LearnerSpec(
     if (value < bound) {
       throw new IllegalArgumentException(name + " must be >= " + bound + " but was " + value);
     }
+  }
+
+  /** The same learner by another estimator and without bounds, to see what it costs. */
+  public LearnerSpec learnedBy(Estimator other) {
+    return new LearnerSpec(
+        features,
+        readoutFeatures,
+        targets,
+        network,
+        other,
+        window,
+        block,
+        panel,
+        loss,
+        scope,
+        new Budget(Long.MAX_VALUE, Long.MAX_VALUE),
+        seed);
   }
 
   /** Starts a spec with the defaults of every setting but features and targets. */

@@ -5,8 +5,7 @@ import eddy.math.Kernels;
 import eddy.math.RandomStream;
 import eddy.network.Network;
 import eddy.optim.Clip;
-import eddy.optim.Optimizer;
-import eddy.optim.Optimizers;
+import eddy.optim.GradientStep;
 import eddy.readout.GradientReadout;
 import eddy.readout.LeastSquaresReadout;
 import eddy.readout.NewtonReadout;
@@ -38,8 +37,7 @@ final class Member {
 
   private final int[] readoutNumber;
   private final Slice[] slices;
-  private final Optimizer optimizer;
-  private final Clip clip;
+  private final GradientStep cellStep;
   private final Kernels kernels;
   private final float[] features;
   private final float[] featureAdjoint;
@@ -49,6 +47,9 @@ final class Member {
 
   private final float[] scratch;
   private final float[][] gradients;
+
+  /** Size of the output errors since the last update. */
+  private float error;
 
   Member(MemberSpec spec, Network network, Kernels kernels, int inputs, Targets targets) {
     this.spec = spec;
@@ -76,8 +77,7 @@ final class Member {
     for (int g = 0; g < gradients.length; g++) {
       gradients[g] = new float[network.parameters(g)];
     }
-    optimizer = Optimizers.of(spec.cells().optimizer(), spec.cells().learningRate());
-    clip = spec.cells().clip();
+    cellStep = spec.cells().newStep(kernels);
     readoutOf = new Readout[targets.count()];
     readoutNumber = new int[targets.count()];
     readouts = readouts(targets, width);
@@ -109,15 +109,13 @@ final class Member {
 
   private Readout readout(boolean classes, int width, int outputs, List<Slice> own) {
     if (spec.readout() == MemberSpec.Readout.GRADIENT) {
-      LearnerSpec.Descent descent = spec.outputs();
       return new GradientReadout(
           kernels,
           width,
           classes ? spec.hidden() : 0,
           outputs,
           own,
-          Optimizers.of(descent.optimizer(), descent.learningRate()),
-          descent.clip());
+          spec.outputs().newStep(kernels));
     }
     return classes
         ? new NewtonReadout(kernels, width, outputs, own)
@@ -145,7 +143,7 @@ final class Member {
     var cells = network.newWeights(random);
     float[][] slots = new float[cells.length][];
     for (int g = 0; g < cells.length; g++) {
-      slots[g] = new float[optimizer.slotsPerWeight() * cells[g].values.length];
+      slots[g] = new float[cellStep.slotsPerWeight() * cells[g].values.length];
     }
     ReadoutWeights[] outputs = new ReadoutWeights[readouts.length];
     for (int i = 0; i < outputs.length; i++) {
@@ -214,7 +212,7 @@ final class Member {
     for (int t : targets) {
       if (readoutOf[t] != null && !Double.isNaN(labels[t])) {
         ReadoutWeights readout = weights.readouts()[readoutNumber[t]];
-        readoutOf[t].learn(readout, slices[t], features, z, labels[t], featureAdjoint);
+        error += readoutOf[t].learn(readout, slices[t], features, z, labels[t], featureAdjoint);
       }
     }
     network.addGradient(weights.cells(), origin, lane, features, featureAdjoint, gradients);
@@ -235,21 +233,22 @@ final class Member {
   }
 
   private boolean updateCells(MemberWeights weights, long step) {
+    cellStep.begin(step, error);
+    error = 0f;
     if (gradients.length == 0) {
       return true;
     }
-    double squaredNorm = 0;
     for (float[] gradient : gradients) {
-      squaredNorm += kernels.dot(gradient, 0, gradient, 0, gradient.length);
+      cellStep.measure(gradient, 0, gradient.length);
     }
-    float scale = clip.scale(squaredNorm, weights.clip(), 0);
-    boolean usable = !Float.isNaN(scale);
+    boolean usable = cellStep.bound(weights.clip());
     for (int g = 0; g < gradients.length; g++) {
+      float[] gradient = gradients[g];
       if (usable) {
-        optimizer.update(
-            gradients[g], scale, step, weights.cells()[g].values, weights.cellSlots()[g]);
+        float[] values = weights.cells()[g].values;
+        cellStep.move(gradient, values, weights.cellSlots()[g], 0, gradient.length);
       }
-      Arrays.fill(gradients[g], 0f);
+      Arrays.fill(gradient, 0f);
     }
     if (usable) {
       network.refresh(weights.cells());

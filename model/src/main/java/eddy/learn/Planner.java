@@ -8,60 +8,69 @@ import eddy.gradient.GradientEstimator.Cost;
 import eddy.gradient.UnitTraces;
 import eddy.gradient.WindowedBptt;
 import eddy.math.Kernels;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 
 /**
  * Chooses the gradient estimator by what it costs, computed from the configuration alone: the same
  * configuration is the same model on every machine.
  */
 final class Planner {
-  /**
-   * An estimator for all groups of a layer.
-   *
-   * @param kind what was asked for or fallen back to
-   * @param keyBytes bytes of state per key
-   * @param eventMacs multiply-adds per event
-   */
-  record Plan(LearnerSpec.Estimator kind, long keyBytes, long eventMacs) {
-    boolean fits(LearnerSpec.Budget budget) {
-      return keyBytes <= budget.keyBytes() && eventMacs <= budget.eventMacs();
-    }
-  }
-
   private final LearnerSpec spec;
   private final List<Recurrence> recurrences;
-  private final int lanes;
+  private final int traces;
   private final long otherBytes;
 
   /**
    * A planner for one layer.
    *
-   * @param lanes traces that a key keeps
+   * @param traces traces that a key keeps
    * @param otherBytes bytes that a key keeps besides traces
    */
-  Planner(LearnerSpec spec, List<Recurrence> recurrences, int lanes, long otherBytes) {
+  Planner(LearnerSpec spec, List<Recurrence> recurrences, int traces, long otherBytes) {
     this.spec = spec;
     this.recurrences = recurrences;
-    this.lanes = lanes;
+    this.traces = traces;
     this.otherBytes = otherBytes;
   }
 
-  /**
-   * The most exact estimator inside the budget, or the one that was asked for.
-   *
-   * @throws IllegalArgumentException where none fits
-   */
-  Plan choose() {
-    if (spec.estimator() != LearnerSpec.Estimator.AUTO) {
-      return required(plan(spec.estimator()));
+  /** Every estimator that the recurrences can have, the most exact one first. */
+  List<Candidate> candidates() {
+    List<Candidate> result = new ArrayList<>(List.of(candidate(LearnerSpec.Estimator.RTRL)));
+    boolean cells = recurrences.stream().allMatch(CellGroup.class::isInstance);
+    if (cells && !elementWise()) {
+      result.add(candidate(LearnerSpec.Estimator.SNAP1));
     }
-    Plan exact = plan(LearnerSpec.Estimator.RTRL);
-    return exact.fits(spec.budget()) ? exact : required(plan(LearnerSpec.Estimator.TBPTT));
+    result.add(candidate(LearnerSpec.Estimator.TBPTT));
+    return result;
   }
 
-  private Plan required(Plan plan) {
-    if (!plan.fits(spec.budget())) {
+  /**
+   * The most exact one inside the budget, or the one that was asked for, whether it fits or not.
+   */
+  Candidate chosen() {
+    Candidate exact = candidate(LearnerSpec.Estimator.RTRL);
+    return switch (spec.estimator()) {
+      // snap1 is never taken unasked: it is biased however short the sequence
+      case AUTO -> exact.fits() ? exact : candidate(LearnerSpec.Estimator.TBPTT);
+      case RTRL -> exact;
+      // of units that learn apart, their own sensitivities are all there are
+      case SNAP1 -> elementWise() ? exact : candidate(LearnerSpec.Estimator.SNAP1);
+      case TBPTT -> candidate(LearnerSpec.Estimator.TBPTT);
+    };
+  }
+
+  /**
+   * The same.
+   *
+   * @throws IllegalArgumentException where it does not fit
+   */
+  Candidate choose() {
+    Candidate chosen = chosen();
+    if (!chosen.fits()) {
       throw new IllegalArgumentException(
           String.format(
               "cell %s with %d units learned by %s needs %d bytes per key and %d multiply-adds per"
@@ -69,24 +78,44 @@ final class Planner {
                   + " budget, or lower eddy.units or eddy.window",
               spec.network().cell(),
               spec.network().units(),
-              plan.kind().name().toLowerCase(Locale.ROOT),
-              plan.keyBytes(),
-              plan.eventMacs(),
+              chosen.kind().name().toLowerCase(Locale.ROOT),
+              chosen.keyBytes(),
+              chosen.eventMacs(),
               spec.budget().keyBytes(),
               spec.budget().eventMacs()));
     }
-    return plan;
+    return chosen;
   }
 
-  private Plan plan(LearnerSpec.Estimator kind) {
+  private Candidate candidate(LearnerSpec.Estimator kind) {
     long floats = 0;
     long macs = 0;
+    Set<String> names = new LinkedHashSet<>();
     for (Recurrence recurrence : recurrences) {
       Cost cost = cost(kind, recurrence);
       floats += cost.traceLength();
       macs += cost.macsPerEvent();
+      names.add(name(kind, recurrence));
     }
-    return new Plan(kind, otherBytes + lanes * floats * Float.BYTES, lanes * macs);
+    long keyBytes = otherBytes + traces * floats * Float.BYTES;
+    long eventMacs = traces * macs;
+    LearnerSpec.Budget budget = spec.budget();
+    return new Candidate(
+        kind,
+        String.join("+", names),
+        kind == LearnerSpec.Estimator.RTRL,
+        keyBytes,
+        eventMacs,
+        keyBytes <= budget.keyBytes() && eventMacs <= budget.eventMacs());
+  }
+
+  private String name(LearnerSpec.Estimator kind, Recurrence recurrence) {
+    return switch (kind) {
+      case SNAP1 -> UnitTraces.name(cells(recurrence));
+      case TBPTT -> WindowedBptt.name(spec.window());
+      case RTRL, AUTO ->
+          elementWise(recurrence) ? UnitTraces.name(cells(recurrence)) : BlockRtrl.name(block());
+    };
   }
 
   private Cost cost(LearnerSpec.Estimator kind, Recurrence recurrence) {
@@ -100,9 +129,9 @@ final class Planner {
     };
   }
 
-  /** Builds the estimators of a plan. */
-  List<GradientEstimator> build(Plan plan, Kernels kernels) {
-    return recurrences.stream().map(each -> build(plan.kind(), each, kernels)).toList();
+  /** Builds the estimators of a candidate. */
+  List<GradientEstimator> build(LearnerSpec.Estimator kind, Kernels kernels) {
+    return recurrences.stream().map(each -> build(kind, each, kernels)).toList();
   }
 
   private GradientEstimator build(
@@ -115,6 +144,10 @@ final class Planner {
               ? new UnitTraces(cells(recurrence), kernels)
               : new BlockRtrl(recurrence, kernels, block());
     };
+  }
+
+  private boolean elementWise() {
+    return recurrences.stream().allMatch(Planner::elementWise);
   }
 
   private static boolean elementWise(Recurrence recurrence) {

@@ -1,20 +1,14 @@
 package eddy.learn;
 
-import eddy.cell.Cells;
-import eddy.cell.Recurrence;
 import eddy.feature.Dictionary;
 import eddy.feature.Event;
 import eddy.feature.EventSchema;
 import eddy.feature.FeatureEncoder;
-import eddy.feature.FeatureSpec;
 import eddy.feature.TargetSpec;
 import eddy.math.Kernels;
 import eddy.math.RandomStream;
-import eddy.network.Network;
-import eddy.network.RecurrentLayer;
 import eddy.readout.Slice;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
@@ -55,14 +49,13 @@ public final class Prequential {
   private Prequential(LearnerSpec spec, Kernels kernels) {
     this.spec = spec;
     this.kernels = kernels;
-    List<FeatureSpec> all = new ArrayList<>(spec.features());
-    all.addAll(spec.readoutFeatures());
-    schema = EventSchema.of(all, spec.targets());
-    features = FeatureEncoder.of(all, schema);
-    targets = new Targets(spec, schema);
+    Blueprint blueprint = new Blueprint(spec);
+    schema = blueprint.schema;
+    features = blueprint.features;
+    targets = blueprint.targets;
     inputs = features.width();
     x = new float[inputs];
-    members = members();
+    members = blueprint.members(kernels);
     mixture = new Mixture(members, targets.outputs);
     z = new float[members.length + 1][targets.outputs];
     labels = new double[targets.count()];
@@ -89,36 +82,6 @@ public final class Prequential {
   /** The same over given kernels, which decide the speed and not one bit of the result. */
   public static Prequential of(LearnerSpec spec, Kernels kernels) {
     return new Prequential(spec, kernels);
-  }
-
-  private Member[] members() {
-    int cellInputs = features.offset(spec.features().size());
-    List<Recurrence> recurrences = Cells.layer(spec.network().layer(), cellInputs);
-    long states = recurrences.stream().mapToLong(Recurrence::stateLength).sum();
-    int recurrent = (int) spec.panel().stream().filter(MemberSpec::recurrent).count();
-    long waiting =
-        (long) targets.farthest * (inputs + 1 + (spec.panel().size() + 1L) * targets.outputs);
-    long doubles = features.memoryLength() + targets.referenceLength + targets.count();
-    doubles += (long) targets.farthest * (targets.count() * Head.ORIGIN + 2L);
-    int lagging = (int) targets.lanes.stream().filter(lane -> !lane.leads()).count();
-    int traced = lagging + (lagging < targets.lanes.size() ? 1 : 0);
-    long floats = recurrent * states * (lagging + 1) + waiting;
-    long other = floats * Float.BYTES + doubles * Double.BYTES;
-    Planner planner = new Planner(spec, recurrences, recurrent * traced, other);
-    Planner.Plan plan = planner.choose();
-    return spec.panel().stream()
-        .map(
-            member ->
-                new Member(
-                    member, network(member, recurrences, planner, plan), kernels, inputs, targets))
-        .toArray(Member[]::new);
-  }
-
-  private Network network(
-      MemberSpec member, List<Recurrence> recurrences, Planner planner, Planner.Plan plan) {
-    return member.recurrent()
-        ? new RecurrentLayer(kernels, recurrences, planner.build(plan, kernels))
-        : new RecurrentLayer(kernels, List.of(), List.of());
   }
 
   /** The Planner has counted states; weights of its own may be more than all of a key's state. */

@@ -76,6 +76,9 @@ public interface Kernels {
   /** x[i] = 1 / (1 + exp(-x[i])). Modifies only x. */
   void sigmoid(float[] x, int at, int length);
 
+  /** The steps of optimisers. */
+  OptimizerKernels optimizers();
+
   /** Fixed tree over the virtual lanes: lanes 8, 4, 2, 1 apart are added. Modifies lanes. */
   static float sumLanes(float[] lanes) {
     for (int width = LANES / 2; width > 0; width /= 2) {

@@ -10,6 +10,7 @@ import java.util.Arrays;
  */
 public final class ScalarKernels implements Kernels {
   private final float[] lanes = new float[LANES];
+  private final OptimizerKernels optimizers = new ScalarOptimizers();
 
   @Override
   public String name() {
@@ -110,5 +111,10 @@ public final class ScalarKernels implements Kernels {
     for (int i = at; i < at + length; i++) {
       x[i] = Elementary.sigmoid(x[i]);
     }
+  }
+
+  @Override
+  public OptimizerKernels optimizers() {
+    return optimizers;
   }
 }

@@ -1,5 +1,7 @@
 package eddy.optim;
 
+import eddy.math.OptimizerKernels;
+
 /**
  * s += g^2; w -= rate * g / (sqrt(s) + 0.01): steps that shrink for weights that move often (Duchi,
  * Hazan and Singer 2011).
@@ -7,8 +9,6 @@ package eddy.optim;
  * @param rate learning rate
  */
 public record AdaGrad(float rate) implements Optimizer {
-  private static final float EPSILON = 1e-2f;
-
   @Override
   public String name() {
     return "adagrad";
@@ -20,12 +20,19 @@ public record AdaGrad(float rate) implements Optimizer {
   }
 
   @Override
-  public void update(float[] gradient, float scale, long step, float[] weights, float[] slots) {
-    for (int i = 0; i < weights.length; i++) {
-      float g = scale * gradient[i];
-      float sum = Math.fma(g, g, slots[i]);
-      slots[i] = sum;
-      weights[i] -= rate * g / ((float) Math.sqrt(sum) + EPSILON);
-    }
+  public boolean restsAtZero() {
+    return true;
+  }
+
+  @Override
+  public void update(
+      OptimizerKernels kernels,
+      Update update,
+      float[] gradient,
+      float[] weights,
+      float[] slots,
+      int at,
+      int length) {
+    kernels.adaGrad(gradient, update.scale, rate * update.rate, weights, slots, at, length);
   }
 }

@@ -1,20 +1,22 @@
 package eddy.optim;
 
 /**
- * A bound on the norm of a gradient.
+ * A bound on the norm of a gradient, or on each of its elements.
  *
  * <p>Relative clipping bounds it by a multiple of its own running root mean square: a fixed bound
  * would cut exactly the rare, informative errors of classes. Memory is passed in. Stateless.
  *
- * @param kind what the norm is bounded by
- * @param bound a multiple of the running size, or the largest norm
+ * @param kind what the gradient is bounded by
+ * @param bound a multiple of the running size, the largest norm, or the largest element
  */
 public record Clip(Kind kind, double bound) {
-  /** What the norm is bounded by. */
+  /** What the gradient is bounded by. */
   public enum Kind {
     NONE,
     RELATIVE,
-    NORM
+    NORM,
+    /** Each element by itself, before its norm is taken: {@link GradientStep#measure}. */
+    VALUE
   }
 
   public Clip {
@@ -46,7 +48,7 @@ public record Clip(Kind kind, double bound) {
     if (!(norm < OVERFLOW)) {
       return UNUSABLE;
     }
-    if (kind == Kind.NONE) {
+    if (kind == Kind.NONE || kind == Kind.VALUE) {
       return 1f;
     }
     double limit = kind == Kind.NORM ? bound : limit(norm, memory, at);

@@ -1,13 +1,13 @@
 package eddy.optim;
 
+import eddy.math.OptimizerKernels;
+
 /**
  * m <- 0.9 m + g; w -= rate * m: steps that gather speed along a lasting slope (Polyak 1964).
  *
  * @param rate learning rate
  */
 public record Momentum(float rate) implements Optimizer {
-  private static final float BETA = 0.9f;
-
   @Override
   public String name() {
     return "momentum";
@@ -19,11 +19,19 @@ public record Momentum(float rate) implements Optimizer {
   }
 
   @Override
-  public void update(float[] gradient, float scale, long step, float[] weights, float[] slots) {
-    for (int i = 0; i < weights.length; i++) {
-      float speed = Math.fma(BETA, slots[i], scale * gradient[i]);
-      slots[i] = speed;
-      weights[i] = Math.fma(-rate, speed, weights[i]);
-    }
+  public boolean restsAtZero() {
+    return false;
+  }
+
+  @Override
+  public void update(
+      OptimizerKernels kernels,
+      Update update,
+      float[] gradient,
+      float[] weights,
+      float[] slots,
+      int at,
+      int length) {
+    kernels.momentum(gradient, update.scale, rate * update.rate, weights, slots, at, length);
   }
 }

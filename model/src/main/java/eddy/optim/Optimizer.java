@@ -1,5 +1,7 @@
 package eddy.optim;
 
+import eddy.math.OptimizerKernels;
+
 /**
  * How weights move against their gradient.
  *
@@ -12,12 +14,33 @@ public interface Optimizer {
   int slotsPerWeight();
 
   /**
-   * Makes one step. Modifies weights and slots.
+   * Whether a weight without gradient stays as it is, and its memory too: then it need not be
+   * visited.
+   */
+  boolean restsAtZero();
+
+  /** Whether it reads {@link Update#magnitude}, which costs a pass over the gradient. */
+  default boolean boundsOvershoot() {
+    return false;
+  }
+
+  /** Computes what all ranges of one update share, from what was measured. Modifies only update. */
+  default void prepare(Update update) {}
+
+  /**
+   * Makes one step of the weights from at to at + length. Modifies only weights and slots.
    *
+   * @param update as {@link #prepare} left it
    * @param gradient [P]
-   * @param scale factor on the gradient, from clipping
-   * @param step 1 for the first update
+   * @param weights [P]
    * @param slots [slotsPerWeight][P]
    */
-  void update(float[] gradient, float scale, long step, float[] weights, float[] slots);
+  void update(
+      OptimizerKernels kernels,
+      Update update,
+      float[] gradient,
+      float[] weights,
+      float[] slots,
+      int at,
+      int length);
 }

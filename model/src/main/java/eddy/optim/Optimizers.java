@@ -13,6 +13,7 @@ public final class Optimizers {
               "adam", Adam::new,
               "adagrad", AdaGrad::new,
               "momentum", Momentum::new,
+              "obgd", Obgd::new,
               "rmsprop", RmsProp::new,
               "sgd", Sgd::new));
 

@@ -1,5 +1,7 @@
 package eddy.optim;
 
+import eddy.math.OptimizerKernels;
+
 /**
  * w -= rate * g.
  *
@@ -17,10 +19,19 @@ public record Sgd(float rate) implements Optimizer {
   }
 
   @Override
-  public void update(float[] gradient, float scale, long step, float[] weights, float[] slots) {
-    float factor = -rate * scale;
-    for (int i = 0; i < weights.length; i++) {
-      weights[i] = Math.fma(factor, gradient[i], weights[i]);
-    }
+  public boolean restsAtZero() {
+    return true;
+  }
+
+  @Override
+  public void update(
+      OptimizerKernels kernels,
+      Update update,
+      float[] gradient,
+      float[] weights,
+      float[] slots,
+      int at,
+      int length) {
+    kernels.sgd(gradient, update.scale, rate * update.rate, weights, at, length);
   }
 }

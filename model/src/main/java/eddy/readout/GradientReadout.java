@@ -3,7 +3,7 @@ package eddy.readout;
 import eddy.math.Kernels;
 import eddy.math.RandomStream;
 import eddy.optim.Clip;
-import eddy.optim.Optimizer;
+import eddy.optim.GradientStep;
 import java.util.Arrays;
 import java.util.List;
 
@@ -19,14 +19,14 @@ public final class GradientReadout implements Readout {
   private final int features;
   private final int hidden;
   private final Slice[] slices;
-  private final Optimizer optimizer;
-  private final Clip clip;
+  private final GradientStep descent;
   private final int outputs;
   private final int width;
   private final float[] seen;
   private final float[] seenAdjoint;
   private final float[] adjoint;
   private final float[] gradient;
+  private float error;
 
   /** A readout over {@code features} features for slices of {@code outputs} outputs. */
   public GradientReadout(
@@ -35,15 +35,13 @@ public final class GradientReadout implements Readout {
       int hidden,
       int outputs,
       List<Slice> slices,
-      Optimizer optimizer,
-      Clip clip) {
+      GradientStep descent) {
     this.kernels = kernels;
     this.features = features;
     this.hidden = hidden;
     this.outputs = outputs;
     this.slices = slices.toArray(Slice[]::new);
-    this.optimizer = optimizer;
-    this.clip = clip;
+    this.descent = descent;
     width = hidden + features;
     seen = new float[width];
     seenAdjoint = new float[width];
@@ -63,7 +61,7 @@ public final class GradientReadout implements Readout {
     for (int i = outputs * width; i < values.length; i++) {
       values[i] = (float) random.uniform(-bound, bound);
     }
-    float[] slots = new float[optimizer.slotsPerWeight() * values.length];
+    float[] slots = new float[descent.slotsPerWeight() * values.length];
     return new ReadoutWeights(values, slots, new double[Clip.MEMORY]);
   }
 
@@ -85,7 +83,7 @@ public final class GradientReadout implements Readout {
   }
 
   @Override
-  public void learn(
+  public float learn(
       ReadoutWeights weights,
       Slice slice,
       float[] f,
@@ -105,6 +103,9 @@ public final class GradientReadout implements Readout {
     if (hidden > 0) {
       learnHidden(weights, f, featureAdjoint);
     }
+    float size = kernels.optimizers().magnitude(adjoint, at, count);
+    error += size;
+    return size;
   }
 
   private void learnHidden(ReadoutWeights weights, float[] f, float[] featureAdjoint) {
@@ -120,11 +121,12 @@ public final class GradientReadout implements Readout {
 
   @Override
   public boolean update(ReadoutWeights weights, long step) {
-    double squaredNorm = kernels.dot(gradient, 0, gradient, 0, gradient.length);
-    float scale = clip.scale(squaredNorm, weights.memory, 0);
-    boolean usable = !Float.isNaN(scale);
+    descent.begin(step, error);
+    error = 0f;
+    descent.measure(gradient, 0, gradient.length);
+    boolean usable = descent.bound(weights.memory);
     if (usable) {
-      optimizer.update(gradient, scale, step, weights.values, weights.slots);
+      descent.move(gradient, weights.values, weights.slots, 0, gradient.length);
     }
     Arrays.fill(gradient, 0f);
     return usable;

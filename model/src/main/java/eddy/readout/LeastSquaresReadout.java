@@ -40,7 +40,7 @@ public final class LeastSquaresReadout implements Readout {
   }
 
   @Override
-  public void learn(
+  public float learn(
       ReadoutWeights weights,
       Slice slice,
       float[] f,
@@ -59,6 +59,7 @@ public final class LeastSquaresReadout implements Readout {
         order.covariance.update(
             f, LAMBDA / weight, LAMBDA, START, weights.memory, order.memoryAt(slice));
     order.covariance.move(gain * error, weights.values, row);
+    return Math.abs(adjoint);
   }
 
   @Override

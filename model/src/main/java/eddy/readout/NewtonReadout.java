@@ -41,7 +41,7 @@ public final class NewtonReadout implements Readout {
   }
 
   @Override
-  public void learn(
+  public float learn(
       ReadoutWeights weights,
       Slice slice,
       float[] f,
@@ -62,6 +62,7 @@ public final class NewtonReadout implements Readout {
     for (int o = at; o < at + count; o++) {
       order.covariance.move(-step * adjoint[o], weights.values, o * features);
     }
+    return order.kernels.optimizers().magnitude(adjoint, at, count);
   }
 
   @Override

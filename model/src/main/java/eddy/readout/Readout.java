@@ -25,8 +25,9 @@ public interface Readout {
    * @param z outputs as they were at the origin, in today's units
    * @param label the normalised number, or the slot of the class
    * @param featureAdjoint dLoss/df is added to it [F], the only argument modified besides weights
+   * @return size of the error: sum of |dLoss/dz|
    */
-  void learn(
+  float learn(
       ReadoutWeights weights,
       Slice slice,
       float[] f,

@@ -106,4 +106,72 @@ class KernelsContractTest {
           .isEqualTo(Elementary.sigmoid(extremes[i]));
     }
   }
+
+  @Test
+  void optimizers_everyLength_sameBitsAsScalar() {
+    for (int n = 0; n <= 70; n++) {
+      int length = n;
+      float[] g = numbers(n + AT);
+      float[] w = numbers(n + AT);
+      // squares, of which some are zero
+      float[] squares = numbers(2 * n + 2 * AT);
+      for (int i = 0; i < squares.length; i++) {
+        squares[i] *= squares[i];
+      }
+      float scale = (float) random.nextDouble();
+      sameStep("sgd", w, (k, y) -> k.sgd(g, scale, 0.1f, y, AT, length));
+      for (boolean weights : new boolean[] {true, false}) {
+        sameStep(
+            "momentum",
+            weights ? w : squares,
+            (k, y) ->
+                k.momentum(
+                    g, scale, 0.1f, or(weights, y, w), or(!weights, y, squares), AT, length));
+        sameStep(
+            "adagrad",
+            weights ? w : squares,
+            (k, y) ->
+                k.adaGrad(g, scale, 0.1f, or(weights, y, w), or(!weights, y, squares), AT, length));
+        sameStep(
+            "rmsprop",
+            weights ? w : squares,
+            (k, y) ->
+                k.rmsProp(g, scale, 0.1f, or(weights, y, w), or(!weights, y, squares), AT, length));
+        sameStep(
+            "adam",
+            weights ? w : squares,
+            (k, y) ->
+                k.adam(
+                    g, scale, 0.1f, 1.5f, or(weights, y, w), or(!weights, y, squares), AT, length));
+      }
+      sameStep("clamp", w, (k, y) -> k.clamp(y, 1.5f, AT, length));
+      sameStep("magnitude", new float[1], (k, y) -> y[0] = k.magnitude(g, AT, length));
+    }
+  }
+
+  /** The array under test, or a copy of another, so that a run leaves that one alone. */
+  private static float[] or(boolean tested, float[] target, float[] other) {
+    return tested ? target : other.clone();
+  }
+
+  /** What both implementations are asked to do to {@code target}. */
+  private interface Step {
+    void run(OptimizerKernels kernels, float[] target);
+  }
+
+  private void sameStep(String name, float[] start, Step step) {
+    float[] expected = start.clone();
+    float[] actual = start.clone();
+    step.run(scalar.optimizers(), expected);
+    step.run(vector.optimizers(), actual);
+    assertThat(bits(actual)).as("%s of %d", name, start.length).isEqualTo(bits(expected));
+  }
+
+  private static int[] bits(float[] values) {
+    int[] bits = new int[values.length];
+    for (int i = 0; i < bits.length; i++) {
+      bits[i] = Float.floatToRawIntBits(values[i]);
+    }
+    return bits;
+  }
 }

@@ -16,7 +16,13 @@ import picocli.CommandLine.Spec;
     description = "Recurrent networks that learn from every event, inside Kafka Streams.",
     mixinStandardHelpOptions = true,
     versionProvider = Eddy.Version.class,
-    subcommands = {DemoCommand.class, RunCommand.class, ReplayCommand.class, FeedCommand.class},
+    subcommands = {
+      DemoCommand.class,
+      RunCommand.class,
+      ReplayCommand.class,
+      FeedCommand.class,
+      PlanCommand.class
+    },
     synopsisSubcommandLabel = "COMMAND")
 public final class Eddy implements Callable<Integer> {
   @Spec private CommandSpec specification;

@@ -1,6 +1,7 @@
 package eddy.config;
 
 import eddy.learn.MemberSpec;
+import eddy.optim.Schedules;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
@@ -74,6 +75,23 @@ final class Checks {
     @Override
     public String toString() {
       return String.join(", ", names);
+    }
+  }
+
+  /** What {@link Schedules} reads. */
+  record LearningRateSchedule() implements Validator {
+    @Override
+    public void ensureValid(String key, Object value) {
+      try {
+        Schedules.of((String) value);
+      } catch (IllegalArgumentException e) {
+        throw new ConfigException(e.getMessage());
+      }
+    }
+
+    @Override
+    public String toString() {
+      return Schedules.SYNTAX;
     }
   }
 

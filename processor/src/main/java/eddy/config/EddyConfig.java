@@ -182,6 +182,7 @@ public final class EddyConfig extends AbstractConfig {
 
   private MemberSpec single() {
     Clip clip = new Clip(Clip.Kind.valueOf(upper(EddyKeys.CLIP)), getDouble(EddyKeys.CLIP_AT));
+    String schedule = getString(EddyKeys.LEARNING_RATE_SCHEDULE);
     boolean classes = targets.stream().anyMatch(TargetSpec::category);
     Double rate = getDouble(EddyKeys.READOUT_LEARNING_RATE);
     double readoutRate =
@@ -190,8 +191,9 @@ public final class EddyConfig extends AbstractConfig {
         EddyKeys.SINGLE,
         true,
         MemberSpec.Readout.GRADIENT,
-        new Descent(getString(EddyKeys.OPTIMIZER), getDouble(EddyKeys.LEARNING_RATE), clip),
-        new Descent(getString(EddyKeys.READOUT_OPTIMIZER), readoutRate, clip),
+        new Descent(
+            getString(EddyKeys.OPTIMIZER), getDouble(EddyKeys.LEARNING_RATE), clip, schedule),
+        new Descent(getString(EddyKeys.READOUT_OPTIMIZER), readoutRate, clip, schedule),
         getInt(EddyKeys.READOUT_HIDDEN));
   }
 

@@ -3,6 +3,7 @@ package eddy.config;
 import eddy.cell.Cells;
 import eddy.config.Checks.AtLeast;
 import eddy.config.Checks.Between;
+import eddy.config.Checks.LearningRateSchedule;
 import eddy.config.Checks.OneOf;
 import eddy.config.Checks.Panel;
 import eddy.config.Checks.TopicName;
@@ -41,6 +42,7 @@ final class EddyKeys {
   static final String PANEL = "eddy.panel";
   static final String OPTIMIZER = "eddy.optimizer";
   static final String LEARNING_RATE = "eddy.learning.rate";
+  static final String LEARNING_RATE_SCHEDULE = "eddy.learning.rate.schedule";
   static final String READOUT_OPTIMIZER = "eddy.readout.optimizer";
   static final String READOUT_LEARNING_RATE = "eddy.readout.learning.rate";
   static final String READOUT_HIDDEN = "eddy.readout.hidden";
@@ -61,6 +63,7 @@ final class EddyKeys {
       List.of(
           OPTIMIZER,
           LEARNING_RATE,
+          LEARNING_RATE_SCHEDULE,
           READOUT_OPTIMIZER,
           READOUT_LEARNING_RATE,
           READOUT_HIDDEN,
@@ -199,6 +202,15 @@ final class EddyKeys {
         RATE,
         "Step size of the cells, with `eddy.panel=single`.");
     section.medium(
+        LEARNING_RATE_SCHEDULE,
+        Type.STRING,
+        number.cells().schedule(),
+        new LearningRateSchedule(),
+        "Factor on both step sizes over the updates, with `eddy.panel=single`: `warm-up(N)` rises"
+            + " to 1 over N updates, `inverse-square-root(N)` is 1 for N updates and then falls as"
+            + " the root of N / update, `cosine(N,floor)` falls along half a wave to the floor (0"
+            + " unless given). Several between colons are multiplied.");
+    section.medium(
         READOUT_OPTIMIZER,
         Type.STRING,
         number.outputs().optimizer(),
@@ -224,15 +236,16 @@ final class EddyKeys {
         CLIP,
         Type.STRING,
         "relative",
-        new OneOf(List.of("relative", "norm", "none")),
-        "What bounds a gradient's norm, with `eddy.panel=single`: a multiple of its own running"
-            + " size, a fixed norm, nothing.");
+        new OneOf(List.of("relative", "norm", "value", "none")),
+        "What bounds a gradient, with `eddy.panel=single`: its norm by a multiple of its own"
+            + " running size (`relative`) or by a fixed one (`norm`), each of its elements by a"
+            + " fixed `value`, nothing.");
     section.low(
         CLIP_AT,
         Type.DOUBLE,
         number.cells().clip().bound(),
         new Between(1e-9, 1e9),
-        "That multiple, or that norm.");
+        "That multiple, that norm, or that value.");
     List<String> losses = new ArrayList<>(List.of(AUTO));
     losses.addAll(Losses.names());
     section.medium(

@@ -26,11 +26,13 @@ public final class ScoreTable {
       }
     }
     StringBuilder table = new StringBuilder();
-    append(table, numbers, "target", "scored", "MAE", "persistence", "skill", "RMSE", "WAPE");
+    TextTable.append(
+        table, numbers, "target", "scored", "MAE", "persistence", "skill", "RMSE", "WAPE");
     if (!numbers.isEmpty() && !classes.isEmpty()) {
       table.append('\n');
     }
-    append(table, classes, "target", "scored", "accuracy", "last class", "skill", "bits", "kappa");
+    TextTable.append(
+        table, classes, "target", "scored", "accuracy", "last class", "skill", "bits", "kappa");
     return table.toString();
   }
 
@@ -56,30 +58,6 @@ public final class ScoreTable {
       digits(scores.eddy().logLossBits()),
       digits(scores.eddy().kappaTemporal())
     };
-  }
-
-  private static void append(StringBuilder table, List<String[]> rows, String... head) {
-    if (rows.isEmpty()) {
-      return;
-    }
-    int[] widths = new int[head.length];
-    for (int column = 0; column < head.length; column++) {
-      widths[column] = head[column].length();
-      for (String[] row : rows) {
-        widths[column] = Math.max(widths[column], row[column].length());
-      }
-    }
-    append(table, widths, head);
-    rows.forEach(row -> append(table, widths, row));
-  }
-
-  private static void append(StringBuilder table, int[] widths, String[] cells) {
-    for (int column = 0; column < cells.length; column++) {
-      String padding = " ".repeat(widths[column] - cells[column].length());
-      // names to the left, figures to the right
-      table.append(column == 0 ? cells[column] + padding : "  " + padding + cells[column]);
-    }
-    table.append('\n');
   }
 
   private static String percent(double share) {

@@ -64,7 +64,7 @@ public final class EddyApp implements AutoCloseable {
         new TopicCheck(config, LearningProcessor.LARGEST_DEAD_LETTER).partitions();
     new InputCheck(config, partitions.get(config.inputTopic())).check();
     describe(partitions);
-    WarmUp.run(topology.learner());
+    warmUp();
     streams = new KafkaStreams(topology.build(), config.streamsProperties());
     streams.setUncaughtExceptionHandler(this::shutDown);
     streams.setStateListener(this::changed);
@@ -89,6 +89,15 @@ public final class EddyApp implements AutoCloseable {
           config.outputTopic(),
           config.inputTopic());
     }
+  }
+
+  private void warmUp() {
+    WarmUp warmUp = WarmUp.of(topology.learner());
+    log.info(
+        "Warmed up by {} made-up events in {} ms, {} ns an event",
+        warmUp.events(),
+        TimeUnit.NANOSECONDS.toMillis(warmUp.nanos()),
+        Math.round(warmUp.nanosPerEvent()));
   }
 
   private StreamThreadExceptionResponse shutDown(Throwable thrown) {

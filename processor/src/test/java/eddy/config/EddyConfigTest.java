@@ -73,6 +73,7 @@ class EddyConfigTest {
                     "eddy.panel", "single",
                     "eddy.optimizer", "sgd",
                     "eddy.learning.rate", "0.25",
+                    "eddy.learning.rate.schedule", "warm-up(10):cosine(100,0.5)",
                     "eddy.readout.optimizer", "adam",
                     "eddy.readout.learning.rate", "0.125",
                     "eddy.readout.hidden", "5",
@@ -94,6 +95,8 @@ class EddyConfigTest {
     MemberSpec single = spec.panel().get(0);
     assertThat(single.cells().optimizer()).isEqualTo("sgd");
     assertThat(single.cells().learningRate()).isEqualTo(0.25);
+    assertThat(single.cells().schedule()).isEqualTo("warm-up(10):cosine(100,0.5)");
+    assertThat(single.outputs().schedule()).isEqualTo(single.cells().schedule());
     assertThat(single.outputs().optimizer()).isEqualTo("adam");
     assertThat(single.outputs().learningRate()).isEqualTo(0.125);
     assertThat(single.hidden()).isEqualTo(5);
@@ -150,6 +153,8 @@ class EddyConfigTest {
         "eddy.panel | linear,single | eddy.panel=linear,single: there is no such value",
         "eddy.panel | linear,linear | eddy.panel=linear,linear: must name different members",
         "eddy.optimizer | sgd | eddy.optimizer=sgd: belongs to one learner alone; add eddy.panel=",
+        "eddy.learning.rate.schedule | cos(9) | eddy.learning.rate.schedule=cos(9): no schedule of",
+        "eddy.learning.rate.schedule | warm-up(9) | eddy.learning.rate.schedule=warm-up(9): belongs",
         "eddy.weights | global | eddy.weights=global: is not supported yet; write partition or key",
         "eddy.heap.bytes | 0 | eddy.heap.bytes=0: must be at least 1",
         "eddy.input.topic | a b | eddy.input.topic=a b: a topic has 1 to 249 letters",

@@ -2,6 +2,7 @@ package eddy.math.vector;
 
 import eddy.math.Elementary;
 import eddy.math.Kernels;
+import eddy.math.OptimizerKernels;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
@@ -18,6 +19,7 @@ public final class VectorKernels implements Kernels {
   private static final int WIDTH = SPECIES.length();
 
   private final float[] lanes = new float[LANES];
+  private final OptimizerKernels optimizers = new VectorOptimizers();
 
   /** Throws UnsupportedOperationException where vectors are wider than the virtual lanes. */
   public VectorKernels() {
@@ -171,5 +173,10 @@ public final class VectorKernels implements Kernels {
     for (; i < at + length; i++) {
       x[i] = Elementary.sigmoid(x[i]);
     }
+  }
+
+  @Override
+  public OptimizerKernels optimizers() {
+    return optimizers;
   }
 }

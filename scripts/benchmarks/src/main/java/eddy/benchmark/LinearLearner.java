@@ -7,8 +7,7 @@ import eddy.math.Kernels;
 import eddy.math.RandomStream;
 import eddy.network.Network;
 import eddy.optim.Clip;
-import eddy.optim.Optimizer;
-import eddy.optim.Optimizers;
+import eddy.optim.GradientStep;
 import java.util.Arrays;
 
 /**
@@ -25,14 +24,13 @@ public final class LinearLearner {
   private final CellWeights[] weights;
   private final float[][] gradients;
   private final float[][] slots;
-  private final Optimizer optimizer;
-  private final Clip clip;
+  private final GradientStep step;
+  private final double[] size = new double[Clip.MEMORY];
   private final float[] readout;
   private final float[] readoutGradient;
   private final float[] readoutSlots;
-  private final Optimizer readoutOptimizer;
-  private final Clip readoutClip;
-  private final double[] sizes = new double[2 * Clip.MEMORY];
+  private final GradientStep readoutStep;
+  private final double[] readoutSize = new double[Clip.MEMORY];
   private final float[] features;
   private final float[] ahead;
   private final float[] adjoint;
@@ -48,21 +46,19 @@ public final class LinearLearner {
   public LinearLearner(Kernels kernels, Network network, int inputs, MemberSpec steps, long seed) {
     this.kernels = kernels;
     this.network = network;
-    optimizer = Optimizers.of(steps.cells().optimizer(), steps.cells().learningRate());
-    clip = steps.cells().clip();
-    readoutOptimizer = Optimizers.of(steps.outputs().optimizer(), steps.outputs().learningRate());
-    readoutClip = steps.outputs().clip();
+    step = steps.cells().newStep(kernels);
+    readoutStep = steps.outputs().newStep(kernels);
     weights = network.newWeights(new RandomStream(seed));
     gradients = new float[network.blocks()][];
     slots = new float[network.blocks()][];
     for (int b = 0; b < gradients.length; b++) {
       gradients[b] = new float[network.parameters(b)];
-      slots[b] = new float[optimizer.slotsPerWeight() * network.parameters(b)];
+      slots[b] = new float[step.slotsPerWeight() * network.parameters(b)];
     }
     int width = network.outputs() + inputs + 1;
     readout = new float[width];
     readoutGradient = new float[width];
-    readoutSlots = new float[readoutOptimizer.slotsPerWeight() * width];
+    readoutSlots = new float[readoutStep.slotsPerWeight() * width];
     features = new float[width];
     ahead = new float[width];
     adjoint = new float[width];
@@ -114,25 +110,30 @@ public final class LinearLearner {
       adjoint[i] = error * readout[i];
     }
     network.addGradient(weights, states, 0, features, adjoint, gradients);
-    moveCells();
-    float scale = readoutClip.scale(squaredNorm(readoutGradient), sizes, Clip.MEMORY);
-    readoutOptimizer.update(readoutGradient, scale, updates, readout, readoutSlots);
+    moveCells(Math.abs(error));
+    moveReadout(Math.abs(error));
   }
 
-  private void moveCells() {
-    double squares = 0;
+  private void moveCells(float error) {
+    step.begin(updates, error);
     for (float[] gradient : gradients) {
-      squares += squaredNorm(gradient);
+      step.measure(gradient, 0, gradient.length);
     }
-    float scale = clip.scale(squares, sizes, 0);
+    boolean usable = step.bound(size);
     for (int b = 0; b < gradients.length; b++) {
-      optimizer.update(gradients[b], scale, updates, weights[b].values, slots[b]);
+      if (usable) {
+        step.move(gradients[b], weights[b].values, slots[b], 0, gradients[b].length);
+      }
       Arrays.fill(gradients[b], 0f);
     }
     network.refresh(weights);
   }
 
-  private float squaredNorm(float[] gradient) {
-    return kernels.dot(gradient, 0, gradient, 0, gradient.length);
+  private void moveReadout(float error) {
+    readoutStep.begin(updates, error);
+    readoutStep.measure(readoutGradient, 0, readout.length);
+    if (readoutStep.bound(readoutSize)) {
+      readoutStep.move(readoutGradient, readout, readoutSlots, 0, readout.length);
+    }
   }
 }

@@ -1,0 +1,82 @@
+package eddy.optim;
+
+import eddy.math.Kernels;
+import eddy.math.OptimizerKernels;
+
+/**
+ * One step of weights against their gradient, which may stand in several arrays and ranges: begin,
+ * measure every range, bound, move every range.
+ *
+ * <p>Holds scratch: one per thread.
+ */
+public final class GradientStep {
+  private final Kernels kernels;
+  private final OptimizerKernels optimizers;
+  private final Optimizer optimizer;
+  private final Clip clip;
+  private final Schedule schedule;
+  private final boolean byValue;
+  private final Update update = new Update();
+  private double squaredNorm;
+
+  public GradientStep(Kernels kernels, Optimizer optimizer, Clip clip, Schedule schedule) {
+    this.kernels = kernels;
+    this.optimizer = optimizer;
+    this.clip = clip;
+    this.schedule = schedule;
+    optimizers = kernels.optimizers();
+    byValue = clip.kind() == Clip.Kind.VALUE;
+  }
+
+  /** Floats of memory per weight. */
+  public int slotsPerWeight() {
+    return optimizer.slotsPerWeight();
+  }
+
+  /** Whether ranges without gradient may be passed over, by {@link #move} too. */
+  public boolean restsAtZero() {
+    return optimizer.restsAtZero();
+  }
+
+  /**
+   * Begins an update.
+   *
+   * @param number of the update, from 1
+   * @param error size of the output error, see {@link Update#error}
+   */
+  public void begin(long number, float error) {
+    update.number = number;
+    update.error = error;
+    update.rate = schedule.rate(number);
+    update.magnitude = 0f;
+    squaredNorm = 0;
+  }
+
+  /** Takes in the size of a range. Modifies the gradient only where it is clipped by value. */
+  public void measure(float[] gradient, int at, int length) {
+    if (byValue) {
+      optimizers.clamp(gradient, (float) clip.bound(), at, length);
+    }
+    squaredNorm += kernels.dot(gradient, at, gradient, at, length);
+    if (optimizer.boundsOvershoot()) {
+      update.magnitude += optimizers.magnitude(gradient, at, length);
+    }
+  }
+
+  /**
+   * Bounds what was measured.
+   *
+   * @param memory [{@value Clip#MEMORY}] running sizes, modified unless the gradient is unusable
+   * @return false where the gradient is not finite and nothing must move
+   */
+  public boolean bound(double[] memory) {
+    update.scale = clip.scale(squaredNorm, memory, 0);
+    optimizer.prepare(update);
+    return !Float.isNaN(update.scale);
+  }
+
+  /** Moves the weights of a range. Modifies only weights and slots. */
+  public void move(float[] gradient, float[] weights, float[] slots, int at, int length) {
+    optimizer.update(optimizers, update, gradient, weights, slots, at, length);
+  }
+}

@@ -1,0 +1,103 @@
+package eddy.cli;
+
+import eddy.config.ConfigurationException;
+import eddy.config.EddyConfig;
+import eddy.learn.Candidate;
+import eddy.learn.LearnerSpec;
+import eddy.learn.Plan;
+import eddy.learn.Prequential;
+import eddy.report.PlanTable;
+import eddy.stream.WarmUp;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalDouble;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Shows what a configuration can choose among, what each costs, and what it chooses. */
+@Command(
+    name = "plan",
+    description = {
+      "Shows the gradient estimators that a configuration can use: bytes per key, multiply-adds and"
+          + " microseconds per event, which fit the budget, and which is chosen.",
+      "Bytes and multiply-adds follow from the configuration alone and decide; microseconds are"
+          + " measured here, on made-up events of one key, and decide nothing."
+    },
+    footer = {
+      "",
+      "Example: what would exact RTRL of 64 LSTM units cost?",
+      "  EDDY_CELL=lstm EDDY_UNITS=64 scripts/eddy plan --config scripts/examples/storms.properties"
+    },
+    mixinStandardHelpOptions = true)
+final class PlanCommand implements Callable<Integer> {
+  private static final double NANOS_PER_MICROSECOND = 1000;
+
+  /** A longer event is not worth waiting for: some seconds for a batch. */
+  private static final long MOST_MACS = 500_000_000;
+
+  @Spec private CommandSpec specification;
+
+  @Option(
+      names = "--config",
+      required = true,
+      paramLabel = "FILE",
+      description = "Properties file; see docs/configuration.md. EDDY_... variables override it.")
+  private Path file;
+
+  @Option(names = "--no-timing", description = "Measure nothing: answer at once.")
+  private boolean untimed;
+
+  @Option(names = "--json", description = "Print JSON in place of the table.")
+  private boolean json;
+
+  @Override
+  public Integer call() {
+    LearnerSpec spec = EddyConfig.load(file).learnerSpec();
+    Plan plan = plan(spec);
+    if (!plan.recurrent()) {
+      throw new ConfigurationException(
+          "eddy.panel: no member has cells, so there is no estimator to plan; add a recurrent one");
+    }
+    PlanTable table = new PlanTable(plan, spec.budget(), times(spec, plan.candidates()));
+    PrintWriter out = specification.commandLine().getOut();
+    out.println(json ? table.json() : table.text());
+    out.flush();
+    return CommandLine.ExitCode.OK;
+  }
+
+  private static Plan plan(LearnerSpec spec) {
+    try {
+      return Plan.of(spec);
+    } catch (IllegalArgumentException e) {
+      throw new ConfigurationException(e.getMessage());
+    }
+  }
+
+  private List<OptionalDouble> times(LearnerSpec spec, List<Candidate> candidates) {
+    List<OptionalDouble> times = new ArrayList<>();
+    try (Progress progress = Progress.of("measuring")) {
+      for (Candidate candidate : candidates) {
+        progress.update(times.size(), (double) times.size() / candidates.size());
+        times.add(time(spec, candidate));
+      }
+    }
+    return times;
+  }
+
+  private OptionalDouble time(LearnerSpec spec, Candidate candidate) {
+    boolean large =
+        candidate.eventMacs() > MOST_MACS
+            || candidate.keyBytes() > Runtime.getRuntime().maxMemory() / 4;
+    if (untimed || large) {
+      return OptionalDouble.empty();
+    }
+    Prequential learner = Prequential.of(spec.learnedBy(candidate.kind()));
+    return OptionalDouble.of(WarmUp.of(learner).nanosPerEvent() / NANOS_PER_MICROSECOND);
+  }
+}

@@ -1,0 +1,70 @@
+package eddy.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PlanCommandTest {
+  private final StringWriter out = new StringWriter();
+  private final StringWriter error = new StringWriter();
+
+  @TempDir Path folder;
+
+  private int run(String settings, String... more) throws IOException {
+    Path config = folder.resolve("plan.properties");
+    Files.writeString(config, "eddy.features=value\neddy.targets=value@+1\n" + settings);
+    String[] arguments = new String[more.length + 3];
+    arguments[0] = "plan";
+    arguments[1] = "--config";
+    arguments[2] = config.toString();
+    System.arraycopy(more, 0, arguments, 3, more.length);
+    return Eddy.commandLine()
+        .setOut(new PrintWriter(out, true))
+        .setErr(new PrintWriter(error, true))
+        .execute(arguments);
+  }
+
+  @Test
+  void plan_exactIsTooLarge_showsItAndChoosesTheWindow() throws IOException {
+    int code =
+        run(
+            "eddy.cell=lstm\neddy.units=64\neddy.budget.key.bytes=1000000\n",
+            "--json",
+            "--no-timing");
+    assertThat(error.toString()).isEmpty();
+    assertThat(code).isZero();
+    JsonNode estimators = new ObjectMapper().readTree(out.toString()).get("estimators");
+    assertThat(estimators.findValuesAsText("learner")).containsExactly("rtrl", "snap1", "tbptt");
+    assertThat(estimators.findValuesAsText("fits").get(0)).isEqualTo("false");
+    assertThat(estimators.findValuesAsText("chosen")).containsExactly("false", "false", "true");
+    assertThat(estimators.findValues("event_microseconds")).isEmpty();
+  }
+
+  @Test
+  void plan_timed_measuresEveryEstimator() throws IOException {
+    assertThat(run("eddy.units=8\n")).isZero();
+    assertThat(out.toString())
+        .contains("unit-traces", "tbptt(32)", "budget: 262,144 bytes per key")
+        .doesNotContain("  -  ");
+  }
+
+  @Test
+  void plan_nothingFits_saysSoAndStillShowsTheTable() throws IOException {
+    assertThat(run("eddy.budget.key.bytes=100\n", "--no-timing")).isZero();
+    assertThat(out.toString()).contains("tbptt(32) does not fit: raise the budget");
+  }
+
+  @Test
+  void plan_panelWithoutCells_isWrongConfiguration() throws IOException {
+    assertThat(run("eddy.panel=linear\n")).isEqualTo(2);
+    assertThat(error.toString()).contains("eddy.panel: no member has cells");
+  }
+}
