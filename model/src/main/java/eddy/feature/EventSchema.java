@@ -14,15 +14,21 @@ import java.util.stream.Collectors;
  * each path and kind.
  *
  * <p>Knows the labels that stand in the event they are predicted for: no feature may read one of
- * these but through a lag.
+ * these but through a lag. Where an event is labelled only after others have followed it, encoders
+ * are shown its labels that many events late.
  */
 public final class EventSchema {
   private final List<Field> fields;
   private final Set<String> sameEventLabels;
+  private final int lookahead;
+  private final boolean wholeSequences;
 
-  private EventSchema(List<Field> fields, Set<String> sameEventLabels) {
+  private EventSchema(
+      List<Field> fields, Set<String> sameEventLabels, int lookahead, boolean wholeSequences) {
     this.fields = List.copyOf(fields);
     this.sameEventLabels = sameEventLabels;
+    this.lookahead = lookahead;
+    this.wholeSequences = wholeSequences;
   }
 
   /**
@@ -32,6 +38,16 @@ public final class EventSchema {
    *     would read the label that is to be predicted
    */
   public static EventSchema of(List<FeatureSpec> features, List<TargetSpec> targets) {
+    return of(features, targets, 0, SequenceSpec.ENDLESS);
+  }
+
+  /**
+   * The same for events that are labelled late, or make up sequences.
+   *
+   * @param lookahead events that follow before an event is labelled
+   */
+  public static EventSchema of(
+      List<FeatureSpec> features, List<TargetSpec> targets, int lookahead, SequenceSpec sequence) {
     Set<String> labels = new HashSet<>();
     for (TargetSpec target : targets) {
       if (target.horizon() instanceof Horizon.SameEvent) {
@@ -39,7 +55,7 @@ public final class EventSchema {
       }
     }
     List<Field> fields = new ArrayList<>();
-    EventSchema checks = new EventSchema(List.of(), labels);
+    EventSchema checks = new EventSchema(List.of(), labels, lookahead, sequence.whole());
     for (FeatureSpec feature : features) {
       FieldKind kind = checks.chain(feature).kind();
       if (kind != null) {
@@ -56,7 +72,10 @@ public final class EventSchema {
         add(fields, new Field(past.field(), FieldKind.NUMBER, false));
       }
     }
-    return new EventSchema(fields, labels);
+    if (sequence.ends()) {
+      add(fields, new Field(sequence.endField(), FieldKind.TRUTH, !sequence.optional()));
+    }
+    return new EventSchema(fields, labels, lookahead, sequence.whole());
   }
 
   private static void add(List<Field> fields, Field field) {
@@ -114,22 +133,41 @@ public final class EventSchema {
   }
 
   /** Whether a field is the label of a target in its own event. */
-  boolean holdsLabel(String path) {
+  public boolean holdsLabel(String path) {
     return sameEventLabels.contains(path);
   }
 
-  /** The normal form of a feature, refused where it would read the label of its own event. */
+  /**
+   * The normal form of a feature, refused where it would read a label that is still to be
+   * predicted. Of a label that is shown late, the lag is counted from where it is shown.
+   */
   Chain chain(FeatureSpec feature) {
     Chain chain = Chain.of(feature);
-    if (chain.kind() != null && chain.lagFrom() < 1 && holdsLabel(feature.field())) {
+    if (chain.kind() == null || !holdsLabel(feature.field())) {
+      return chain;
+    }
+    if (wholeSequences) {
       throw new IllegalArgumentException(
           "feature "
               + feature
               + ": "
               + feature.field()
-              + " is a target of the same event and must not be read before it is predicted; add"
-              + " lag(1)");
+              + " is the target of the whole sequence and must not be read within it; remove the"
+              + " feature");
     }
-    return chain;
+    if (chain.lagFrom() <= lookahead) {
+      String late = lookahead == 0 ? "" : ", " + lookahead + " events after it";
+      throw new IllegalArgumentException(
+          "feature "
+              + feature
+              + ": "
+              + feature.field()
+              + " is a target of the same event and must not be read before it is predicted"
+              + late
+              + "; add lag("
+              + (lookahead + 1)
+              + ")");
+    }
+    return lookahead == 0 ? chain : chain.lagged(-lookahead, -lookahead);
   }
 }

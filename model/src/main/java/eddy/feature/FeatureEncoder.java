@@ -75,7 +75,7 @@ public final class FeatureEncoder {
       boolean label = kind != null && schema.holdsLabel(spec.field());
       features.add(new Lanes(node, chain, label, spec.optional()));
       String path = spec.field() + (spec.optional() ? "?" : "");
-      names.addAll(chain.names(path));
+      names.addAll(Chain.of(spec).names(path));
       if (spec.optional()) {
         names.add(spec + "=missing");
       }

@@ -7,5 +7,7 @@ public enum FieldKind {
   /** A symbol out of an open set; numbers and booleans are read as their text. */
   CATEGORY,
   /** A point in time, in milliseconds since 1970-01-01T00:00Z. */
-  TIME
+  TIME,
+  /** True or false, which are 1 and 0 among the numbers. */
+  TRUTH
 }

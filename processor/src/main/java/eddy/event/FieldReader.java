@@ -16,6 +16,9 @@ final class FieldReader {
   /** Longest class. */
   static final int LONGEST_CLASS = 256;
 
+  /** Letters of false. */
+  private static final int LONGEST_TRUTH = 5;
+
   /** Greatest distance from 1970 in milliseconds that a double holds exactly. */
   private static final double LARGEST_TIME = 1L << 53;
 
@@ -85,6 +88,17 @@ final class FieldReader {
         }
       }
       case CATEGORY -> symbol(field, text, from, length);
+      case TRUTH -> truth(field, text, from, length);
+    }
+  }
+
+  /** True or false as a text, in any case of its letters: CSV files have no other. */
+  private void truth(int field, char[] text, int from, int length) {
+    String word = length > LONGEST_TRUTH ? "" : new String(text, from, length);
+    if (word.equalsIgnoreCase("true") || word.equalsIgnoreCase("false")) {
+      event.numbers[field] = word.equalsIgnoreCase("true") ? 1 : 0;
+    } else {
+      wrong(field, Quoted.of(text, from, length));
     }
   }
 
@@ -136,6 +150,10 @@ final class FieldReader {
       return;
     }
     double value = NumberText.value(text, from, length);
+    if (definition.kind() == FieldKind.TRUTH && value != 0 && value != 1) {
+      wrong(field, Quoted.bare(text, from, length));
+      return;
+    }
     boolean time = definition.kind() == FieldKind.TIME;
     double largest = time ? LARGEST_TIME : Event.LARGEST;
     if (Math.abs(value) > largest) {
@@ -162,6 +180,8 @@ final class FieldReader {
     nothing(field);
     if (schema.field(field).kind() == FieldKind.CATEGORY) {
       event.categories[field] = value ? "true" : "false";
+    } else if (schema.field(field).kind() == FieldKind.TRUTH) {
+      event.numbers[field] = value ? 1 : 0;
     } else {
       wrong(field, value ? "true" : "false");
     }
@@ -196,6 +216,7 @@ final class FieldReader {
       case NUMBER -> "a number";
       case CATEGORY -> "a text, number or boolean";
       case TIME -> TimeText.FORMS;
+      case TRUTH -> "true or false, or 1 or 0";
     };
   }
 }

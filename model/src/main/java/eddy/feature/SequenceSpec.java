@@ -1,0 +1,46 @@
+package eddy.feature;
+
+import java.util.Objects;
+
+/**
+ * How the events of a key make up sequences, and where in them predictions are made.
+ *
+ * @param output at which events, and from which states
+ * @param endField path of the field that is true at the last event of a sequence; empty where the
+ *     events of a key are one sequence without end
+ * @param optional whether an event may lack the end field, which then is no end; written {@code
+ *     field?}
+ */
+public record SequenceSpec(Output output, String endField, boolean optional) {
+  /** One sequence without end. */
+  public static final SequenceSpec ENDLESS = new SequenceSpec(Output.EVERY, "", false);
+
+  /** At which events predictions are made, and from which states. */
+  public enum Output {
+    /** At every event. */
+    EVERY,
+    /** At the last event of a sequence, from the state there. */
+    LAST,
+    /** At the last event of a sequence, from the mean of its states. */
+    MEAN
+  }
+
+  public SequenceSpec {
+    Objects.requireNonNull(output, "output");
+    Objects.requireNonNull(endField, "endField");
+    if (output != Output.EVERY && endField.isEmpty()) {
+      throw new IllegalArgumentException(
+          "predictions at the end of sequences need a field that marks the end");
+    }
+  }
+
+  /** Whether sequences end. */
+  public boolean ends() {
+    return !endField.isEmpty();
+  }
+
+  /** Whether a whole sequence has one prediction. */
+  public boolean whole() {
+    return output != Output.EVERY;
+  }
+}
