@@ -87,12 +87,8 @@ public interface Recurrence {
       float[] gradient,
       int gradientAt);
 
-  /**
-   * What the readout sees of a state, at first the state itself [outputs]. Modifies only output.
-   */
-  default void output(Kernels kernels, float[] state, float[] output, int at) {
-    System.arraycopy(state, 0, output, at, outputs());
-  }
+  /** What the readout sees of a state [outputs]. Modifies only output. */
+  void output(Kernels kernels, float[] state, float[] output, int at);
 
   /**
    * Adds the adjoint of the output, pulled back to the state. Modifies only stateAdjoint [S].
@@ -100,15 +96,5 @@ public interface Recurrence {
    * @param output what {@link #output} gave for the state, from at
    * @param adjoint from at
    */
-  default void addOutputAdjoint(
-      Kernels kernels,
-      float[] state,
-      float[] output,
-      float[] adjoint,
-      int at,
-      float[] stateAdjoint) {
-    for (int i = 0; i < outputs(); i++) {
-      stateAdjoint[i] += adjoint[at + i];
-    }
-  }
+  void addOutputAdjoint(float[] output, float[] adjoint, int at, float[] stateAdjoint);
 }

@@ -8,6 +8,7 @@ import eddy.feature.FeatureSpec;
 import eddy.math.Kernels;
 import eddy.network.Network;
 import eddy.network.RecurrentLayer;
+import eddy.window.Composition;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -22,6 +23,9 @@ final class Blueprint {
   private final LearnerSpec spec;
   private final List<Recurrence> recurrences;
 
+  /** Of networks that read a whole window; null for others. */
+  private final Composition composition;
+
   /** Throws IllegalArgumentException where parts of the spec do not fit together. */
   Blueprint(LearnerSpec spec) {
     this.spec = spec;
@@ -30,13 +34,24 @@ final class Blueprint {
     schema = EventSchema.of(all, spec.targets());
     features = FeatureEncoder.of(all, schema);
     targets = new Targets(spec, schema);
-    recurrences = Cells.layer(spec.network().layer(), features.offset(spec.features().size()));
+    int cellInputs = features.offset(spec.features().size());
+    if (spec.network().kind().readsWindow()) {
+      int lanes = targets.lanes.size();
+      recurrences = List.of();
+      composition = new Composition(spec.network(), cellInputs, spec.window(), lanes, false);
+    } else {
+      recurrences = Cells.layer(spec.network().layer(), cellInputs);
+      composition = null;
+    }
   }
 
   /** Knows what every estimator costs. */
   Planner planner() {
     int recurrent = (int) spec.panel().stream().filter(MemberSpec::recurrent).count();
-    long states = recurrences.stream().mapToLong(Recurrence::stateLength).sum();
+    long states =
+        composition == null
+            ? recurrences.stream().mapToLong(Recurrence::stateLength).sum()
+            : composition.stateLength();
     long waiting =
         (long) targets.farthest
             * (features.width() + 1 + (spec.panel().size() + 1L) * targets.outputs);
@@ -46,7 +61,19 @@ final class Blueprint {
     int traced = lagging + (lagging < targets.lanes.size() ? 1 : 0);
     long floats = recurrent * states * (lagging + 1) + waiting;
     long other = floats * Float.BYTES + doubles * Double.BYTES;
-    return new Planner(spec, recurrences, recurrent * traced, other);
+    return composition == null
+        ? new Planner(spec, recurrences, recurrent * traced, other)
+        : Planner.ofWindow(spec, composition.estimator(), other, recurrent * windowMacs());
+  }
+
+  /** Multiply-adds of an event of one network over a window. */
+  private long windowMacs() {
+    long macs = composition.unrollMacs();
+    for (int lane = 0; lane < targets.lanes.size(); lane++) {
+      boolean sameEvent = targets.lanes.get(lane).horizon() == 0;
+      macs += composition.pullBackMacs(lane) + (sameEvent ? 0 : composition.unrollMacs());
+    }
+    return macs;
   }
 
   /**
@@ -70,8 +97,11 @@ final class Blueprint {
   }
 
   private Network network(MemberSpec member, Planner planner, Candidate chosen, Kernels kernels) {
-    return member.recurrent()
+    if (!member.recurrent()) {
+      return new RecurrentLayer(kernels, List.of(), List.of());
+    }
+    return composition == null
         ? new RecurrentLayer(kernels, recurrences, planner.build(chosen.kind(), kernels))
-        : new RecurrentLayer(kernels, List.of(), List.of());
+        : composition.build(kernels);
   }
 }

@@ -30,6 +30,10 @@ final class Member {
   private final int lanes;
   private final boolean[] leads;
   private final boolean traced;
+
+  /** Lane whose labels stand in the event that has just been predicted; -1 for none. */
+  private final int sameEvent;
+
   private final Readout[] readouts;
 
   /** By target: its readout, null where this member does not predict it. */
@@ -64,6 +68,7 @@ final class Member {
     }
     // lanes are ordered, farthest first
     traced = leads[lanes - 1];
+    sameEvent = targets.lanes.get(lanes - 1).horizon() == 0 ? lanes - 1 : -1;
     int width = network.outputs() + inputs + 1;
     features = new float[width];
     features[width - 1] = 1f;
@@ -161,13 +166,18 @@ final class Member {
     return new MemberState(leading, states);
   }
 
-  /** Takes in the inputs of a new event and predicts. Modifies state and z [O]. */
-  void predict(MemberWeights weights, MemberState state, float[] x, float dt, float[] z) {
+  /** Takes in the inputs of a new event. Modifies only state. */
+  void take(MemberWeights weights, MemberState state, float[] x, float dt) {
     if (traced) {
       network.advance(weights.cells(), x, dt, state.leading());
     } else {
       network.forward(weights.cells(), x, dt, state.leading());
     }
+  }
+
+  /** Predicts for the event with these inputs. Modifies only z [O]. */
+  void predict(MemberWeights weights, MemberState state, float[] x, float[] z) {
+    network.unroll(weights.cells(), state.leading());
     for (int lane = 0; lane < (network.lanesDiffer() ? lanes : 1); lane++) {
       look(weights, state.leading(), lane, x);
       for (int i = 0; i < readouts.length; i++) {
@@ -207,6 +217,9 @@ final class Member {
       int[] targets,
       double[] labels) {
     RecurrentState[] origin = state.lanes()[lane];
+    if (lane != sameEvent) {
+      network.unroll(weights.cells(), origin);
+    }
     look(weights, origin, lane, x);
     Arrays.fill(featureAdjoint, 0f);
     for (int t : targets) {

@@ -24,6 +24,9 @@ final class Planner {
   private final int traces;
   private final long otherBytes;
 
+  /** The only way to learn a network over a window; null for others. */
+  private final Candidate window;
+
   /**
    * A planner for one layer.
    *
@@ -31,14 +34,39 @@ final class Planner {
    * @param otherBytes bytes that a key keeps besides traces
    */
   Planner(LearnerSpec spec, List<Recurrence> recurrences, int traces, long otherBytes) {
+    this(spec, recurrences, traces, otherBytes, null);
+  }
+
+  private Planner(
+      LearnerSpec spec,
+      List<Recurrence> recurrences,
+      int traces,
+      long otherBytes,
+      Candidate window) {
     this.spec = spec;
     this.recurrences = recurrences;
     this.traces = traces;
     this.otherBytes = otherBytes;
+    this.window = window;
+  }
+
+  /** A planner for networks over a window, which are functions of it and carry nothing on. */
+  static Planner ofWindow(LearnerSpec spec, String estimator, long keyBytes, long eventMacs) {
+    LearnerSpec.Estimator kind = LearnerSpec.Estimator.TBPTT;
+    boolean fits = fits(spec, keyBytes, eventMacs);
+    Candidate window = new Candidate(kind, estimator, true, keyBytes, eventMacs, fits);
+    return new Planner(spec, List.of(), 0, keyBytes, window);
+  }
+
+  private static boolean fits(LearnerSpec spec, long keyBytes, long eventMacs) {
+    return keyBytes <= spec.budget().keyBytes() && eventMacs <= spec.budget().eventMacs();
   }
 
   /** Every estimator that the recurrences can have, the most exact one first. */
   List<Candidate> candidates() {
+    if (window != null) {
+      return List.of(window);
+    }
     List<Candidate> result = new ArrayList<>(List.of(candidate(LearnerSpec.Estimator.RTRL)));
     boolean cells = recurrences.stream().allMatch(CellGroup.class::isInstance);
     if (cells && !elementWise()) {
@@ -50,8 +78,13 @@ final class Planner {
 
   /**
    * The most exact one inside the budget, or the one that was asked for, whether it fits or not.
+   *
+   * @throws IllegalArgumentException where the network cannot have it
    */
   Candidate chosen() {
+    if (window != null) {
+      return requireWindow();
+    }
     Candidate exact = candidate(LearnerSpec.Estimator.RTRL);
     return switch (spec.estimator()) {
       // snap1 is never taken unasked: it is biased however short the sequence
@@ -61,6 +94,19 @@ final class Planner {
       case SNAP1 -> elementWise() ? exact : candidate(LearnerSpec.Estimator.SNAP1);
       case TBPTT -> candidate(LearnerSpec.Estimator.TBPTT);
     };
+  }
+
+  private Candidate requireWindow() {
+    LearnerSpec.Estimator asked = spec.estimator();
+    if (asked == LearnerSpec.Estimator.RTRL || asked == LearnerSpec.Estimator.SNAP1) {
+      throw new IllegalArgumentException(
+          "a network of kind "
+              + spec.network().kind().text()
+              + " reads its whole window at every event and carries nothing that "
+              + asked.name().toLowerCase(Locale.ROOT)
+              + " could learn from; write auto or tbptt");
+    }
+    return window;
   }
 
   /**
@@ -73,10 +119,10 @@ final class Planner {
     if (!chosen.fits()) {
       throw new IllegalArgumentException(
           String.format(
-              "cell %s with %d units learned by %s needs %d bytes per key and %d multiply-adds per"
+              "%s with %d units learned by %s needs %d bytes per key and %d multiply-adds per"
                   + " event, above eddy.budget.key.bytes=%d or eddy.budget.event.macs=%d; raise the"
                   + " budget, or lower eddy.units or eddy.window",
-              spec.network().cell(),
+              spec.network().name(),
               spec.network().units(),
               chosen.kind().name().toLowerCase(Locale.ROOT),
               chosen.keyBytes(),
@@ -99,14 +145,13 @@ final class Planner {
     }
     long keyBytes = otherBytes + traces * floats * Float.BYTES;
     long eventMacs = traces * macs;
-    LearnerSpec.Budget budget = spec.budget();
     return new Candidate(
         kind,
         String.join("+", names),
         kind == LearnerSpec.Estimator.RTRL,
         keyBytes,
         eventMacs,
-        keyBytes <= budget.keyBytes() && eventMacs <= budget.eventMacs());
+        fits(spec, keyBytes, eventMacs));
   }
 
   private String name(LearnerSpec.Estimator kind, Recurrence recurrence) {

@@ -145,7 +145,7 @@ public final class Prequential {
         .map(member -> member.network().estimator())
         .filter(estimator -> !estimator.isEmpty())
         .findFirst()
-        .map(estimator -> spec.network().cell() + "/" + estimator)
+        .map(estimator -> spec.network().name() + "/" + estimator)
         .orElse("no cells");
   }
 
@@ -336,7 +336,8 @@ public final class Prequential {
     dt = ElapsedTime.of(event, key, weights);
     float[] mixed = z[members.length];
     for (int m = 0; m < members.length; m++) {
-      members[m].predict(weights.members[m], key.members[m], x, dt, z[m]);
+      members[m].take(weights.members[m], key.members[m], x, dt);
+      members[m].predict(weights.members[m], key.members[m], x, z[m]);
     }
     outcome.updates = weights.updates;
     for (int t = 0; t < targets.count(); t++) {

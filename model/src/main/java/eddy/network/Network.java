@@ -54,13 +54,23 @@ public interface Network {
     return false;
   }
 
-  /** What the readout sees for a lane [outputs]. Modifies only output, from 0. */
+  /**
+   * Computes what {@link #output} and {@link #addGradient} of all lanes then take for these states,
+   * where it does not stand in the states themselves. Modifies only scratch.
+   */
+  default void unroll(CellWeights[] weights, RecurrentState[] states) {}
+
+  /**
+   * What the readout sees for a lane [outputs]. Modifies only output, from 0.
+   *
+   * @param states unrolled after they and the weights were last changed
+   */
   void output(CellWeights[] weights, RecurrentState[] states, int lane, float[] output);
 
   /**
    * Adds the gradient by all weights. Modifies only gradients.
    *
-   * @param states advanced, not forwarded
+   * @param states advanced, not forwarded, and unrolled
    * @param output what {@link #output} gives for the states and the lane
    * @param adjoint derivative of the loss by the output [outputs]
    */

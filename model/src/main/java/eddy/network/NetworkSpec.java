@@ -1,6 +1,8 @@
 package eddy.network;
 
 import eddy.cell.LayerSpec;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
 
 /**
@@ -16,13 +18,49 @@ public record NetworkSpec(Kind kind, LayerSpec layer, int layers, boolean residu
   /** How the layers are put together. */
   public enum Kind {
     /** One after another through time. */
-    RECURRENT,
+    RECURRENT("recurrent"),
     /** One forward and one backward through a window, side by side. */
-    BIDIRECTIONAL,
+    BIDIRECTIONAL("bidirectional"),
     /** One that reads a window, one that unrolls the horizons from what the first has read. */
-    ENCODER_DECODER,
+    ENCODER_DECODER("encoder-decoder"),
     /** The same, and every horizon attends to the whole window. */
-    ATTENTION
+    ATTENTION("encoder-decoder-attention");
+
+    private final String text;
+
+    Kind(String text) {
+      this.text = text;
+    }
+
+    /** How users write it. */
+    public String text() {
+      return text;
+    }
+
+    /** Whether such a network reads a whole window anew at every event. */
+    public boolean readsWindow() {
+      return this != RECURRENT;
+    }
+
+    /** All of them as users write them. */
+    public static List<String> texts() {
+      return Arrays.stream(values()).map(Kind::text).toList();
+    }
+
+    /**
+     * The kind that users write so.
+     *
+     * @throws IllegalArgumentException where there is none
+     */
+    public static Kind of(String text) {
+      return Arrays.stream(values())
+          .filter(kind -> kind.text.equals(text))
+          .findFirst()
+          .orElseThrow(
+              () ->
+                  new IllegalArgumentException(
+                      "unknown network " + text + "; known are " + texts()));
+    }
   }
 
   public NetworkSpec {
@@ -34,6 +72,13 @@ public record NetworkSpec(Kind kind, LayerSpec layer, int layers, boolean residu
     if (lookahead < 0) {
       throw new IllegalArgumentException("lookahead must be >= 0 but was " + lookahead);
     }
+    if (lookahead > 0 && kind != Kind.BIDIRECTIONAL) {
+      throw new IllegalArgumentException(
+          "only a bidirectional network can look ahead, but lookahead was "
+              + lookahead
+              + " and the network is "
+              + kind.text());
+    }
   }
 
   /** One recurrent layer. */
@@ -41,7 +86,12 @@ public record NetworkSpec(Kind kind, LayerSpec layer, int layers, boolean residu
     return new NetworkSpec(Kind.RECURRENT, layer, 1, false, 0);
   }
 
-  /** Name of the cell, for messages. */
+  /** Name for messages and records, such as {@code lstm} or {@code bidirectional lstm}. */
+  public String name() {
+    return kind == Kind.RECURRENT ? cell() : kind.text() + " " + cell();
+  }
+
+  /** Name of the cell. */
   public String cell() {
     return layer.cell();
   }

@@ -1,15 +1,15 @@
 package eddy.learn;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import com.sun.management.ThreadMXBean;
-import eddy.cell.CellGroup;
 import eddy.cell.Cells;
 import eddy.cell.LayerSpec;
 import eddy.feature.Event;
 import eddy.learn.LearnerSpec.Estimator;
 import eddy.learn.Streams.Row;
+import eddy.network.NetworkSpec;
+import eddy.network.NetworkSpec.Kind;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,36 +28,29 @@ class PrequentialContractTest {
     List<Arguments> cases = new ArrayList<>();
     for (String cell : Cells.names()) {
       for (Estimator estimator : Estimator.values()) {
-        if (estimator != Estimator.SNAP1 || unitsLearnApart(cell)) {
-          cases.add(Arguments.of(cell, estimator));
-        }
+        cases.add(Arguments.of(cell, estimator));
       }
     }
     // the cells above alone, the whole panel once
     cases.add(Arguments.of(PANEL, Estimator.AUTO));
-    return cases.stream();
-  }
-
-  /** Own-unit sensitivities exist only where a step is an affine map and a unit function. */
-  private static boolean unitsLearnApart(String cell) {
-    return Cells.layer(new LayerSpec(cell, 4), 1).stream().allMatch(CellGroup.class::isInstance);
-  }
-
-  @Test
-  void of_snap1WhereUnitsDoNotLearnApart_isRefused() {
-    List<String> refused = Cells.names().stream().filter(cell -> !unitsLearnApart(cell)).toList();
-    assertThat(refused).contains("gru-reset-before", "jordan");
-    for (String cell : refused) {
-      assertThatIllegalArgumentException()
-          .isThrownBy(() -> learner(cell, Estimator.SNAP1))
-          .withMessageContaining("snap1")
-          .withMessageContaining(cell)
-          .withMessageContaining("use rtrl or tbptt");
+    for (Kind kind : Kind.values()) {
+      if (kind.readsWindow()) {
+        cases.add(Arguments.of(kind.text(), Estimator.AUTO));
+        cases.add(Arguments.of(PANEL + " " + kind.text(), Estimator.TBPTT));
+      }
     }
+    return cases.stream();
   }
 
   private static Prequential learner(String cell, Estimator estimator) {
     LearnerSpec.Draft draft = Streams.draft().units(4).estimator(estimator).block(4);
+    for (Kind kind : Kind.values()) {
+      if (cell.endsWith(kind.text())) {
+        draft.network(new NetworkSpec(kind, new LayerSpec("gru", 4), 2, false, 0));
+        boolean panel = cell.startsWith(PANEL);
+        return Prequential.of(panel ? draft.build() : draft.panel("recurrent-gradient").build());
+      }
+    }
     return Prequential.of(
         cell.equals(PANEL) ? draft.build() : draft.panel("recurrent-gradient").cell(cell).build());
   }

@@ -1,0 +1,43 @@
+package eddy.window;
+
+import eddy.cell.CellWeights;
+import eddy.cell.Recurrence;
+import eddy.math.RandomStream;
+
+/** Some weights of a network that start, and are renewed, together. */
+interface Block {
+  int parameters();
+
+  CellWeights newWeights(RandomStream random);
+
+  /** Renews what is derived from the weights. Modifies only weights. */
+  default void refresh(CellWeights weights) {}
+
+  /** The weights of a recurrence. */
+  static Block of(Recurrence recurrence) {
+    return new Block() {
+      @Override
+      public int parameters() {
+        return recurrence.parameters();
+      }
+
+      @Override
+      public CellWeights newWeights(RandomStream random) {
+        return recurrence.newWeights(random);
+      }
+
+      @Override
+      public void refresh(CellWeights weights) {
+        recurrence.refresh(weights);
+      }
+    };
+  }
+
+  /** Fills weights uniformly with variance 1 / inputs. Modifies only weights. */
+  static void fill(RandomStream random, int inputs, float[] weights, int from, int to) {
+    double bound = StrictMath.sqrt(3.0 / inputs);
+    for (int i = from; i < to; i++) {
+      weights[i] = (float) random.uniform(-bound, bound);
+    }
+  }
+}
