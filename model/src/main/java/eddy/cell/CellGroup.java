@@ -169,10 +169,7 @@ public final class CellGroup implements Recurrence {
   public CellWeights newWeights(RandomStream random) {
     float[] values = new float[parameters()];
     cell.initializeOwn(random, values);
-    double bound = StrictMath.sqrt(3.0 / inputs);
-    for (int i = inputAt; i < recurrentAt; i++) {
-      values[i] = (float) random.uniform(-bound, bound);
-    }
+    RecurrentStart.uniform(random, StrictMath.sqrt(3.0 / inputs), values, inputAt, recurrentAt);
     for (int gate = 0; gate < cell.shape().recurrentGates().count(); gate++) {
       cell.initializeRecurrent(gate, random, values, recurrentAt + gate * units, recurrentColumns);
     }
@@ -188,13 +185,10 @@ public final class CellGroup implements Recurrence {
   /** Weights over existing values, which are used, not copied. */
   @Override
   public CellWeights weightsOf(float[] values) {
-    if (values.length != parameters()) {
-      throw new IllegalArgumentException(
-          "expected " + parameters() + " weights but got " + values.length);
-    }
     CellWeights weights =
         new CellWeights(
             values, new float[cell.shape().derivedValues() * units + units * recurrentColumns]);
+    weights.requireLength(parameters());
     refresh(weights);
     return weights;
   }
@@ -305,7 +299,13 @@ public final class CellGroup implements Recurrence {
   }
 
   @Override
-  public void addOutputAdjoint(float[] output, float[] adjoint, int at, float[] stateAdjoint) {
+  public void addOutputAdjoint(
+      Kernels kernels,
+      float[] state,
+      float[] output,
+      float[] adjoint,
+      int at,
+      float[] stateAdjoint) {
     cell.addOutputAdjoint(output, adjoint, at, stateAdjoint);
   }
 

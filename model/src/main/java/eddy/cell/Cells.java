@@ -1,6 +1,5 @@
 package eddy.cell;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -8,18 +7,25 @@ import java.util.function.IntFunction;
 
 /** The cells by the names that users write; a name gives the groups of cells of one layer. */
 public final class Cells {
-  private static final Map<String, IntFunction<List<Cell>>> LAYERS =
+  /** Recurrences of one layer, given units and inputs. */
+  private interface Layer {
+    List<Recurrence> of(int units, int inputs);
+  }
+
+  private static final Map<String, Layer> LAYERS =
       new TreeMap<>(
-          Map.of(
-              "elman", units -> List.of(new Elman(units)),
-              "irnn", units -> List.of(new Irnn(units)),
-              "indrnn", units -> List.of(new IndRnn(units)),
-              "lstm-peephole", units -> List.of(new LstmPeephole(units)),
-              "lstm", units -> List.of(new Lstm(units)),
-              "gru", units -> List.of(new Gru(units)),
-              "elstm", units -> List.of(new Elstm(units)),
-              "rtu", units -> List.of(new Rtu(pairs("rtu", units))),
-              "mixed", Cells::mixed));
+          Map.ofEntries(
+              entry("elman", Elman::new),
+              entry("irnn", Irnn::new),
+              entry("indrnn", IndRnn::new),
+              entry("lstm-peephole", LstmPeephole::new),
+              entry("lstm", Lstm::new),
+              entry("gru", Gru::new),
+              entry("elstm", Elstm::new),
+              entry("rtu", units -> new Rtu(pairs("rtu", units))),
+              Map.entry("mixed", Cells::mixed),
+              Map.entry("gru-reset-before", (u, i) -> List.of(new GruResetBefore(u, i))),
+              Map.entry("jordan", (u, i) -> List.of(new Jordan(u, i)))));
 
   private Cells() {}
 
@@ -34,24 +40,25 @@ public final class Cells {
    * @throws IllegalArgumentException for an unknown name or a number of units it cannot have
    */
   public static List<Recurrence> layer(LayerSpec spec, int inputs) {
-    IntFunction<List<Cell>> layer = LAYERS.get(spec.cell());
+    Layer layer = LAYERS.get(spec.cell());
     if (layer == null) {
       throw new IllegalArgumentException("unknown cell " + spec.cell() + "; known are " + names());
     }
-    List<Recurrence> result = new ArrayList<>();
-    for (Cell cell : layer.apply(spec.units())) {
-      result.add(new CellGroup(cell, inputs));
-    }
-    return List.copyOf(result);
+    return layer.of(spec.units(), inputs);
+  }
+
+  private static Map.Entry<String, Layer> entry(String name, IntFunction<Cell> cell) {
+    return Map.entry(name, (units, inputs) -> List.of(new CellGroup(cell.apply(units), inputs)));
   }
 
   /** Half the outputs from element-wise LSTM units, half from pairs of trace units. */
-  private static List<Cell> mixed(int units) {
+  private static List<Recurrence> mixed(int units, int inputs) {
     if (units % 4 != 0) {
       throw new IllegalArgumentException(
           "cell mixed needs units in multiples of 4 but was given " + units);
     }
-    return List.of(new Elstm(units / 2), new Rtu(units / 4));
+    return List.of(
+        new CellGroup(new Elstm(units / 2), inputs), new CellGroup(new Rtu(units / 4), inputs));
   }
 
   private static int pairs(String name, int units) {

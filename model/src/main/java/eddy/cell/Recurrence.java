@@ -87,8 +87,12 @@ public interface Recurrence {
       float[] gradient,
       int gradientAt);
 
-  /** What the readout sees of a state [outputs]. Modifies only output. */
-  void output(Kernels kernels, float[] state, float[] output, int at);
+  /**
+   * What the readout sees of a state, at first the state itself [outputs]. Modifies only output.
+   */
+  default void output(Kernels kernels, float[] state, float[] output, int at) {
+    System.arraycopy(state, 0, output, at, outputs());
+  }
 
   /**
    * Adds the adjoint of the output, pulled back to the state. Modifies only stateAdjoint [S].
@@ -96,5 +100,15 @@ public interface Recurrence {
    * @param output what {@link #output} gave for the state, from at
    * @param adjoint from at
    */
-  void addOutputAdjoint(float[] output, float[] adjoint, int at, float[] stateAdjoint);
+  default void addOutputAdjoint(
+      Kernels kernels,
+      float[] state,
+      float[] output,
+      float[] adjoint,
+      int at,
+      float[] stateAdjoint) {
+    for (int i = 0; i < outputs(); i++) {
+      stateAdjoint[i] += adjoint[at + i];
+    }
+  }
 }

@@ -13,6 +13,9 @@ public interface Kernels {
   /** Virtual lanes of a reduction: element i belongs to lane i mod LANES. */
   int LANES = 16;
 
+  /** Columns of a panel, see {@link #addPanelProduct}. */
+  int PANEL = 64;
+
   /**
    * The fastest implementation that this JVM can run: vectors where it was started with {@code
    * --add-modules jdk.incubator.vector}, plain Java otherwise.
@@ -40,6 +43,88 @@ public interface Kernels {
 
   /** w[l][j] += x[l] a[j]; rows with x[l] = 0 are skipped. Modifies only w. */
   void addOuter(float[] x, int xAt, int rows, float[] a, int aAt, int columns, float[] w, int wAt);
+
+  /**
+   * C += A B: c[i][j] += sum over l of a[i][l] b[l][j], in the order of l. Modifies only c.
+   *
+   * @param rows of A and C
+   * @param inner columns of A, rows of B
+   * @param columns of B and C
+   * @param aStride distance of two rows of A, as bStride and cStride of theirs
+   */
+  void addProduct(
+      int rows,
+      int inner,
+      int columns,
+      float[] a,
+      int aAt,
+      int aStride,
+      float[] b,
+      int bAt,
+      int bStride,
+      float[] c,
+      int cAt,
+      int cStride);
+
+  /**
+   * C += A^T B: c[i][j] += sum over l of a[l][i] b[l][j], in the order of l. Modifies only c.
+   *
+   * @param rows columns of A, rows of C
+   * @param inner rows of A and B
+   */
+  void addTransposedProduct(
+      int rows,
+      int inner,
+      int columns,
+      float[] a,
+      int aAt,
+      int aStride,
+      float[] b,
+      int bAt,
+      int bStride,
+      float[] c,
+      int cAt,
+      int cStride);
+
+  /**
+   * C += A B for a wide B in panels [columns / PANEL][inner][PANEL], the last as narrow as the
+   * columns left: one contiguous stream for any number of rows. Otherwise as {@link #addProduct}.
+   *
+   * @param reversed from the last panel to the first, so that a stream that exceeds a cache finds
+   *     there what the one before it has read last; the result is the same
+   */
+  void addPanelProduct(
+      int rows,
+      int inner,
+      int columns,
+      float[] a,
+      int aAt,
+      int aStride,
+      float[] panels,
+      int panelsAt,
+      boolean reversed,
+      float[] c,
+      int cAt,
+      int cStride);
+
+  /**
+   * C += A B for a narrow B, whose columns are too few to hide the latency of one chain of sums:
+   * c[i][j] += (s_0 + s_1) + (s_2 + s_3), where s_k sums a[i][l] b[l][j] over l mod 4 = k in the
+   * order of l, up to the last multiple of 4; the rest follows as in {@link #addProduct}. Modifies
+   * only c.
+   */
+  void addNarrowProduct(
+      int rows,
+      int inner,
+      int columns,
+      float[] a,
+      int aAt,
+      int aStride,
+      float[] b,
+      int bAt,
+      float[] c,
+      int cAt,
+      int cStride);
 
   /** Sum of a[i] b[i] in virtual lanes. */
   float dot(float[] a, int aAt, float[] b, int bAt, int length);

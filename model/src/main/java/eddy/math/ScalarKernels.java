@@ -25,10 +25,7 @@ public final class ScalarKernels implements Kernels {
       if (factor == 0f) {
         continue;
       }
-      int row = wAt + l * columns;
-      for (int j = 0; j < columns; j++) {
-        y[yAt + j] = Math.fma(factor, w[row + j], y[yAt + j]);
-      }
+      addScaled(factor, w, wAt + l * columns, columns, y, yAt);
     }
   }
 
@@ -40,10 +37,125 @@ public final class ScalarKernels implements Kernels {
       if (factor == 0f) {
         continue;
       }
-      int row = wAt + l * columns;
-      for (int j = 0; j < columns; j++) {
-        w[row + j] = Math.fma(factor, a[aAt + j], w[row + j]);
+      addScaled(factor, a, aAt, columns, w, wAt + l * columns);
+    }
+  }
+
+  @Override
+  public void addProduct(
+      int rows,
+      int inner,
+      int columns,
+      float[] a,
+      int aAt,
+      int aStride,
+      float[] b,
+      int bAt,
+      int bStride,
+      float[] c,
+      int cAt,
+      int cStride) {
+    for (int i = 0; i < rows; i++) {
+      for (int l = 0; l < inner; l++) {
+        addScaled(a[aAt + i * aStride + l], b, bAt + l * bStride, columns, c, cAt + i * cStride);
       }
+    }
+  }
+
+  @Override
+  public void addTransposedProduct(
+      int rows,
+      int inner,
+      int columns,
+      float[] a,
+      int aAt,
+      int aStride,
+      float[] b,
+      int bAt,
+      int bStride,
+      float[] c,
+      int cAt,
+      int cStride) {
+    for (int i = 0; i < rows; i++) {
+      for (int l = 0; l < inner; l++) {
+        addScaled(a[aAt + l * aStride + i], b, bAt + l * bStride, columns, c, cAt + i * cStride);
+      }
+    }
+  }
+
+  @Override
+  public void addPanelProduct(
+      int rows,
+      int inner,
+      int columns,
+      float[] a,
+      int aAt,
+      int aStride,
+      float[] panels,
+      int panelsAt,
+      boolean reversed,
+      float[] c,
+      int cAt,
+      int cStride) {
+    for (int j = 0; j < columns; j += PANEL) {
+      int width = Math.min(PANEL, columns - j);
+      int panel = panelsAt + j * inner;
+      addProduct(rows, inner, width, a, aAt, aStride, panels, panel, width, c, cAt + j, cStride);
+    }
+  }
+
+  private static void addScaled(float factor, float[] a, int aAt, int length, float[] y, int yAt) {
+    for (int j = 0; j < length; j++) {
+      y[yAt + j] = Math.fma(factor, a[aAt + j], y[yAt + j]);
+    }
+  }
+
+  @Override
+  public void addNarrowProduct(
+      int rows,
+      int inner,
+      int columns,
+      float[] a,
+      int aAt,
+      int aStride,
+      float[] b,
+      int bAt,
+      float[] c,
+      int cAt,
+      int cStride) {
+    int whole = inner & ~3;
+    for (int i = 0; i < rows; i++) {
+      addNarrowRow(whole, columns, 0, a, aAt + i * aStride, b, bAt, c, cAt + i * cStride);
+    }
+    int rest = bAt + whole * columns;
+    addProduct(
+        rows, inner - whole, columns, a, aAt + whole, aStride, b, rest, columns, c, cAt, cStride);
+  }
+
+  /** The columns from one on of one row of a narrow product. Modifies only c. */
+  public static void addNarrowRow(
+      int whole,
+      int columns,
+      int from,
+      float[] a,
+      int aAt,
+      float[] b,
+      int bAt,
+      float[] c,
+      int cAt) {
+    for (int j = from; j < columns; j++) {
+      float s0 = 0f;
+      float s1 = 0f;
+      float s2 = 0f;
+      float s3 = 0f;
+      for (int l = 0; l < whole; l += 4) {
+        int at = bAt + l * columns + j;
+        s0 = Math.fma(a[aAt + l], b[at], s0);
+        s1 = Math.fma(a[aAt + l + 1], b[at + columns], s1);
+        s2 = Math.fma(a[aAt + l + 2], b[at + 2 * columns], s2);
+        s3 = Math.fma(a[aAt + l + 3], b[at + 3 * columns], s3);
+      }
+      c[cAt + j] += (s0 + s1) + (s2 + s3);
     }
   }
 

@@ -127,7 +127,8 @@ public final class RecurrentLayer implements Network {
       float[][] gradients) {
     for (int g = 0; g < recurrences.length; g++) {
       Arrays.fill(stateAdjoint[g], 0f);
-      recurrences[g].addOutputAdjoint(output, adjoint, outputAt[g], stateAdjoint[g]);
+      recurrences[g].addOutputAdjoint(
+          kernels, states[g].state, output, adjoint, outputAt[g], stateAdjoint[g]);
       estimators[g].addGradient(weights[g], states[g], stateAdjoint[g], gradients[g]);
     }
   }

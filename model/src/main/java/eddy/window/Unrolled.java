@@ -170,8 +170,9 @@ final class Unrolled {
 
   private void takeOutputAdjoint() {
     for (int g = 0; g < recurrences.length; g++) {
+      // no state: the outputs that an unrolled step shows are all that its adjoint is made of
       recurrences[g].addOutputAdjoint(
-          outputs, outputAdjoints, step * width + outputAt[g], adjoint[g]);
+          kernels, null, outputs, outputAdjoints, step * width + outputAt[g], adjoint[g]);
     }
   }
 }

@@ -2,6 +2,7 @@ package eddy.gradient;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import eddy.cell.CellGroup;
 import eddy.cell.CellWeights;
 import eddy.math.Kernels;
 import java.util.ArrayList;
@@ -23,11 +24,12 @@ class EstimatorOracleTest {
       for (String cell : Oracle.CELLS) {
         Oracle oracle = Oracle.of(size, cell);
         for (int block : new int[] {1, 3, 4, 16}) {
-          cases.add(Arguments.of(oracle, new BlockRtrl(oracle.group, KERNELS, block)));
+          cases.add(Arguments.of(oracle, new BlockRtrl(oracle.recurrence, KERNELS, block)));
         }
-        cases.add(Arguments.of(oracle, new WindowedBptt(oracle.group, KERNELS, oracle.steps())));
-        if (oracle.group.cell().elementWise()) {
-          cases.add(Arguments.of(oracle, new UnitTraces(oracle.group, KERNELS)));
+        cases.add(
+            Arguments.of(oracle, new WindowedBptt(oracle.recurrence, KERNELS, oracle.steps())));
+        if (oracle.elementWise()) {
+          cases.add(Arguments.of(oracle, new UnitTraces((CellGroup) oracle.recurrence, KERNELS)));
         }
       }
     }
@@ -38,9 +40,9 @@ class EstimatorOracleTest {
   @MethodSource("exactEstimators")
   void addGradient_fixedWeights_equalsFullBackPropagation(
       Oracle oracle, GradientEstimator estimator) {
-    CellWeights weights = oracle.group.weightsOf(oracle.weights());
+    CellWeights weights = oracle.recurrence.weightsOf(oracle.weights());
     RecurrentState recurrent =
-        new RecurrentState(oracle.group.stateLength(), estimator.traceLength());
+        new RecurrentState(oracle.recurrence.stateLength(), estimator.traceLength());
     int compared = 0;
     for (int t = 0; t < oracle.steps(); t++) {
       estimator.advance(weights, oracle.input(t), 1f, recurrent);
@@ -49,7 +51,7 @@ class EstimatorOracleTest {
           .isLessThanOrEqualTo(TOLERANCE);
       double[] expected = oracle.gradient(t);
       if (expected != null) {
-        float[] gradient = new float[oracle.group.parameters()];
+        float[] gradient = new float[oracle.recurrence.parameters()];
         estimator.addGradient(weights, recurrent, oracle.adjoint, gradient);
         assertThat(Oracle.relativeError(gradient, expected))
             .as("gradient at step %d", t)
@@ -64,9 +66,9 @@ class EstimatorOracleTest {
     List<Arguments> cases = new ArrayList<>();
     for (String cell : Oracle.CELLS) {
       Oracle oracle = Oracle.of("small", cell);
-      cases.add(Arguments.of(oracle, new BlockRtrl(oracle.group, KERNELS, 1)));
-      if (oracle.group.cell().elementWise()) {
-        cases.add(Arguments.of(oracle, new UnitTraces(oracle.group, KERNELS)));
+      cases.add(Arguments.of(oracle, new BlockRtrl(oracle.recurrence, KERNELS, 1)));
+      if (oracle.elementWise()) {
+        cases.add(Arguments.of(oracle, new UnitTraces((CellGroup) oracle.recurrence, KERNELS)));
       }
     }
     return cases.stream();
@@ -76,9 +78,9 @@ class EstimatorOracleTest {
   @MethodSource("classicalRtrl")
   void addGradient_weightsChangeAtEveryEvent_equalsClassicalRtrl(
       Oracle oracle, GradientEstimator estimator) {
-    CellWeights weights = oracle.group.weightsOf(oracle.weights());
+    CellWeights weights = oracle.recurrence.weightsOf(oracle.weights());
     RecurrentState recurrent =
-        new RecurrentState(oracle.group.stateLength(), estimator.traceLength());
+        new RecurrentState(oracle.recurrence.stateLength(), estimator.traceLength());
     for (int t = 0; t < oracle.steps(); t++) {
       estimator.advance(weights, oracle.input(t), 1f, recurrent);
       float product = 0;
@@ -89,12 +91,12 @@ class EstimatorOracleTest {
       for (int u = 0; u < delta.length; u++) {
         delta[u] = product * oracle.adjoint[u];
       }
-      float[] gradient = new float[oracle.group.parameters()];
+      float[] gradient = new float[oracle.recurrence.parameters()];
       estimator.addGradient(weights, recurrent, delta, gradient);
       for (int p = 0; p < gradient.length; p++) {
         weights.values[p] -= oracle.learningRate() * gradient[p];
       }
-      oracle.group.refresh(weights);
+      oracle.recurrence.refresh(weights);
     }
     assertThat(Oracle.relativeError(weights.values, oracle.onlineFinalWeights()))
         .isLessThanOrEqualTo(TOLERANCE);
@@ -105,14 +107,14 @@ class EstimatorOracleTest {
     // the control: these oracles do tell a truncated gradient from an exact one
     for (String cell : Oracle.CELLS) {
       Oracle oracle = Oracle.of("small", cell);
-      GradientEstimator truncated = new WindowedBptt(oracle.group, KERNELS, 3);
-      CellWeights weights = oracle.group.weightsOf(oracle.weights());
+      GradientEstimator truncated = new WindowedBptt(oracle.recurrence, KERNELS, 3);
+      CellWeights weights = oracle.recurrence.weightsOf(oracle.weights());
       RecurrentState recurrent =
-          new RecurrentState(oracle.group.stateLength(), truncated.traceLength());
+          new RecurrentState(oracle.recurrence.stateLength(), truncated.traceLength());
       for (int t = 0; t < oracle.steps(); t++) {
         truncated.advance(weights, oracle.input(t), 1f, recurrent);
       }
-      float[] gradient = new float[oracle.group.parameters()];
+      float[] gradient = new float[oracle.recurrence.parameters()];
       truncated.addGradient(weights, recurrent, oracle.adjoint, gradient);
       assertThat(Oracle.relativeError(gradient, oracle.gradient(oracle.steps() - 1)))
           .as(cell)
@@ -124,14 +126,14 @@ class EstimatorOracleTest {
   void addGradient_snap1OnDenseCells_isBiased() {
     for (String cell : List.of("elman", "gru", "lstm")) {
       Oracle oracle = Oracle.of("small", cell);
-      GradientEstimator snap1 = new UnitTraces(oracle.group, KERNELS);
-      CellWeights weights = oracle.group.weightsOf(oracle.weights());
+      GradientEstimator snap1 = new UnitTraces((CellGroup) oracle.recurrence, KERNELS);
+      CellWeights weights = oracle.recurrence.weightsOf(oracle.weights());
       RecurrentState recurrent =
-          new RecurrentState(oracle.group.stateLength(), snap1.traceLength());
+          new RecurrentState(oracle.recurrence.stateLength(), snap1.traceLength());
       for (int t = 0; t < oracle.steps(); t++) {
         snap1.advance(weights, oracle.input(t), 1f, recurrent);
       }
-      float[] gradient = new float[oracle.group.parameters()];
+      float[] gradient = new float[oracle.recurrence.parameters()];
       snap1.addGradient(weights, recurrent, oracle.adjoint, gradient);
       double error = Oracle.relativeError(gradient, oracle.gradient(oracle.steps() - 1));
       assertThat(error).as(cell).isBetween(1e-3, 2.0);

@@ -7,9 +7,11 @@ import eddy.cell.CellGroup;
 import eddy.cell.Elman;
 import eddy.cell.Elstm;
 import eddy.cell.Gru;
+import eddy.cell.GruResetBefore;
 import eddy.cell.Irnn;
 import eddy.cell.Lstm;
 import eddy.cell.LstmPeephole;
+import eddy.cell.Recurrence;
 import eddy.cell.Rtu;
 import java.io.IOException;
 import java.io.InputStream;
@@ -19,15 +21,15 @@ import java.util.List;
 
 /**
  * Reference values of one cell, computed by PyTorch's autograd in float64
- * (src/test/resources/eddy/oracles/cells.json), in the layout of {@link CellGroup}.
+ * (src/test/resources/eddy/oracles/cells.json), in the layout of the product's recurrences.
  */
 final class Oracle {
   static final List<String> CELLS =
-      List.of("elman", "irnn", "lstm", "lstm-peephole", "gru", "elstm", "rtu");
+      List.of("elman", "irnn", "lstm", "lstm-peephole", "gru", "gru-reset-before", "elstm", "rtu");
 
   private static final JsonNode ALL = read();
 
-  final CellGroup group;
+  final Recurrence recurrence;
   final float[] adjoint;
   private final String cell;
   private final JsonNode values;
@@ -42,8 +44,11 @@ final class Oracle {
     values = ALL.get(size).get(cell);
     int n = values.get("units").asInt();
     int m = values.get("inputs").asInt();
-    group = new CellGroup(cell(cell, n), m);
-    adjoint = new float[group.stateLength()];
+    recurrence =
+        cell.equals("gru-reset-before")
+            ? new GruResetBefore(n, m)
+            : new CellGroup(cell(cell, n), m);
+    adjoint = new float[recurrence.stateLength()];
     System.arraycopy(floats(values.get("adjoint")), 0, adjoint, 0, n);
     switch (cell) {
       case "elman", "irnn" -> dense(n, m, new int[] {0}, new int[] {0});
@@ -58,6 +63,12 @@ final class Oracle {
         // PyTorch's r, z, n against n_x, r, z from the input and r, z, n_h from the state
         dense(n, m, new int[] {2, 0, 1}, new int[] {0, 1, 2});
         add("bias_hn", 0, n);
+      }
+      case "gru-reset-before" -> {
+        rows("weight_ih", 0, 3 * n, m);
+        rows("weight_hh", 0, 2 * n, n);
+        rows("weight_hh", 2 * n, n, n);
+        add("bias_ih", 0, 3 * n);
       }
       case "elstm" -> {
         add("recurrent_z", 0, n);
@@ -108,6 +119,13 @@ final class Oracle {
     }
   }
 
+  /** A block of rows of a matrix, transposed. */
+  private void rows(String matrix, int row, int rows, int columns) {
+    for (int l = 0; l < columns; l++) {
+      column(matrix, row, rows, columns, l);
+    }
+  }
+
   private void transposed(int m, int n, String... matrices) {
     for (int l = 0; l < m; l++) {
       for (String matrix : matrices) {
@@ -140,6 +158,11 @@ final class Oracle {
 
   double[] state(int step) {
     return doubles(values.get("state").get(step));
+  }
+
+  /** Whether a unit's next state depends on no other unit. */
+  boolean elementWise() {
+    return recurrence instanceof CellGroup group && group.elementWise();
   }
 
   float[] weights() {
@@ -219,6 +242,6 @@ final class Oracle {
 
   @Override
   public String toString() {
-    return cell + " U=" + group.units() + " I=" + group.inputs();
+    return cell + " U=" + values.get("units") + " I=" + recurrence.inputs();
   }
 }

@@ -174,4 +174,41 @@ class KernelsContractTest {
     }
     return bits;
   }
+
+  /** Shapes with whole tiles, remainders of rows, vectors and elements, and nothing at all. */
+  @Test
+  void everyProduct_everyShape_sameBitsAsScalar() {
+    for (int n = 0; n <= 150; n++) {
+      int rows = n % 11;
+      int inner = (n * 7) % 23;
+      int columns = n;
+      int stride = columns + n % 3;
+      float[] a = numbers((rows + 2) * (inner + 2) + AT);
+      float[] b = numbers(inner * stride + AT);
+      int length = rows * stride + AT;
+      same(
+          "addProduct",
+          length,
+          (k, c) ->
+              k.addProduct(rows, inner, columns, a, AT, inner + 1, b, AT, stride, c, AT, stride));
+      same(
+          "addTransposedProduct",
+          length,
+          (k, c) ->
+              k.addTransposedProduct(
+                  rows, inner, columns, a, AT, rows + 1, b, AT, stride, c, AT, stride));
+      same(
+          "addNarrowProduct",
+          length,
+          (k, c) ->
+              k.addNarrowProduct(rows, inner, columns, a, AT, inner + 1, b, AT, c, AT, stride));
+      boolean reversed = n % 2 == 0;
+      same(
+          "addPanelProduct",
+          length,
+          (k, c) ->
+              k.addPanelProduct(
+                  rows, inner, columns, a, AT, inner + 1, b, AT, reversed, c, AT, stride));
+    }
+  }
 }

@@ -71,4 +71,47 @@ class ScalarKernelsTest {
     assertThat(t[0]).isCloseTo(0.6f * 2 - 0.8f * 3 + 1f, within(1e-6f));
     assertThat(t[1]).isCloseTo(0.8f * 2 + 0.6f * 3 + 0.5f, within(1e-6f));
   }
+
+  @Test
+  void products_everyForm_equalSums() {
+    int rows = 5;
+    int inner = 6;
+    int columns = 2 * Kernels.PANEL + 3;
+    float[] a = numbers(rows * inner);
+    float[] b = numbers(inner * columns);
+    double[] expected = new double[rows * columns];
+    for (int i = 0; i < rows; i++) {
+      for (int j = 0; j < columns; j++) {
+        for (int l = 0; l < inner; l++) {
+          expected[i * columns + j] += (double) a[i * inner + l] * b[l * columns + j];
+        }
+      }
+    }
+    float[] transposed = new float[a.length];
+    float[] panels = new float[b.length];
+    for (int l = 0; l < inner; l++) {
+      for (int i = 0; i < rows; i++) {
+        transposed[l * rows + i] = a[i * inner + l];
+      }
+      for (int j = 0; j < columns; j++) {
+        int panel = j / Kernels.PANEL * Kernels.PANEL;
+        int width = Math.min(Kernels.PANEL, columns - panel);
+        panels[panel * inner + l * width + j - panel] = b[l * columns + j];
+      }
+    }
+    float[][] results = new float[5][rows * columns];
+    kernels.addProduct(rows, inner, columns, a, 0, inner, b, 0, columns, results[0], 0, columns);
+    kernels.addTransposedProduct(
+        rows, inner, columns, transposed, 0, rows, b, 0, columns, results[1], 0, columns);
+    kernels.addNarrowProduct(rows, inner, columns, a, 0, inner, b, 0, results[2], 0, columns);
+    kernels.addPanelProduct(
+        rows, inner, columns, a, 0, inner, panels, 0, false, results[3], 0, columns);
+    kernels.addPanelProduct(
+        rows, inner, columns, a, 0, inner, panels, 0, true, results[4], 0, columns);
+    for (float[] result : results) {
+      for (int i = 0; i < expected.length; i++) {
+        assertThat((double) result[i]).isCloseTo(expected[i], within(TOLERANCE));
+      }
+    }
+  }
 }

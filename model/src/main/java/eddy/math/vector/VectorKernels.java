@@ -20,6 +20,7 @@ public final class VectorKernels implements Kernels {
 
   private final float[] lanes = new float[LANES];
   private final OptimizerKernels optimizers = new VectorOptimizers();
+  private final VectorProducts products = new VectorProducts();
 
   /** Throws UnsupportedOperationException where vectors are wider than the virtual lanes. */
   public VectorKernels() {
@@ -66,6 +67,74 @@ public final class VectorKernels implements Kernels {
     for (; i < length; i++) {
       y[yAt + i] = Math.fma(scalar, a[aAt + i], y[yAt + i]);
     }
+  }
+
+  @Override
+  public void addProduct(
+      int rows,
+      int inner,
+      int columns,
+      float[] a,
+      int aAt,
+      int aStride,
+      float[] b,
+      int bAt,
+      int bStride,
+      float[] c,
+      int cAt,
+      int cStride) {
+    VectorProducts.add(rows, inner, columns, a, aAt, aStride, 1, b, bAt, bStride, c, cAt, cStride);
+  }
+
+  @Override
+  public void addTransposedProduct(
+      int rows,
+      int inner,
+      int columns,
+      float[] a,
+      int aAt,
+      int aStride,
+      float[] b,
+      int bAt,
+      int bStride,
+      float[] c,
+      int cAt,
+      int cStride) {
+    VectorProducts.add(rows, inner, columns, a, aAt, 1, aStride, b, bAt, bStride, c, cAt, cStride);
+  }
+
+  @Override
+  public void addPanelProduct(
+      int rows,
+      int inner,
+      int columns,
+      float[] a,
+      int aAt,
+      int aStride,
+      float[] panels,
+      int panelsAt,
+      boolean reversed,
+      float[] c,
+      int cAt,
+      int cStride) {
+    products.addPanels(
+        rows, inner, columns, a, aAt, aStride, panels, panelsAt, reversed, c, cAt, cStride);
+  }
+
+  @Override
+  public void addNarrowProduct(
+      int rows,
+      int inner,
+      int columns,
+      float[] a,
+      int aAt,
+      int aStride,
+      float[] b,
+      int bAt,
+      float[] c,
+      int cAt,
+      int cStride) {
+    VectorProducts.addNarrow(rows, inner, columns, a, aAt, aStride, b, bAt, c, cAt, cStride);
   }
 
   @Override
