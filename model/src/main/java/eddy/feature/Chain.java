@@ -133,6 +133,21 @@ public record Chain(List<Transform> transforms, int lagFrom, int lagTo, Scale sc
     return lagTo - lagFrom + 1;
   }
 
+  /** Whether it gives rows, which only a readout can see, rather than inputs. */
+  public boolean sparse() {
+    return signal() == Signal.ROW;
+  }
+
+  /** Rows out of which one is active at each lag; 0 unless it is sparse. */
+  public int rows() {
+    return transforms.isEmpty() ? 0 : last().rows();
+  }
+
+  /** Inputs that all its values become, the missing flag not counted. */
+  public int width() {
+    return lanes() * outputs();
+  }
+
   /** Inputs that one value becomes. */
   public int outputs() {
     return transforms.isEmpty() ? 1 : last().outputs();

@@ -18,6 +18,8 @@ public final class Encoders {
     map.put("log", arguments -> plain("log", arguments, new Log()));
     map.put("clip", Clip::of);
     map.put("category", Category::of);
+    map.put("hash", Hash::of);
+    map.put("context", Context::of);
     map.put("hour-of-day", HourOfDay::of);
     map.put("day-of-week", DayOfWeek::of);
     map.put("day-of-year", DayOfYear::of);

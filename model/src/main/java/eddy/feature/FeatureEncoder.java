@@ -17,9 +17,14 @@ import java.util.Map;
  * the key's events, then the nodes' rings: cost per event is O(nodes + outputs), whatever the lags.
  */
 public final class FeatureEncoder {
+  /** Most hashed rows of all features together. */
+  static final int MOST_ROWS = 1 << 28;
+
   private final Node[] nodes;
   private final Lanes[] features;
   private final int[] offsets;
+  private final int[] firstRow;
+  private final int[] rowOffsets;
   private final List<String> names;
   private final int memoryLength;
   private final int signals;
@@ -33,6 +38,12 @@ public final class FeatureEncoder {
     offsets = new int[features.size() + 1];
     for (int i = 0; i < features.size(); i++) {
       offsets[i + 1] = Math.addExact(offsets[i], features.get(i).width());
+    }
+    firstRow = new int[features.size() + 1];
+    rowOffsets = new int[features.size() + 1];
+    for (int i = 0; i < features.size(); i++) {
+      firstRow[i + 1] = rowsUpTo(firstRow[i] + features.get(i).rows());
+      rowOffsets[i + 1] = Math.addExact(rowOffsets[i], features.get(i).rowLanes());
     }
     int at = 1;
     int moments = 0;
@@ -48,6 +59,18 @@ public final class FeatureEncoder {
     memoryLength = at;
     signals = moments;
     dictionarySlots = withDictionary.stream().mapToInt(Node::dictionarySlots).toArray();
+  }
+
+  private static int rowsUpTo(long rows) {
+    if (rows > MOST_ROWS) {
+      throw new IllegalArgumentException(
+          "the features have "
+              + rows
+              + " hashed rows but at most "
+              + MOST_ROWS
+              + " are allowed; give hash or context fewer slots");
+    }
+    return (int) rows;
   }
 
   /**
@@ -104,6 +127,16 @@ public final class FeatureEncoder {
     return offsets[feature];
   }
 
+  /** Hashed rows of all features together; 0 where none is sparse. */
+  public int rows() {
+    return firstRow[features.length];
+  }
+
+  /** Hashed rows that one event can activate. */
+  public int activeRows() {
+    return rowOffsets[features.length];
+  }
+
   /** Names of the outputs, such as {@code lat:diff(1)} or {@code status=slot3}. */
   public List<String> names() {
     return names;
@@ -137,18 +170,52 @@ public final class FeatureEncoder {
   }
 
   /**
+   * The active rows of the event of the last encode: one for each value of a sparse feature, -1
+   * where it is missing. Modifies only rows.
+   *
+   * @param memory of the event's key, as it was encoded with
+   * @param rows [{@link #activeRows}], each below {@link #rows()}
+   */
+  public void encodeRows(double[] memory, int[] rows) {
+    for (int i = 0; i < features.length; i++) {
+      if (rowOffsets[i] < rowOffsets[i + 1]) {
+        features[i].writeRows(memory, firstRow[i], rows, rowOffsets[i]);
+      }
+    }
+  }
+
+  /**
+   * Makes the event of the last encode part of a key's past alone, and leaves statistics and
+   * dictionaries as they are. Modifies only memory.
+   *
+   * @param memory of the event's key, as it was encoded with
+   */
+  public void remember(double[] memory) {
+    requireEncoded();
+    for (Node node : nodes) {
+      node.remember(memory);
+    }
+    memory[0]++;
+  }
+
+  /**
    * Makes the event of the last encode part of the past. Modifies only memory and statistics.
    *
    * @param memory of the event's key, as it was encoded with
    */
   public void absorb(double[] memory, FeatureStatistics statistics) {
+    requireEncoded();
+    for (Node node : nodes) {
+      node.absorb(statistics);
+      node.remember(memory);
+    }
+    memory[0]++;
+  }
+
+  private void requireEncoded() {
     if (!encoded) {
       throw new IllegalStateException("absorb needs an encode before it, one for each call");
     }
-    for (Node node : nodes) {
-      node.absorb(memory, statistics);
-    }
-    memory[0]++;
     encoded = false;
   }
 }

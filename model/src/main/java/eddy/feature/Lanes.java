@@ -8,12 +8,14 @@ import java.util.Arrays;
 final class Lanes {
   private static final int NOW = -1;
   private static final int NOWHERE = -2;
+  private static final int NO_ROW = -1;
 
   private final Node node;
   private final int lagFrom;
   private final int lagTo;
   private final int outputs;
   private final boolean oneHot;
+  private final int rows;
   private final boolean plain;
   private final boolean standard;
   private final boolean meanForMissing;
@@ -38,6 +40,7 @@ final class Lanes {
     lagTo = chain.lagTo();
     outputs = chain.outputs();
     oneHot = chain.signal() == Signal.SLOT;
+    rows = chain.rows();
     // the usual case, worth sparing the two loops: half the time of an event
     plain = lagTo == 0 && outputs == 1;
     standard = chain.scale() == Scale.STANDARD;
@@ -54,12 +57,47 @@ final class Lanes {
     return (lagTo - lagFrom + 1) * outputs + (optional ? 1 : 0);
   }
 
+  /** Lags whose value is a row; 0 unless the feature is sparse. */
+  int rowLanes() {
+    return rows == 0 ? 0 : lagTo - lagFrom + 1;
+  }
+
+  /** Rows of all lags together. */
+  long rows() {
+    return (long) rowLanes() * rows;
+  }
+
   /** Modifies only width() outputs. */
   void write(double[] memory, FeatureStatistics statistics, float[] out, int at) {
-    boolean missing =
-        oneHot ? writeSlots(memory, out, at) : writeNumbers(memory, statistics, out, at);
+    boolean missing;
+    if (rows > 0) {
+      missing = optional && isMissing(memory);
+    } else {
+      missing = oneHot ? writeSlots(memory, out, at) : writeNumbers(memory, statistics, out, at);
+    }
     if (optional) {
       out[at + width() - 1] = missing ? 1 : 0;
+    }
+  }
+
+  private boolean isMissing(double[] memory) {
+    boolean missing = false;
+    for (int lag = lagFrom; lag <= lagTo; lag++) {
+      missing |= Double.isNaN(value(memory, place(lag), 0));
+    }
+    return missing;
+  }
+
+  /**
+   * Numbers of the active rows, -1 where there is none. Modifies only rowLanes() of them.
+   *
+   * @param firstRow of this feature
+   */
+  void writeRows(double[] memory, int firstRow, int[] out, int at) {
+    for (int lag = lagFrom; lag <= lagTo; lag++) {
+      double row = value(memory, place(lag), 0);
+      int lane = lag - lagFrom;
+      out[at + lane] = Double.isNaN(row) ? NO_ROW : firstRow + lane * rows + (int) row;
     }
   }
 

@@ -59,8 +59,8 @@ final class Node implements Transform.Input {
   /** What a transform makes of this node. */
   Node then(Transform next) {
     need(next.history());
-    int width = next.gives() == Transform.Signal.SLOT ? 1 : next.outputs();
-    return new Node(field, false, this, next, width);
+    boolean index = next.gives() == Transform.Signal.SLOT || next.gives() == Transform.Signal.ROW;
+    return new Node(field, false, this, next, index ? 1 : next.outputs());
   }
 
   /** Asks for that many past values. */
@@ -117,21 +117,25 @@ final class Node implements Transform.Input {
   private void read(Event event) {
     if (category) {
       text = event.categories[field];
-      value[0] = text == null ? Double.NaN : text.hashCode();
+      value[0] = text == null ? Double.NaN : TextHash.of(text);
     } else if (field != NONE) {
       double number = event.numbers[field];
       value[0] = Math.abs(number) <= Event.LARGEST ? number : Double.NaN;
     }
   }
 
-  /** Applies the computed value. Modifies only memory and statistics. */
-  void absorb(double[] past, FeatureStatistics statistics) {
+  /** Takes in the computed value. Modifies only statistics. */
+  void absorb(FeatureStatistics statistics) {
     if (dictionaryAt != NONE && input.text != null) {
       value[0] = statistics.dictionaries[dictionaryAt].assign(input.text);
     }
     if (momentsAt != NONE && !Double.isNaN(value[0])) {
       statistics.update(momentsAt, value[0]);
     }
+  }
+
+  /** Makes the computed value part of the past. Modifies only memory. */
+  void remember(double[] past) {
     if (depth > 0) {
       int at = ringAt + (int) ((long) past[0] % depth) * value.length;
       for (int i = 0; i < value.length; i++) {

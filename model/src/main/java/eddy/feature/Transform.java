@@ -20,7 +20,9 @@ public interface Transform extends Encoder {
     /** The index of one out of a fixed number of choices; becomes one input for each. */
     SLOT("a one-hot vector"),
     /** Sines and cosines, one input for each. */
-    WAVES("sines and cosines");
+    WAVES("sines and cosines"),
+    /** The number of the one active row out of many; no input, but weights of its own. */
+    ROW("a hashed row");
 
     private final String phrase;
 
@@ -36,7 +38,7 @@ public interface Transform extends Encoder {
 
   /** What a transform may look at. */
   interface Input {
-    /** The value of this event; NaN where it is missing. A text is its hash code. */
+    /** The value of this event; NaN where it is missing. A text is its {@link TextHash}. */
     double now();
 
     /**
@@ -76,6 +78,11 @@ public interface Transform extends Encoder {
     return 0;
   }
 
+  /** Rows out of which one is active, for a {@link Signal#ROW}. */
+  default int rows() {
+    return 0;
+  }
+
   /** Slots of the dictionary it needs, 0 for none. */
   default int dictionarySlots() {
     return 0;
@@ -84,8 +91,8 @@ public interface Transform extends Encoder {
   /**
    * Computes the value of this event; NaN where it is missing.
    *
-   * @param value the index alone for a {@link Signal#SLOT}, otherwise [{@link #outputs()}]; only
-   *     this is modified
+   * @param value the index alone for a {@link Signal#SLOT} or {@link Signal#ROW}, otherwise [{@link
+   *     #outputs()}]; only this is modified
    */
   void apply(Input input, double[] value);
 

@@ -54,7 +54,10 @@ final class Blueprint {
             : composition.stateLength();
     long waiting =
         (long) targets.farthest
-            * (features.width() + 1 + (spec.panel().size() + 1L) * targets.outputs);
+            * (features.width()
+                + 1
+                + features.activeRows()
+                + (spec.panel().size() + 1L) * targets.outputs);
     long doubles = features.memoryLength() + targets.referenceLength + targets.count();
     doubles += (long) targets.farthest * (targets.count() * Head.ORIGIN + 2L);
     int lagging = (int) targets.lanes.stream().filter(lane -> !lane.leads()).count();
@@ -88,11 +91,7 @@ final class Blueprint {
         .map(
             member ->
                 new Member(
-                    member,
-                    network(member, planner, chosen, kernels),
-                    kernels,
-                    features.width(),
-                    targets))
+                    member, network(member, planner, chosen, kernels), kernels, features, targets))
         .toArray(Member[]::new);
   }
 

@@ -20,11 +20,12 @@ public final class KeyState {
   final double[] references;
 
   /**
-   * Ring of origins that wait: encoded inputs and dt [H][I + R + 1], outputs [H][members + 1][O],
-   * head data [H][D].
+   * Ring of origins that wait: encoded inputs and dt [H][I + R + 1], active rows of sparse features
+   * [H][A], outputs [H][members + 1][O], head data [H][D].
    */
   final float[] pendingInputs;
 
+  final int[] pendingRows;
   final float[] pendingOutputs;
   final double[] pendingHeads;
 
@@ -44,6 +45,7 @@ public final class KeyState {
       double[] last,
       double[] references,
       float[] pendingInputs,
+      int[] pendingRows,
       float[] pendingOutputs,
       double[] pendingHeads,
       long[] pendingPositions,
@@ -53,6 +55,7 @@ public final class KeyState {
     this.last = last;
     this.references = references;
     this.pendingInputs = pendingInputs;
+    this.pendingRows = pendingRows;
     this.pendingOutputs = pendingOutputs;
     this.pendingHeads = pendingHeads;
     this.pendingPositions = pendingPositions;

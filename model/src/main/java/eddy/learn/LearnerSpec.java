@@ -1,6 +1,7 @@
 package eddy.learn;
 
 import eddy.cell.LayerSpec;
+import eddy.feature.Chain;
 import eddy.feature.FeatureSpec;
 import eddy.feature.TargetSpec;
 import eddy.math.Kernels;
@@ -130,11 +131,38 @@ public record LearnerSpec(
     if (features.isEmpty()) {
       throw new IllegalArgumentException("a learner needs at least one feature but has none");
     }
+    requireDense(features);
+    requireReader(readoutFeatures, panel);
     if (targets.isEmpty()) {
       throw new IllegalArgumentException("a learner needs at least one target but has none");
     }
     atLeast("window", window, 1);
     atLeast("block", block, 0);
+  }
+
+  private static void requireDense(List<FeatureSpec> features) {
+    for (FeatureSpec feature : features) {
+      if (Chain.of(feature).sparse()) {
+        throw new IllegalArgumentException(
+            "feature "
+                + feature
+                + ": hashed rows are for readouts only, since cells would need as many weights as"
+                + " there are slots; move it to eddy.readout.features, or write category(64)");
+      }
+    }
+  }
+
+  private static void requireReader(List<FeatureSpec> features, List<MemberSpec> panel) {
+    for (FeatureSpec feature : features) {
+      if (Chain.of(feature).sparse()
+          && panel.stream().noneMatch(m -> m.readout() == MemberSpec.Readout.GRADIENT)) {
+        throw new IllegalArgumentException(
+            "feature "
+                + feature
+                + ": no member of the panel reads hashed rows; add recurrent-gradient to"
+                + " eddy.panel, or remove the feature");
+      }
+    }
   }
 
   private static void atLeast(String name, int value, int bound) {
@@ -265,7 +293,7 @@ public record LearnerSpec(
 
     public LearnerSpec build() {
       if (panel == null) {
-        panel(MemberSpec.names().toArray(String[]::new));
+        panel(AutomaticPanel.names(features, readoutFeatures, targets, network.units()));
       }
       return new LearnerSpec(
           features,

@@ -1,5 +1,6 @@
 package eddy.learn;
 
+import eddy.feature.FeatureEncoder;
 import eddy.gradient.RecurrentState;
 import eddy.math.Kernels;
 import eddy.math.RandomStream;
@@ -21,12 +22,15 @@ import java.util.List;
  * moves them.
  *
  * <p>Inputs are [x; r]: what the cells read, then what only readouts see. A readout's features are
- * [network output; x; r; 1]. Gradients gather in scratch until {@link #update}: one per thread.
+ * [network output; x; r; 1], and the active rows of sparse ones. Gradients gather in scratch until
+ * {@link #update}: one per thread.
  */
 final class Member {
   private final MemberSpec spec;
   private final Network network;
   private final int inputs;
+  private final int rows;
+  private final int activeRows;
   private final int lanes;
   private final boolean[] leads;
   private final boolean traced;
@@ -55,11 +59,14 @@ final class Member {
   /** Size of the output errors since the last update. */
   private float error;
 
-  Member(MemberSpec spec, Network network, Kernels kernels, int inputs, Targets targets) {
+  Member(
+      MemberSpec spec, Network network, Kernels kernels, FeatureEncoder encoder, Targets targets) {
     this.spec = spec;
     this.network = network;
     this.kernels = kernels;
-    this.inputs = inputs;
+    inputs = encoder.width();
+    rows = encoder.rows();
+    activeRows = encoder.activeRows();
     slices = targets.slices;
     lanes = targets.lanes.size();
     leads = new boolean[lanes];
@@ -117,6 +124,8 @@ final class Member {
       return new GradientReadout(
           kernels,
           width,
+          rows,
+          activeRows,
           classes ? spec.hidden() : 0,
           outputs,
           own,
@@ -137,6 +146,11 @@ final class Member {
 
   int parameters() {
     return network.parameters() + Arrays.stream(readouts).mapToInt(Readout::parameters).sum();
+  }
+
+  /** Most bytes of the weights of sparse features. */
+  long sparseBytes() {
+    return Arrays.stream(readouts).mapToLong(Readout::sparseBytes).sum();
   }
 
   /** Whether it has an opinion of a target: a number always, if only that nothing changes. */
@@ -176,12 +190,12 @@ final class Member {
   }
 
   /** Predicts for the event with these inputs. Modifies only z [O]. */
-  void predict(MemberWeights weights, MemberState state, float[] x, float[] z) {
+  void predict(MemberWeights weights, MemberState state, float[] x, int[] active, float[] z) {
     network.unroll(weights.cells(), state.leading());
     for (int lane = 0; lane < (network.lanesDiffer() ? lanes : 1); lane++) {
       look(weights, state.leading(), lane, x);
       for (int i = 0; i < readouts.length; i++) {
-        readouts[i].outputs(weights.readouts()[i], features, scratch);
+        readouts[i].outputs(weights.readouts()[i], features, active, scratch);
       }
       int from = network.lanesDiffer() ? outputAt[lane] : 0;
       int to = network.lanesDiffer() ? outputAt[lane + 1] : scratch.length;
@@ -204,6 +218,7 @@ final class Member {
   /**
    * Takes in the labels of the origin that a lane has reached.
    *
+   * @param active sparse features at the origin
    * @param z outputs as they were at the origin, in today's units
    * @param targets those of the lane
    * @param labels by target, NaN where there is none
@@ -213,6 +228,7 @@ final class Member {
       MemberState state,
       int lane,
       float[] x,
+      int[] active,
       float[] z,
       int[] targets,
       double[] labels) {
@@ -225,7 +241,8 @@ final class Member {
     for (int t : targets) {
       if (readoutOf[t] != null && !Double.isNaN(labels[t])) {
         ReadoutWeights readout = weights.readouts()[readoutNumber[t]];
-        error += readoutOf[t].learn(readout, slices[t], features, z, labels[t], featureAdjoint);
+        error +=
+            readoutOf[t].learn(readout, slices[t], features, active, z, labels[t], featureAdjoint);
       }
     }
     network.addGradient(weights.cells(), origin, lane, features, featureAdjoint, gradients);

@@ -36,6 +36,9 @@ public final class Prequential {
   private final int inputs;
   private final float[] x;
 
+  /** Active rows of sparse features. */
+  private final int[] active;
+
   /** Time since the event before that x stands for, in mean gaps. */
   private float dt;
 
@@ -55,6 +58,7 @@ public final class Prequential {
     targets = blueprint.targets;
     inputs = features.width();
     x = new float[inputs];
+    active = new int[features.activeRows()];
     members = blueprint.members(kernels);
     mixture = new Mixture(members, targets.outputs);
     z = new float[members.length + 1][targets.outputs];
@@ -62,11 +66,12 @@ public final class Prequential {
     heads = new double[targets.count() * Head.ORIGIN];
     codec = new StateCodec(fingerprint());
     outcome = newOutcome();
-    boolean ownWeights = spec.scope() == LearnerSpec.Scope.KEY;
-    bytesPerKey = encode(newKeyState()).length + (ownWeights ? encode(newWeights()).length : 0);
-    if (ownWeights) {
-      requireBudget();
+    long bytes = encode(newKeyState()).length;
+    if (spec.scope() == LearnerSpec.Scope.KEY) {
+      bytes += encode(newWeights()).length + sparseBytes();
+      requireBudget(bytes);
     }
+    bytesPerKey = Math.toIntExact(bytes);
   }
 
   /**
@@ -85,12 +90,12 @@ public final class Prequential {
   }
 
   /** The Planner has counted states; weights of its own may be more than all of a key's state. */
-  private void requireBudget() {
+  private void requireBudget(long bytes) {
     long budget = spec.budget().keyBytes();
-    if (bytesPerKey > budget) {
+    if (bytes > budget) {
       throw new IllegalArgumentException(
           "a key with weights of its own needs "
-              + bytesPerKey
+              + bytes
               + " bytes, above eddy.budget.key.bytes="
               + budget
               + "; raise the budget, name fewer features or units, or share weights with"
@@ -139,14 +144,20 @@ public final class Prequential {
     return schema;
   }
 
-  /** Cell and gradient estimator in use, such as {@code mixed/unit-traces}. */
+  /**
+   * Cell and gradient estimator in use, such as {@code mixed/unit-traces}, and the panel where it
+   * is not the whole one, such as {@code mixed/unit-traces in reference+recurrent-gradient}.
+   */
   public String learner() {
-    return Arrays.stream(members)
-        .map(member -> member.network().estimator())
-        .filter(estimator -> !estimator.isEmpty())
-        .findFirst()
-        .map(estimator -> spec.network().name() + "/" + estimator)
-        .orElse("no cells");
+    String cells =
+        Arrays.stream(members)
+            .map(member -> member.network().estimator())
+            .filter(estimator -> !estimator.isEmpty())
+            .findFirst()
+            .map(estimator -> spec.network().name() + "/" + estimator)
+            .orElse("no cells");
+    List<String> panel = spec.panel().stream().map(MemberSpec::name).toList();
+    return panel.equals(MemberSpec.names()) ? cells : cells + " in " + String.join("+", panel);
   }
 
   /** Kernels in use, such as {@code vector-512} or {@code scalar}. */
@@ -162,6 +173,14 @@ public final class Prequential {
   /** Bytes of what one key keeps, encoded: its state, and its weights where it has its own. */
   public int bytesPerKey() {
     return bytesPerKey;
+  }
+
+  /**
+   * Most bytes of what one set of weights keeps of hashed features, where every row has moved; 0
+   * where there are none. Rows are made, and stored, as they move for the first time.
+   */
+  public long sparseBytes() {
+    return Arrays.stream(members).mapToLong(Member::sparseBytes).sum();
   }
 
   /** Weights at the start, from the spec's seed. */
@@ -193,6 +212,7 @@ public final class Prequential {
         unseen,
         new double[targets.referenceLength],
         new float[waiting * (inputs + 1)],
+        new int[waiting * active.length],
         new float[waiting * z.length * targets.outputs],
         new double[waiting * heads.length],
         new long[waiting],
@@ -278,7 +298,8 @@ public final class Prequential {
     if (any) {
       outcome.settledOrigins++;
       for (int m = 0; m < members.length; m++) {
-        members[m].learn(weights.members[m], key.members[m], laneNumber, x, z[m], due, labels);
+        members[m].learn(
+            weights.members[m], key.members[m], laneNumber, x, active, z[m], due, labels);
       }
     }
     return any;
@@ -333,11 +354,12 @@ public final class Prequential {
     for (int i = 0; i < inputs; i++) {
       x[i] = Math.max(-INPUT_BOUND, Math.min(INPUT_BOUND, x[i]));
     }
+    features.encodeRows(key.features, active);
     dt = ElapsedTime.of(event, key, weights);
     float[] mixed = z[members.length];
     for (int m = 0; m < members.length; m++) {
       members[m].take(weights.members[m], key.members[m], x, dt);
-      members[m].predict(weights.members[m], key.members[m], x, z[m]);
+      members[m].predict(weights.members[m], key.members[m], x, active, z[m]);
     }
     outcome.updates = weights.updates;
     for (int t = 0; t < targets.count(); t++) {
@@ -361,6 +383,7 @@ public final class Prequential {
       int input = slot * (inputs + 1);
       System.arraycopy(x, 0, key.pendingInputs, input, inputs);
       key.pendingInputs[input + inputs] = dt;
+      System.arraycopy(active, 0, key.pendingRows, slot * active.length, active.length);
       for (int m = 0; m < z.length; m++) {
         int at = (slot * z.length + m) * targets.outputs;
         System.arraycopy(z[m], 0, key.pendingOutputs, at, targets.outputs);
@@ -376,6 +399,7 @@ public final class Prequential {
     int input = slot * (inputs + 1);
     System.arraycopy(key.pendingInputs, input, x, 0, inputs);
     dt = key.pendingInputs[input + inputs];
+    System.arraycopy(key.pendingRows, slot * active.length, active, 0, active.length);
     for (int m = 0; m < z.length; m++) {
       int at = (slot * z.length + m) * targets.outputs;
       System.arraycopy(key.pendingOutputs, at, z[m], 0, targets.outputs);

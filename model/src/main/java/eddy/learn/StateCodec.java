@@ -4,6 +4,7 @@ import eddy.feature.Dictionary;
 import eddy.feature.FeatureStatistics;
 import eddy.gradient.RecurrentState;
 import eddy.readout.ReadoutWeights;
+import eddy.readout.SparseRows;
 
 /** The stored form of weights and key states: format 1. */
 final class StateCodec {
@@ -62,6 +63,16 @@ final class StateCodec {
     out.doubles(member.clip());
     for (ReadoutWeights readout : member.readouts()) {
       out.floats(readout.values).floats(readout.slots).doubles(readout.memory);
+      write(readout.rows, out);
+    }
+  }
+
+  /** Rows that have moved, in the order in which they did first; all others are zero. */
+  private static void write(SparseRows rows, StateWriter out) {
+    out.length(rows.count());
+    for (int i = 0; i < rows.count(); i++) {
+      int row = rows.row(i);
+      out.length(row).floats(rows.values(row)).floats(rows.slots(row));
     }
   }
 
@@ -75,6 +86,17 @@ final class StateCodec {
       in.floats("readout weights", readout.values);
       in.floats("optimiser memory", readout.slots);
       in.doubles("second-order memory", readout.memory);
+      read(in, readout.rows);
+    }
+  }
+
+  private static void read(StateReader in, SparseRows rows) {
+    int count = in.count("rows", rows.rows());
+    for (int i = 0; i < count; i++) {
+      int row = in.count("as the number of a row", rows.rows() - 1);
+      rows.add(row);
+      in.floats("a row", rows.values(row));
+      in.floats("optimiser memory of a row", rows.slots(row));
     }
   }
 
@@ -122,7 +144,10 @@ final class StateCodec {
     }
     out.doubles(key.features);
     out.doubles(key.last).doubles(key.references);
-    out.floats(key.pendingInputs).floats(key.pendingOutputs).doubles(key.pendingHeads);
+    out.floats(key.pendingInputs)
+        .ints(key.pendingRows)
+        .floats(key.pendingOutputs)
+        .doubles(key.pendingHeads);
     out.longs(key.pendingPositions).longs(key.pendingTimestamps);
     return out.toBytes();
   }
@@ -148,6 +173,7 @@ final class StateCodec {
     in.doubles("last values", fresh.last);
     in.doubles("references", fresh.references);
     in.floats("pending inputs", fresh.pendingInputs);
+    in.ints("pending rows", fresh.pendingRows);
     in.floats("pending outputs", fresh.pendingOutputs);
     in.doubles("pending predictions", fresh.pendingHeads);
     in.longs("pending positions", fresh.pendingPositions);

@@ -76,6 +76,12 @@ final class StateReader {
     buffer.position(buffer.position() + target.length * Float.BYTES);
   }
 
+  void ints(String name, int[] target) {
+    length(name, target.length);
+    need((long) target.length * Integer.BYTES).asIntBuffer().get(target);
+    buffer.position(buffer.position() + target.length * Integer.BYTES);
+  }
+
   void doubles(String name, double[] target) {
     length(name, target.length);
     need((long) target.length * Double.BYTES).asDoubleBuffer().get(target);

@@ -42,6 +42,13 @@ final class StateWriter {
     return this;
   }
 
+  StateWriter ints(int[] values) {
+    length(values.length, Integer.BYTES);
+    buffer.asIntBuffer().put(values);
+    buffer.position(buffer.position() + values.length * Integer.BYTES);
+    return this;
+  }
+
   StateWriter doubles(double[] values) {
     length(values.length, Double.BYTES);
     buffer.asDoubleBuffer().put(values);

@@ -13,6 +13,7 @@ import java.util.List;
  *
  * <p>Weights [O][H + F] of the outputs, zero at the start, then [F][H] of the hidden units. Hidden
  * units stand beside the features rather than between, so that the linear part learns at once.
+ * Active rows of sparse features are added to z.
  */
 public final class GradientReadout implements Readout {
   private final Kernels kernels;
@@ -20,6 +21,7 @@ public final class GradientReadout implements Readout {
   private final int hidden;
   private final Slice[] slices;
   private final GradientStep descent;
+  private final SparseTable table;
   private final int outputs;
   private final int width;
   private final float[] seen;
@@ -28,10 +30,17 @@ public final class GradientReadout implements Readout {
   private final float[] gradient;
   private float error;
 
-  /** A readout over {@code features} features for slices of {@code outputs} outputs. */
+  /**
+   * A readout over {@code features} features for slices of {@code outputs} outputs.
+   *
+   * @param rows sparse features besides
+   * @param activeRows most of them that are active at once
+   */
   public GradientReadout(
       Kernels kernels,
       int features,
+      int rows,
+      int activeRows,
       int hidden,
       int outputs,
       List<Slice> slices,
@@ -42,6 +51,7 @@ public final class GradientReadout implements Readout {
     this.outputs = outputs;
     this.slices = slices.toArray(Slice[]::new);
     this.descent = descent;
+    table = new SparseTable(rows, activeRows, outputs, this.slices);
     width = hidden + features;
     seen = new float[width];
     seenAdjoint = new float[width];
@@ -55,6 +65,11 @@ public final class GradientReadout implements Readout {
   }
 
   @Override
+  public long sparseBytes() {
+    return table.bytes(descent.slotsPerWeight());
+  }
+
+  @Override
   public ReadoutWeights newWeights(RandomStream random) {
     float[] values = new float[parameters()];
     double bound = StrictMath.sqrt(3.0 / features);
@@ -62,17 +77,19 @@ public final class GradientReadout implements Readout {
       values[i] = (float) random.uniform(-bound, bound);
     }
     float[] slots = new float[descent.slotsPerWeight() * values.length];
-    return new ReadoutWeights(values, slots, new double[Clip.MEMORY]);
+    SparseRows rows = table.newRows(descent.slotsPerWeight());
+    return new ReadoutWeights(values, slots, new double[Clip.MEMORY], rows);
   }
 
   @Override
-  public void outputs(ReadoutWeights weights, float[] f, float[] z) {
+  public void outputs(ReadoutWeights weights, float[] f, int[] rows, float[] z) {
     look(weights, f);
     for (Slice slice : slices) {
       for (int o = slice.at(); o < slice.at() + slice.count(); o++) {
         z[o] = kernels.dot(weights.values, o * width, seen, 0, width);
       }
     }
+    table.addOutputs(weights.rows, rows, z);
   }
 
   private void look(ReadoutWeights weights, float[] f) {
@@ -87,6 +104,7 @@ public final class GradientReadout implements Readout {
       ReadoutWeights weights,
       Slice slice,
       float[] f,
+      int[] rows,
       float[] z,
       double label,
       float[] featureAdjoint) {
@@ -103,6 +121,7 @@ public final class GradientReadout implements Readout {
     if (hidden > 0) {
       learnHidden(weights, f, featureAdjoint);
     }
+    table.learn(slice, rows);
     float size = kernels.optimizers().magnitude(adjoint, at, count);
     error += size;
     return size;
@@ -124,10 +143,13 @@ public final class GradientReadout implements Readout {
     descent.begin(step, error);
     error = 0f;
     descent.measure(gradient, 0, gradient.length);
+    table.measure(descent, adjoint);
     boolean usable = descent.bound(weights.memory);
     if (usable) {
       descent.move(gradient, weights.values, weights.slots, 0, gradient.length);
+      table.move(descent, adjoint, weights.rows);
     }
+    table.clear();
     Arrays.fill(gradient, 0f);
     return usable;
   }

@@ -35,7 +35,7 @@ public final class LeastSquaresReadout implements Readout {
   }
 
   @Override
-  public void outputs(ReadoutWeights weights, float[] f, float[] z) {
+  public void outputs(ReadoutWeights weights, float[] f, int[] rows, float[] z) {
     order.outputs(weights, f, z);
   }
 
@@ -44,6 +44,7 @@ public final class LeastSquaresReadout implements Readout {
       ReadoutWeights weights,
       Slice slice,
       float[] f,
+      int[] rows,
       float[] z,
       double label,
       float[] featureAdjoint) {

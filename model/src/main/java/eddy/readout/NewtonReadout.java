@@ -36,7 +36,7 @@ public final class NewtonReadout implements Readout {
   }
 
   @Override
-  public void outputs(ReadoutWeights weights, float[] f, float[] z) {
+  public void outputs(ReadoutWeights weights, float[] f, int[] rows, float[] z) {
     order.outputs(weights, f, z);
   }
 
@@ -45,6 +45,7 @@ public final class NewtonReadout implements Readout {
       ReadoutWeights weights,
       Slice slice,
       float[] f,
+      int[] rows,
       float[] z,
       double label,
       float[] featureAdjoint) {

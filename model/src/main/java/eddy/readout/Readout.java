@@ -15,13 +15,23 @@ public interface Readout {
   /** Number of learned weights. */
   int parameters();
 
-  /** Computes the outputs of all own slices. Modifies only z. */
-  void outputs(ReadoutWeights weights, float[] f, float[] z);
+  /** Most bytes of the weights of sparse features, which are made as they move. */
+  default long sparseBytes() {
+    return 0;
+  }
+
+  /**
+   * Computes the outputs of all own slices. Modifies only z.
+   *
+   * @param rows sparse features that are active, -1 for none; second-order readouts see none
+   */
+  void outputs(ReadoutWeights weights, float[] f, int[] rows, float[] z);
 
   /**
    * Takes in the label of one slice.
    *
    * @param f features at the origin [F]
+   * @param rows sparse features that were active at the origin, -1 for none
    * @param z outputs as they were at the origin, in today's units
    * @param label the normalised number, or the slot of the class
    * @param featureAdjoint dLoss/df is added to it [F], the only argument modified besides weights
@@ -31,6 +41,7 @@ public interface Readout {
       ReadoutWeights weights,
       Slice slice,
       float[] f,
+      int[] rows,
       float[] z,
       double label,
       float[] featureAdjoint);

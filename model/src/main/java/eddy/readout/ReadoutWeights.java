@@ -11,9 +11,13 @@ public final class ReadoutWeights {
   /** Second-order memory, and running sizes of gradients. */
   public final double[] memory;
 
-  ReadoutWeights(float[] values, float[] slots, double[] memory) {
+  /** Weights of sparse features. */
+  public final SparseRows rows;
+
+  ReadoutWeights(float[] values, float[] slots, double[] memory, SparseRows rows) {
     this.values = values;
     this.slots = slots;
     this.memory = memory;
+    this.rows = rows;
   }
 }

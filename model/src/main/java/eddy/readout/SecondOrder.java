@@ -34,7 +34,7 @@ final class SecondOrder {
     for (int s = 0; s < slices.length; s++) {
       covariance.start(diagonal, memory, s * covariance.length());
     }
-    return new ReadoutWeights(new float[outputs * features], new float[0], memory);
+    return new ReadoutWeights(new float[outputs * features], new float[0], memory, SparseRows.NONE);
   }
 
   void outputs(ReadoutWeights weights, float[] f, float[] z) {

@@ -22,6 +22,10 @@ class EncodersTest {
     "clip, 2.2250738585072014E-308, clip(0." + "ZEROS" + "22250738585072014)",
     "category, '', category(64)",
     "category, 8, category(8)",
+    "hash, '', hash(65536)",
+    "hash, 1000, hash(1000)",
+    "context, 3, 'context(3,65536)'",
+    "context, '3,1000', 'context(3,1000)'",
     "hour-of-day, '', hour-of-day",
     "hour-of-day, +0h, hour-of-day",
     "hour-of-day, +150m, hour-of-day(+150m)",
@@ -41,7 +45,8 @@ class EncodersTest {
     "position, '', position",
   })
   void of_writtenForm_hasCanonicalForm(String name, String argument, String canonical) {
-    Encoder encoder = Encoders.of(name, argument.isEmpty() ? List.of() : List.of(argument));
+    Encoder encoder =
+        Encoders.of(name, argument.isEmpty() ? List.of() : List.of(argument.split(",")));
 
     assertThat(encoder).hasToString(canonical.replace("ZEROS", "0".repeat(307)));
     assertThat(Written.feature("x:" + encoder).chain()).containsExactly(encoder);
@@ -60,6 +65,11 @@ class EncodersTest {
     "diff, 1.5, expected a whole number but got \"1.5\"",
     "category, 1, between 2 and 65536 but was 1",
     "category, 65537, between 2 and 65536 but was 65537",
+    "hash, 1, hash(slots): slots must lie between 2 and 16777216 but was 1",
+    "hash, 16777217, but was 16777217; leave it out for 65536",
+    "context, '', it takes 1 to 2 arguments but has 0; write context(3)",
+    "context, 0, context(n): n must lie between 1 and 1000 but was 0",
+    "context, '2,1', 'context(n,slots): slots must lie between 2'",
     "clip, -1, must be positive",
     "clip, NaN, must be positive",
     "clip, 1e300, at most",
@@ -71,7 +81,7 @@ class EncodersTest {
     "gap, 1, gap(1): it takes 0 arguments but has 1; write gap",
   })
   void of_wrongForm_saysWhatIsWrong(String name, String argument, String message) {
-    List<String> arguments = argument.isEmpty() ? List.of() : List.of(argument);
+    List<String> arguments = argument.isEmpty() ? List.of() : List.of(argument.split(","));
 
     assertThatThrownBy(() -> Encoders.of(name, arguments))
         .isInstanceOf(IllegalArgumentException.class)

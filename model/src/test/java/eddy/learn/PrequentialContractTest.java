@@ -25,6 +25,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class PrequentialContractTest {
   private static final int EVENTS = 60;
   private static final String PANEL = "panel";
+  private static final String HASHED = "panel with hashed features";
 
   static Stream<Arguments> learners() {
     List<Arguments> cases = new ArrayList<>();
@@ -37,6 +38,7 @@ class PrequentialContractTest {
     }
     // the cells above alone, the whole panel once
     cases.add(Arguments.of(PANEL, Estimator.AUTO));
+    cases.add(Arguments.of(HASHED, Estimator.AUTO));
     for (Kind kind : Kind.values()) {
       if (kind.readsWindow()) {
         cases.add(Arguments.of(kind.text(), Estimator.AUTO));
@@ -66,6 +68,9 @@ class PrequentialContractTest {
 
   private static Prequential learner(String cell, Estimator estimator) {
     LearnerSpec.Draft draft = Streams.draft().units(4).estimator(estimator).block(4);
+    if (cell.equals(HASHED)) {
+      draft.readoutFeatures(Streams.HASHED);
+    }
     for (Kind kind : Kind.values()) {
       if (cell.endsWith(kind.text())) {
         draft.network(new NetworkSpec(kind, new LayerSpec("gru", 4), 2, false, 0));
@@ -74,7 +79,9 @@ class PrequentialContractTest {
       }
     }
     return Prequential.of(
-        cell.equals(PANEL) ? draft.build() : draft.panel("recurrent-gradient").cell(cell).build());
+        cell.startsWith(PANEL)
+            ? draft.build()
+            : draft.panel("recurrent-gradient").cell(cell).build());
   }
 
   private static List<String> run(Prequential learner, Row[] rows) {

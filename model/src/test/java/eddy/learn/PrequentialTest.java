@@ -264,10 +264,11 @@ class PrequentialTest {
   @Test
   void of_auto_takesTheMostExactEstimatorInsideTheBudget() {
     LearnerSpec.Draft lstm = Streams.draft().panel("recurrent-gradient").cell("lstm").units(8);
-    assertThat(Prequential.of(lstm.build()).learner()).isEqualTo("lstm/block-rtrl(16)");
+    assertThat(Prequential.of(lstm.build()).learner())
+        .isEqualTo("lstm/block-rtrl(16) in recurrent-gradient");
     LearnerSpec small = lstm.budget(new LearnerSpec.Budget(40_000, 1_000_000)).build();
     Prequential fallenBack = Prequential.of(small);
-    assertThat(fallenBack.learner()).isEqualTo("lstm/tbptt(6)");
+    assertThat(fallenBack.learner()).isEqualTo("lstm/tbptt(6) in recurrent-gradient");
     assertThat(fallenBack.bytesPerKey()).isLessThanOrEqualTo(40_000);
     assertThat(Prequential.of(Streams.draft().build()).learner()).isEqualTo("mixed/unit-traces");
   }
@@ -287,6 +288,65 @@ class PrequentialTest {
             .budget(new LearnerSpec.Budget(40_000, 1_000_000))
             .build();
     assertThatThrownBy(() -> Prequential.of(exact)).isInstanceOf(IllegalArgumentException.class);
+  }
+
+  // 2 F^2 + 3 F O with F = 8 + 8 + 1 features is 39,848 for 770 classes, 40,052 for 774
+  @Test
+  void build_moreClassesThanSecondOrderCanBear_leavesTheRecurrentOneOut() {
+    assertThat(panelFor(770)).isEqualTo(MemberSpec.names());
+    assertThat(panelFor(774)).containsExactly("reference", "linear", "recurrent-gradient");
+    assertThat(panelFor(10_000)).containsExactly("reference", "recurrent-gradient");
+  }
+
+  private static List<String> panelFor(int classes) {
+    TargetSpec next =
+        new TargetSpec(
+            "kind", classes, new TargetSpec.Horizon.EventsAhead(1), new Reference.None());
+    return LearnerSpec.of(Streams.FEATURES.subList(3, 4), List.of(next))
+        .units(8)
+        .build()
+        .panel()
+        .stream()
+        .map(MemberSpec::name)
+        .toList();
+  }
+
+  @Test
+  void encode_hashedFeatures_writesOnlyRowsThatMoved() {
+    LearnerSpec.Draft draft = Streams.draft().readoutFeatures(Streams.HASHED);
+    Prequential learner = Prequential.of(draft.build());
+    Weights weights = learner.newWeights();
+    KeyState key = learner.newKeyState();
+    final int untouched = learner.encode(weights).length;
+    Streams.Row[] rows = Streams.rows(9, 40);
+    for (int i = 0; i < rows.length; i++) {
+      learner.observe(rows[i].into(learner, i), key, weights);
+    }
+    // of 64 + 2 * 32 + 8 rows, 4 kinds use up to 16 + 4 + 4, 2 outcomes 2; numbers and classes
+    // have readouts of their own, whose rows are 4 bytes of number, and lengths, weights and memory
+    int outputs = 4 + 8 + 3;
+    int row = 4 + 2 * (4 + 4 * outputs);
+    int names = learner.encode(weights).length - untouched - 2 * 26 * row;
+    assertThat(names).isLessThan(200);
+    assertThat(learner.sparseBytes()).isEqualTo(2L * 136 * row);
+  }
+
+  @Test
+  void build_hashedFeatureForCells_isRefused() {
+    assertThatThrownBy(() -> LearnerSpec.of(Streams.HASHED, Streams.TARGETS).build())
+        .hasMessageContaining("kind:context(2,64)")
+        .hasMessageContaining("eddy.readout.features");
+    assertThatThrownBy(
+            () -> Streams.draft().readoutFeatures(Streams.HASHED).panel("linear").build())
+        .hasMessageContaining("recurrent-gradient");
+  }
+
+  @Test
+  void of_hashedFeaturesWithWeightsPerKey_countAllRowsInTheBudget() {
+    LearnerSpec.Draft draft = Streams.draft().scope(LearnerSpec.Scope.KEY);
+    int dense = Prequential.of(draft.build()).bytesPerKey();
+    Prequential hashed = Prequential.of(draft.readoutFeatures(Streams.HASHED).build());
+    assertThat(hashed.bytesPerKey()).isGreaterThan(dense + (int) hashed.sparseBytes());
   }
 
   @Test

@@ -18,6 +18,17 @@ final class Streams {
           new FeatureSpec("a", false, List.of(Encoders.of("diff", List.of("1")))),
           new FeatureSpec("b", false, List.of()),
           new FeatureSpec("kind", false, List.of(Encoders.of("category", List.of("8")))));
+  static final List<FeatureSpec> HASHED =
+      List.of(
+          new FeatureSpec("kind", false, List.of(Encoders.of("context", List.of("2", "64")))),
+          new FeatureSpec(
+              "kind",
+              false,
+              List.of(Encoders.of("hash", List.of("32")), Encoders.of("lag", List.of("1..2")))),
+          new FeatureSpec(
+              "outcome",
+              true,
+              List.of(Encoders.of("hash", List.of("8")), Encoders.of("lag", List.of("1")))));
   static final TargetSpec AHEAD =
       new TargetSpec("a", 0, new Horizon.EventsAhead(3), new Reference.Past("a", 0));
   static final TargetSpec FAR =

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 
 /** Recursive updates against the batch solutions they stand for, solved by EJML. */
 class SecondOrderTest {
+  private static final int[] NO_ROWS = {};
   private static final int FEATURES = 6;
   private static final double LAMBDA = 0.9999;
 
@@ -37,7 +38,7 @@ class SecondOrderTest {
     for (int n = 0; n < 300; n++) {
       float[] f = features();
       double label = 0.3 * f[0] - 0.2 * f[1] + 0.1 + 0.05 * random.nextGaussian();
-      readout.learn(weights, slice, f, z, label, new float[FEATURES]);
+      readout.learn(weights, slice, f, NO_ROWS, z, label, new float[FEATURES]);
       SimpleMatrix column = new SimpleMatrix(FEATURES, 1);
       for (int i = 0; i < FEATURES; i++) {
         column.set(i, f[i]);
@@ -59,7 +60,8 @@ class SecondOrderTest {
     float[] moved = new float[2];
     for (int i = 0; i < 2; i++) {
       ReadoutWeights weights = readout.newWeights(random);
-      readout.learn(weights, slice, f, new float[1], i == 0 ? 1 : 1e6, new float[FEATURES]);
+      readout.learn(
+          weights, slice, f, NO_ROWS, new float[1], i == 0 ? 1 : 1e6, new float[FEATURES]);
       moved[i] = weights.values[FEATURES - 1];
     }
     assertThat(moved[1] / moved[0]).isBetween(0.5f, 2.5f);
@@ -75,10 +77,10 @@ class SecondOrderTest {
     for (int n = 0; n < 3000; n++) {
       float[] f = features();
       int label = f[0] > 0.5f ? 0 : f[1] > 0 ? 1 : 2;
-      readout.outputs(weights, f, z);
+      readout.outputs(weights, f, NO_ROWS, z);
       int said = z[0] > z[1] && z[0] > z[2] ? 0 : z[1] > z[2] ? 1 : 2;
       right += n >= 2000 && said == label ? 1 : 0;
-      readout.learn(weights, slice, f, z, label, new float[FEATURES]);
+      readout.learn(weights, slice, f, NO_ROWS, z, label, new float[FEATURES]);
     }
     assertThat(right).isGreaterThan(900);
     for (float value : weights.values) {

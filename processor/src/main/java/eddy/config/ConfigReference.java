@@ -43,6 +43,16 @@ public final class ConfigReference {
       lacks the field is rejected. Durations and `@label` are read but not supported yet.
       """;
 
+  private static final String HASHED =
+      """
+
+      `field:hash(slots)` and `field:context(n,slots)` need no list of what a category may hold: the
+      value, or the last n of them with this event's, is hashed to one of so many rows of weights
+      (65,536 unless said otherwise), made when it moves for the first time. What falls on one row is
+      one to the learner. They are for `eddy.readout.features`, and gradient readouts see them. A row
+      takes 8 bytes for each class or number that is predicted.
+      """;
+
   private ConfigReference() {}
 
   /**
@@ -79,6 +89,7 @@ public final class ConfigReference {
             Encoders.names().stream()
                 .map(name -> "`" + name + "`")
                 .collect(Collectors.joining(", ", "", ".\n")));
+    text.append(HASHED);
     text.append(
         "\n## Kafka Streams\n\nEddy starts it with these unless the file says otherwise:\n\n");
     row(text, "key", "default");

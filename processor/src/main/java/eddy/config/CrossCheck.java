@@ -2,6 +2,7 @@ package eddy.config;
 
 import eddy.cell.Cells;
 import eddy.cell.LayerSpec;
+import eddy.feature.Chain;
 import eddy.feature.EventSchema;
 import eddy.feature.FeatureSpec;
 import eddy.feature.TargetSpec;
@@ -97,6 +98,15 @@ final class CrossCheck {
     for (FeatureSpec feature : features) {
       try {
         EventSchema.of(List.of(feature), config.targets());
+        if (key.equals(EddyKeys.FEATURES) && Chain.of(feature).sparse()) {
+          problems.add(
+              problems.name(key)
+                  + ": feature "
+                  + feature
+                  + ": hash and context are for readouts only; move it to "
+                  + EddyKeys.READOUT_FEATURES
+                  + ", or write category(64)");
+        }
       } catch (IllegalArgumentException e) {
         problems.add(problems.name(key) + ": " + e.getMessage());
       }

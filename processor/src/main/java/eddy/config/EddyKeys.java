@@ -129,7 +129,8 @@ final class EddyKeys {
         Type.STRING,
         "",
         ANY,
-        "Features that only the readout sees. Long lists of lags belong here.");
+        "Features that only the readout sees. Long lists of lags belong here, and `hash` and"
+            + " `context`.");
     section.high(
         TARGETS,
         Type.STRING,
@@ -182,7 +183,8 @@ final class EddyKeys {
         new Panel(),
         "Learners that run side by side, mixed by their recent loss: `auto` for all of "
             + String.join(", ", MemberSpec.names())
-            + ", a list of some of them, or `single` for one recurrent learner as the keys below"
+            + ", but for second-order ones where a class target would cost one of them more than"
+            + " 40,000 multiply-adds an event; a list of some of them, or `single` for one recurrent learner as the keys below"
             + " describe it.");
     singleLearner(section, MemberSpec.of("recurrent-gradient", false));
   }

@@ -149,6 +149,8 @@ class EddyConfigTest {
         "eddy.learning.rate | NaN | eddy.learning.rate=NaN: must lie between",
         "eddy.learning.rate | x | eddy.learning.rate=x: expected a number; the default is 0.003",
         "eddy.learner | bptt | eddy.learner=bptt: there is no such value, did you mean tbptt?",
+        "eddy.features | lat,status:hash | eddy.features: feature status:hash(65536): hash and context are for readouts only;",
+        "eddy.features | lat,status:context(0) | eddy.features: context(n): n must lie between 1 and 1000 but was 0",
         "eddy.panel | linar | eddy.panel=linar: there is no such value, did you mean linear?",
         "eddy.panel | linear,single | eddy.panel=linear,single: there is no such value",
         "eddy.panel | linear,linear | eddy.panel=linear,linear: must name different members",

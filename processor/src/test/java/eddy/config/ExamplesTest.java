@@ -2,6 +2,7 @@ package eddy.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import eddy.learn.MemberSpec;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,5 +32,20 @@ class ExamplesTest {
   void load_example_isAConfigurationAndALearner(Path example) {
     EddyConfig config = EddyConfig.load(example, Map.of());
     assertThat(config.newPrequential().schema().fields()).isEqualTo(config.schema().fields());
+  }
+
+  // the bound of the automatic panel was chosen so (docs/decisions/0060-panel-for-many-classes.md)
+  @ParameterizedTest
+  @MethodSource("examples")
+  void learnerSpec_example_hasTheWholePanelUnlessItIsText(Path example) {
+    List<String> panel =
+        EddyConfig.load(example, Map.of()).learnerSpec().panel().stream()
+            .map(MemberSpec::name)
+            .toList();
+    if (example.getFileName().toString().startsWith("shakespeare")) {
+      assertThat(panel).containsExactly("reference", "recurrent-gradient");
+    } else {
+      assertThat(panel).isEqualTo(MemberSpec.names());
+    }
   }
 }

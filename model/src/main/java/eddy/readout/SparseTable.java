@@ -1,0 +1,103 @@
+package eddy.readout;
+
+import eddy.optim.GradientStep;
+import java.util.Arrays;
+
+/**
+ * The part of a gradient readout that sees sparse features: z += the active features' rows.
+ *
+ * <p>The gradient of a row is the adjoint of the outputs itself. It is measured, bounded and moved
+ * together with the readout's other weights; rows that are not active cost nothing. Holds what
+ * {@link #learn} was told until {@link #move}: one per thread.
+ */
+final class SparseTable {
+  private final int rows;
+  private final int outputs;
+  private final Slice[] slices;
+
+  /** By slice: the rows that were active at the origin [activeRows], and how many they are. */
+  private final int[][] active;
+
+  private final int[] count;
+
+  /**
+   * A table.
+   *
+   * @param rows number of sparse features
+   * @param activeRows most that are active at once
+   */
+  SparseTable(int rows, int activeRows, int outputs, Slice[] slices) {
+    this.rows = rows;
+    this.outputs = outputs;
+    this.slices = slices;
+    active = new int[slices.length][activeRows];
+    count = new int[slices.length];
+  }
+
+  SparseRows newRows(int slotsPerWeight) {
+    return rows == 0 ? SparseRows.NONE : new SparseRows(rows, outputs, slotsPerWeight);
+  }
+
+  /** Most bytes of stored rows: number, two lengths, weights and optimiser memory of each. */
+  long bytes(int slotsPerWeight) {
+    return rows * (3L * Integer.BYTES + (1L + slotsPerWeight) * outputs * Float.BYTES);
+  }
+
+  /** Adds the active rows to all own slices of z. Modifies only z. */
+  void addOutputs(SparseRows weights, int[] activeRows, float[] z) {
+    for (int row : activeRows) {
+      float[] values = row < 0 ? null : weights.values(row);
+      if (values != null) {
+        for (Slice slice : slices) {
+          for (int o = slice.at(); o < slice.at() + slice.count(); o++) {
+            z[o] += values[o];
+          }
+        }
+      }
+    }
+  }
+
+  /** Takes note of what was active at the origin of a slice's label. */
+  void learn(Slice slice, int[] activeRows) {
+    if (rows == 0) {
+      return;
+    }
+    int number = 0;
+    while (slices[number].at() != slice.at()) {
+      number++;
+    }
+    for (int row : activeRows) {
+      if (row >= 0) {
+        active[number][count[number]++] = row;
+      }
+    }
+  }
+
+  /** Adds the size of the rows' gradients to the step's. */
+  void measure(GradientStep descent, float[] adjoint) {
+    for (int s = 0; s < slices.length; s++) {
+      for (int i = 0; i < count[s]; i++) {
+        descent.measure(adjoint, slices[s].at(), slices[s].count());
+      }
+    }
+  }
+
+  /** Moves the rows against the adjoint. Modifies only weights. */
+  void move(GradientStep descent, float[] adjoint, SparseRows weights) {
+    for (int s = 0; s < slices.length; s++) {
+      for (int i = 0; i < count[s]; i++) {
+        int row = active[s][i];
+        if (weights.values(row) == null) {
+          weights.add(row);
+        }
+        descent.move(
+            adjoint, weights.values(row), weights.slots(row), slices[s].at(), slices[s].count());
+      }
+    }
+  }
+
+  /** Forgets what was learned since the last call. */
+  void clear() {
+    Arrays.fill(count, 0);
+  }
+}
