@@ -96,6 +96,11 @@ public interface Cell {
     System.arraycopy(state, 0, output, at, units());
   }
 
+  /** Derivative of an output by the state number of the same index, at its value. */
+  default float outputSlope(float state) {
+    return 1f;
+  }
+
   /**
    * Adds the adjoint of the output, pulled back to the state. Modifies only stateAdjoint
    * [planes][units].

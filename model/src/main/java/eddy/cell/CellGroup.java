@@ -64,6 +64,11 @@ public final class CellGroup implements Recurrence {
   }
 
   @Override
+  public Recurrence summed() {
+    return new CellGroup(new SummedCell(cell), inputs);
+  }
+
+  @Override
   public int outputs() {
     return cell.outputs();
   }

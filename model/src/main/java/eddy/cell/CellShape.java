@@ -34,6 +34,12 @@ public record CellShape(
     }
   }
 
+  /** The same with another number of planes. */
+  CellShape withPlanes(int number) {
+    return new CellShape(
+        number, gates, inputGates, recurrentGates, biasGates, ownWeights, derivedValues);
+  }
+
   /** A cell all of whose gates read input, previous output and bias. */
   static CellShape dense(int planes, int gates, int ownWeights) {
     GateRange all = new GateRange(0, gates);

@@ -109,7 +109,7 @@ public final class Jordan implements Recurrence {
     input.addProduct(kernels, weights, x, 0, hidden, 0);
     feedback.addProduct(kernels, weights, state, 0, hidden, 0);
     kernels.tanh(hidden, 0, units);
-    Arrays.fill(next, 0f);
+    Arrays.fill(next, 0, units, 0f);
     outputBias.addBias(kernels, weights, next, 0);
     output.addProduct(kernels, weights, hidden, 0, next, 0);
   }
@@ -155,7 +155,7 @@ public final class Jordan implements Recurrence {
     if (inputAdjoint != null) {
       input.addAdjoint(kernels, weights, hiddenAdjoint, 0, inputAdjoint, 0);
     }
-    Arrays.fill(adjoint, 0f);
+    Arrays.fill(adjoint, 0, units, 0f);
     feedback.addAdjoint(kernels, weights, hiddenAdjoint, 0, adjoint, 0);
   }
 }

@@ -9,7 +9,8 @@ import eddy.math.RandomStream;
  * <p>I inputs, S numbers of state, P weights in one flat array. What a step must remember for its
  * pull-back is written to a tape of a fixed length, so that estimators can keep the steps of a
  * window; with that alone truncated back-propagation and exact RTRL are possible for every
- * recurrence. May hold scratch: one per thread.
+ * recurrence. Arrays of states and adjoints may be longer than S; what lies beyond is left alone.
+ * May hold scratch: one per thread.
  */
 public interface Recurrence {
   /** Name for messages, such as {@code lstm}. */
@@ -44,6 +45,14 @@ public interface Recurrence {
 
   /** Renews what is derived from the values. Modifies only weights.derived. */
   void refresh(CellWeights weights);
+
+  /**
+   * The same recurrence, whose outputs are the sums of its outputs since the start of the sequence:
+   * divided by the number of steps they are its mean state.
+   */
+  default Recurrence summed() {
+    return new SummedOutputs(this);
+  }
 
   /**
    * Computes the next state.

@@ -1,5 +1,6 @@
 package eddy.cell;
 
+import eddy.math.Elementary;
 import eddy.math.Kernels;
 import eddy.math.RandomStream;
 import eddy.math.Trigonometry;
@@ -131,6 +132,12 @@ public record Rtu(int units) implements Cell {
   public void output(Kernels kernels, float[] state, float[] output, int at) {
     System.arraycopy(state, 0, output, at, 2 * units);
     kernels.tanh(output, at, 2 * units);
+  }
+
+  @Override
+  public float outputSlope(float state) {
+    float squashed = Elementary.tanh(state);
+    return 1f - squashed * squashed;
   }
 
   @Override

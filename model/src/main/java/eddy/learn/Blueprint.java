@@ -1,6 +1,5 @@
 package eddy.learn;
 
-import eddy.cell.Cells;
 import eddy.cell.Recurrence;
 import eddy.feature.EventSchema;
 import eddy.feature.FeatureEncoder;
@@ -38,9 +37,9 @@ final class Blueprint {
     if (spec.network().kind().readsWindow()) {
       int lanes = targets.lanes.size();
       recurrences = List.of();
-      composition = new Composition(spec.network(), cellInputs, spec.window(), lanes, false);
+      composition = new Composition(spec.network(), cellInputs, spec.window(), lanes);
     } else {
-      recurrences = Cells.layer(spec.network().layer(), cellInputs);
+      recurrences = spec.network().recurrences(cellInputs);
       composition = null;
     }
   }
@@ -100,7 +99,8 @@ final class Blueprint {
       return new RecurrentLayer(kernels, List.of(), List.of());
     }
     return composition == null
-        ? new RecurrentLayer(kernels, recurrences, planner.build(chosen.kind(), kernels))
+        ? new RecurrentLayer(
+            kernels, recurrences, planner.build(chosen.kind(), kernels), spec.network().mean())
         : composition.build(kernels);
   }
 }

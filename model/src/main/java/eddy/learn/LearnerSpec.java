@@ -230,7 +230,12 @@ public record LearnerSpec(
     public Draft layer(LayerSpec value) {
       return network(
           new NetworkSpec(
-              network.kind(), value, network.layers(), network.residual(), network.lookahead()));
+              network.kind(),
+              value,
+              network.layers(),
+              network.residual(),
+              network.lookahead(),
+              network.mean()));
     }
 
     public Draft network(NetworkSpec value) {

@@ -1,6 +1,8 @@
 package eddy.network;
 
+import eddy.cell.Cells;
 import eddy.cell.LayerSpec;
+import eddy.cell.Recurrence;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -13,8 +15,11 @@ import java.util.Objects;
  * @param layers number of layers, each reading the one below
  * @param residual whether a layer's input is added to its output where the widths agree
  * @param lookahead events after the one that is labelled, for bidirectional networks
+ * @param mean whether the readout sees the mean of the outputs since the start of the sequence, or
+ *     of the window, rather than the last ones
  */
-public record NetworkSpec(Kind kind, LayerSpec layer, int layers, boolean residual, int lookahead) {
+public record NetworkSpec(
+    Kind kind, LayerSpec layer, int layers, boolean residual, int lookahead, boolean mean) {
   /** How the layers are put together. */
   public enum Kind {
     /** One after another through time. */
@@ -83,7 +88,22 @@ public record NetworkSpec(Kind kind, LayerSpec layer, int layers, boolean residu
 
   /** One recurrent layer. */
   public static NetworkSpec of(LayerSpec layer) {
-    return new NetworkSpec(Kind.RECURRENT, layer, 1, false, 0);
+    return new NetworkSpec(Kind.RECURRENT, layer, 1, false, 0, false);
+  }
+
+  /** The same network whose readout sees the mean of its outputs. */
+  public NetworkSpec withMean() {
+    return new NetworkSpec(kind, layer, layers, residual, lookahead, true);
+  }
+
+  /**
+   * The recurrences of a recurrent network, which stand side by side and together give its outputs.
+   *
+   * @throws IllegalArgumentException for an unknown cell or a number of units it cannot have
+   */
+  public List<Recurrence> recurrences(int inputs) {
+    List<Recurrence> result = Cells.layer(layer, inputs);
+    return mean ? result.stream().map(Recurrence::summed).toList() : result;
   }
 
   /** Name for messages and records, such as {@code lstm} or {@code bidirectional lstm}. */

@@ -24,10 +24,28 @@ public final class RecurrentLayer implements Network {
   private final float[][] next;
   private final float[][] stateAdjoint;
 
+  /** Whether outputs are sums over the steps of a sequence, to be shown as means. */
+  private final boolean mean;
+
   /** Recurrences with an estimator each. */
   public RecurrentLayer(
       Kernels kernels, List<Recurrence> recurrences, List<GradientEstimator> estimators) {
+    this(kernels, recurrences, estimators, false);
+  }
+
+  /**
+   * The same.
+   *
+   * @param mean whether the recurrences are {@link Recurrence#summed}: then the readout sees their
+   *     outputs divided by the number of steps
+   */
+  public RecurrentLayer(
+      Kernels kernels,
+      List<Recurrence> recurrences,
+      List<GradientEstimator> estimators,
+      boolean mean) {
     this.kernels = kernels;
+    this.mean = mean;
     this.recurrences = recurrences.toArray(Recurrence[]::new);
     this.estimators = estimators.toArray(GradientEstimator[]::new);
     int count = recurrences.size();
@@ -114,6 +132,17 @@ public final class RecurrentLayer implements Network {
   public void output(CellWeights[] weights, RecurrentState[] states, int lane, float[] output) {
     for (int g = 0; g < recurrences.length; g++) {
       recurrences[g].output(kernels, states[g].state, output, outputAt[g]);
+      if (mean) {
+        scale(output, outputAt[g], recurrences[g].outputs(), states[g]);
+      }
+    }
+  }
+
+  /** Makes means of sums, or the adjoint of sums of that of means. */
+  private static void scale(float[] values, int at, int length, RecurrentState recurrent) {
+    float share = 1f / Math.max(1, recurrent.steps);
+    for (int i = at; i < at + length; i++) {
+      values[i] *= share;
     }
   }
 
@@ -129,6 +158,9 @@ public final class RecurrentLayer implements Network {
       Arrays.fill(stateAdjoint[g], 0f);
       recurrences[g].addOutputAdjoint(
           kernels, states[g].state, output, adjoint, outputAt[g], stateAdjoint[g]);
+      if (mean) {
+        scale(stateAdjoint[g], 0, stateAdjoint[g].length, states[g]);
+      }
       estimators[g].addGradient(weights[g], states[g], stateAdjoint[g], gradients[g]);
     }
   }

@@ -37,13 +37,12 @@ public final class Composition {
    * @param inputs numbers of an input
    * @param window inputs up to the one that is looked at
    * @param lanes distinct horizons
-   * @param mean whether a whole window is summed up by its mean, not by its last position
    */
-  public Composition(NetworkSpec spec, int inputs, int window, int lanes, boolean mean) {
+  public Composition(NetworkSpec spec, int inputs, int window, int lanes) {
     this.spec = spec;
     this.window = window;
     this.lanes = lanes;
-    this.mean = mean;
+    mean = spec.mean();
     boolean bothWays = spec.kind() == Kind.BIDIRECTIONAL;
     int capacity = Math.addExact(window, bothWays ? spec.lookahead() : 0);
     ring = new InputRing(capacity, inputs);

@@ -24,7 +24,9 @@ class RecurrenceContractTest {
   static Stream<Recurrence> recurrences() {
     List<Recurrence> all = new ArrayList<>();
     for (String name : Cells.names()) {
-      all.addAll(Cells.layer(new LayerSpec(name, UNITS), INPUTS));
+      List<Recurrence> layer = Cells.layer(new LayerSpec(name, UNITS), INPUTS);
+      all.addAll(layer);
+      layer.forEach(recurrence -> all.add(recurrence.summed()));
     }
     return all.stream();
   }

@@ -117,6 +117,7 @@ class PlanTest {
   }
 
   private static LearnerSpec.Draft window(Kind kind) {
-    return Streams.draft().network(new NetworkSpec(kind, new LayerSpec("lstm", 8), 1, false, 0));
+    return Streams.draft()
+        .network(new NetworkSpec(kind, new LayerSpec("lstm", 8), 1, false, 0, false));
   }
 }

@@ -26,6 +26,7 @@ class PrequentialContractTest {
   private static final int EVENTS = 60;
   private static final String PANEL = "panel";
   private static final String HASHED = "panel with hashed features";
+  private static final String MEAN = "mean of ";
 
   static Stream<Arguments> learners() {
     List<Arguments> cases = new ArrayList<>();
@@ -35,6 +36,9 @@ class PrequentialContractTest {
           cases.add(Arguments.of(cell, estimator));
         }
       }
+    }
+    for (String cell : List.of("elman", "jordan", "elstm")) {
+      cases.add(Arguments.of(MEAN + cell, Estimator.AUTO));
     }
     // the cells above alone, the whole panel once
     cases.add(Arguments.of(PANEL, Estimator.AUTO));
@@ -73,15 +77,20 @@ class PrequentialContractTest {
     }
     for (Kind kind : Kind.values()) {
       if (cell.endsWith(kind.text())) {
-        draft.network(new NetworkSpec(kind, new LayerSpec("gru", 4), 2, false, 0));
+        draft.network(new NetworkSpec(kind, new LayerSpec("gru", 4), 2, false, 0, false));
         boolean panel = cell.startsWith(PANEL);
         return Prequential.of(panel ? draft.build() : draft.panel("recurrent-gradient").build());
       }
     }
-    return Prequential.of(
-        cell.startsWith(PANEL)
-            ? draft.build()
-            : draft.panel("recurrent-gradient").cell(cell).build());
+    if (cell.startsWith(PANEL)) {
+      return Prequential.of(draft.build());
+    }
+    draft.panel("recurrent-gradient");
+    if (cell.startsWith(MEAN)) {
+      LayerSpec layer = new LayerSpec(cell.substring(MEAN.length()), 4);
+      return Prequential.of(draft.network(NetworkSpec.of(layer).withMean()).build());
+    }
+    return Prequential.of(draft.cell(cell).build());
   }
 
   private static List<String> run(Prequential learner, Row[] rows) {

@@ -57,10 +57,10 @@ class WindowGradientTest {
     List<Arguments> cases = new ArrayList<>();
     for (String cell : Cells.names()) {
       LayerSpec layer = new LayerSpec(cell, 4);
-      cases.add(Arguments.of(new NetworkSpec(Kind.BIDIRECTIONAL, layer, 1, false, 2), 1));
-      cases.add(Arguments.of(new NetworkSpec(Kind.BIDIRECTIONAL, layer, 2, true, 1), 1));
-      cases.add(Arguments.of(new NetworkSpec(Kind.ENCODER_DECODER, layer, 2, true, 0), 2));
-      cases.add(Arguments.of(new NetworkSpec(Kind.ATTENTION, layer, 1, false, 0), 3));
+      cases.add(Arguments.of(new NetworkSpec(Kind.BIDIRECTIONAL, layer, 1, false, 2, false), 1));
+      cases.add(Arguments.of(new NetworkSpec(Kind.BIDIRECTIONAL, layer, 2, true, 1, false), 1));
+      cases.add(Arguments.of(new NetworkSpec(Kind.ENCODER_DECODER, layer, 2, true, 0, false), 2));
+      cases.add(Arguments.of(new NetworkSpec(Kind.ATTENTION, layer, 1, false, 0, false), 3));
     }
     return cases.stream();
   }
@@ -71,7 +71,8 @@ class WindowGradientTest {
     // inputs as wide as a layer both ways, so that every layer can be residual
     int inputs = 8;
     for (boolean mean : new boolean[] {false, spec.lookahead() == 0}) {
-      Network network = new Composition(spec, inputs, 5, lanes, mean).build(KERNELS);
+      NetworkSpec shown = mean ? spec.withMean() : spec;
+      Network network = new Composition(shown, inputs, 5, lanes).build(KERNELS);
       RandomStream random = new RandomStream(3);
       CellWeights[] weights = network.newWeights(random);
       RecurrentState[] states = network.newState(true);

@@ -135,9 +135,9 @@ final class WindowOracle {
             new LayerSpec(lstm ? "lstm" : "gru", units),
             layers(),
             false,
-            values.path("lookahead").asInt(0));
-    boolean mean = values.path("mean").asBoolean(false);
-    return new Composition(spec, inputs, values.get("window").asInt(), lanes(), mean);
+            values.path("lookahead").asInt(0),
+            values.path("mean").asBoolean(false));
+    return new Composition(spec, inputs, values.get("window").asInt(), lanes());
   }
 
   /** The reference's weights. */
