@@ -79,7 +79,7 @@ final class Member {
     int width = network.outputs() + inputs + 1;
     features = new float[width];
     features[width - 1] = 1f;
-    featureAdjoint = new float[width];
+    featureAdjoint = new float[network.outputs()];
     outputAt = new int[lanes + 1];
     for (int lane = 0; lane < lanes; lane++) {
       outputAt[lane + 1] = outputAt[lane] + targets.lanes.get(lane).outputCount();
@@ -124,6 +124,7 @@ final class Member {
       return new GradientReadout(
           kernels,
           width,
+          network.outputs(),
           rows,
           activeRows,
           classes ? spec.hidden() : 0,
@@ -132,8 +133,8 @@ final class Member {
           spec.outputs().newStep(kernels));
     }
     return classes
-        ? new NewtonReadout(kernels, width, outputs, own)
-        : new LeastSquaresReadout(kernels, width, outputs, own);
+        ? new NewtonReadout(kernels, width, network.outputs(), own)
+        : new LeastSquaresReadout(kernels, width, network.outputs(), own);
   }
 
   String name() {

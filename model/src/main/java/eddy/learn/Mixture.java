@@ -1,8 +1,8 @@
 package eddy.learn;
 
 import eddy.math.Elementary;
+import eddy.math.Kernels;
 import eddy.readout.Slice;
-import eddy.readout.Softmax;
 import java.util.Arrays;
 
 /**
@@ -19,11 +19,13 @@ final class Mixture {
   private static final double FLOOR = 1e-12;
   private static final double FORGET = 0.99;
 
+  private final Kernels kernels;
   private final Member[] members;
   private final double[] share;
   private final float[] probabilities;
 
-  Mixture(Member[] members, int outputs) {
+  Mixture(Kernels kernels, Member[] members, int outputs) {
+    this.kernels = kernels;
     this.members = members;
     share = new double[members.length];
     probabilities = new float[outputs];
@@ -48,7 +50,7 @@ final class Mixture {
       }
       float[] said = z[m];
       if (classes) {
-        Softmax.probabilities(z[m], at, count, probabilities, at);
+        kernels.softmax(z[m], at, count, probabilities, at);
         said = probabilities;
       }
       for (int o = at; o < at + count; o++) {
@@ -102,7 +104,7 @@ final class Mixture {
         continue;
       }
       if (slice.classes()) {
-        Softmax.probabilities(z[m], at, count, probabilities, at);
+        kernels.softmax(z[m], at, count, probabilities, at);
         double probability = probabilities[at + (int) label];
         double loss = -StrictMath.log(Math.max(probability, Float.MIN_NORMAL));
         memory[m] = FORGET * memory[m] + loss;

@@ -60,7 +60,7 @@ public final class Prequential {
     x = new float[inputs];
     active = new int[features.activeRows()];
     members = blueprint.members(kernels);
-    mixture = new Mixture(members, targets.outputs);
+    mixture = new Mixture(kernels, members, targets.outputs);
     z = new float[members.length + 1][targets.outputs];
     labels = new double[targets.count()];
     heads = new double[targets.count() * Head.ORIGIN];

@@ -126,6 +126,15 @@ public interface Kernels {
       int cAt,
       int cStride);
 
+  /** y[l] += sum over j of w[l][j] x[j], each in virtual lanes. Modifies only y. */
+  void addDots(float[] w, int wAt, int rows, int columns, float[] x, int xAt, float[] y, int yAt);
+
+  /**
+   * p[i] = exp(z[i] - largest z) / their sum, in virtual lanes; NaN anywhere is NaN everywhere.
+   * Modifies only p.
+   */
+  void softmax(float[] z, int zAt, int length, float[] p, int pAt);
+
   /** Sum of a[i] b[i] in virtual lanes. */
   float dot(float[] a, int aAt, float[] b, int bAt, int length);
 
@@ -164,13 +173,23 @@ public interface Kernels {
   /** The steps of optimisers. */
   OptimizerKernels optimizers();
 
-  /** Fixed tree over the virtual lanes: lanes 8, 4, 2, 1 apart are added. Modifies lanes. */
+  /** Loops over doubles. */
+  DoubleKernels doubles();
+
+  /** Fixed tree over the virtual lanes: lanes 8, 4, 2, 1 apart are added. */
   static float sumLanes(float[] lanes) {
-    for (int width = LANES / 2; width > 0; width /= 2) {
-      for (int i = 0; i < width; i++) {
-        lanes[i] += lanes[i + width];
-      }
-    }
-    return lanes[0];
+    return sumLanes(lanes, 0);
+  }
+
+  /** The same of lanes that begin at an offset. */
+  static float sumLanes(float[] s, int at) {
+    // written out: a loop over the levels would wait for its own stores
+    float even =
+        ((s[at] + s[at + 8]) + (s[at + 4] + s[at + 12]))
+            + ((s[at + 2] + s[at + 10]) + (s[at + 6] + s[at + 14]));
+    float odd =
+        ((s[at + 1] + s[at + 9]) + (s[at + 5] + s[at + 13]))
+            + ((s[at + 3] + s[at + 11]) + (s[at + 7] + s[at + 15]));
+    return even + odd;
   }
 }

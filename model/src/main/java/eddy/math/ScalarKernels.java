@@ -11,6 +11,7 @@ import java.util.Arrays;
 public final class ScalarKernels implements Kernels {
   private final float[] lanes = new float[LANES];
   private final OptimizerKernels optimizers = new ScalarOptimizers();
+  private final DoubleKernels doubles = new ScalarDoubles();
 
   @Override
   public String name() {
@@ -175,6 +176,31 @@ public final class ScalarKernels implements Kernels {
   }
 
   @Override
+  public void addDots(
+      float[] w, int wAt, int rows, int columns, float[] x, int xAt, float[] y, int yAt) {
+    for (int l = 0; l < rows; l++) {
+      y[yAt + l] += dot(w, wAt + l * columns, x, xAt, columns);
+    }
+  }
+
+  @Override
+  public void softmax(float[] z, int zAt, int length, float[] p, int pAt) {
+    float largest = Float.NEGATIVE_INFINITY;
+    for (int i = 0; i < length; i++) {
+      largest = z[zAt + i] > largest ? z[zAt + i] : largest;
+    }
+    Arrays.fill(lanes, 0f);
+    for (int i = 0; i < length; i++) {
+      p[pAt + i] = Elementary.exp(z[zAt + i] - largest);
+      lanes[i % LANES] += p[pAt + i];
+    }
+    float sum = Kernels.sumLanes(lanes);
+    for (int i = 0; i < length; i++) {
+      p[pAt + i] /= sum;
+    }
+  }
+
+  @Override
   public void addElementwise(
       float[] a, int aAt, float[] b, int bAt, float[] y, int yAt, int length) {
     for (int i = 0; i < length; i++) {
@@ -228,5 +254,10 @@ public final class ScalarKernels implements Kernels {
   @Override
   public OptimizerKernels optimizers() {
     return optimizers;
+  }
+
+  @Override
+  public DoubleKernels doubles() {
+    return doubles;
   }
 }

@@ -1,5 +1,6 @@
 package eddy.readout;
 
+import eddy.math.DoubleKernels;
 import java.util.Arrays;
 
 /**
@@ -7,18 +8,26 @@ import java.util.Arrays;
  *
  * <p>Memory: Q [F][F], then c and the trace of P, with P = c Q. Forgetting changes c alone, and a
  * row of P f = 0 is left alone: features that were never seen, such as the unused slots of a
- * category, cost nothing. Holds scratch P f.
+ * category, cost nothing. Holds scratch, P f among it.
  */
 final class Covariance {
   /** Q is brought to c = 1 when c passes it. */
   private static final double LARGEST = 1e6;
 
+  private final DoubleKernels kernels;
   private final int size;
+  private final double[] feature;
   private final double[] product;
+  private final double[] factor;
+  private final float[] rounded;
 
-  Covariance(int size) {
+  Covariance(DoubleKernels kernels, int size) {
+    this.kernels = kernels;
     this.size = size;
+    feature = new double[size];
     product = new double[size];
+    factor = new double[size];
+    rounded = new float[size];
   }
 
   /** Doubles of memory. */
@@ -37,31 +46,27 @@ final class Covariance {
 
   /**
    * P <- (P - g (P f)(P f)') / lambda with g = 1 / (noise + f' P f); not divided where the trace
-   * would pass that of bound * I. Keeps P f of before for {@link #move}.
+   * would pass that of bound * I. Keeps P f of before as {@link #product}.
    *
    * @return g
    */
   double update(float[] f, double noise, double lambda, double bound, double[] memory, int at) {
     int scaleAt = at + size * size;
     double scale = memory[scaleAt];
-    multiply(f, scale, memory, at);
-    double quadratic = 0;
-    double squares = 0;
     for (int i = 0; i < size; i++) {
-      quadratic += f[i] * product[i];
-      squares += product[i] * product[i];
+      feature[i] = f[i];
+      factor[i] = scale * f[i];
     }
-    double gain = 1 / (noise + quadratic);
-    double trace = memory[scaleAt + 1] - gain * squares;
+    Arrays.fill(product, 0);
+    kernels.addRows(factor, size, memory, at, size, product);
+    double gain = 1 / (noise + kernels.dot(feature, product, size));
+    double trace = memory[scaleAt + 1] - gain * kernels.dot(product, product, size);
+    double step = -gain / scale;
     for (int i = 0; i < size; i++) {
-      if (product[i] != 0) {
-        int row = at + i * size;
-        double step = gain / scale * product[i];
-        for (int j = 0; j < size; j++) {
-          memory[row + j] -= step * product[j];
-        }
-      }
+      factor[i] = step * product[i];
+      rounded[i] = (float) product[i];
     }
+    kernels.addOuter(factor, size, product, size, memory, at);
     boolean forgets = trace < lambda * bound * size;
     memory[scaleAt] = forgets ? scale / lambda : scale;
     memory[scaleAt + 1] = forgets ? trace / lambda : trace;
@@ -71,18 +76,9 @@ final class Covariance {
     return gain;
   }
 
-  /** product = P f. */
-  private void multiply(float[] f, double scale, double[] memory, int at) {
-    Arrays.fill(product, 0);
-    for (int i = 0; i < size; i++) {
-      double factor = scale * f[i];
-      if (factor != 0) {
-        int row = at + i * size;
-        for (int j = 0; j < size; j++) {
-          product[j] += factor * memory[row + j];
-        }
-      }
-    }
+  /** P f with the P of before the last update [F]. */
+  float[] product() {
+    return rounded;
   }
 
   private void normalise(double[] memory, int at) {
@@ -97,12 +93,5 @@ final class Covariance {
     memory[at + size * size] = 1;
     // what rounding has added up over many updates goes with it
     memory[at + size * size + 1] = trace;
-  }
-
-  /** weights += step * P f with the P of before the last update. Modifies only weights. */
-  void move(double step, float[] weights, int at) {
-    for (int i = 0; i < size; i++) {
-      weights[at + i] += (float) (step * product[i]);
-    }
   }
 }

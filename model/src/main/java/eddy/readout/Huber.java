@@ -1,5 +1,7 @@
 package eddy.readout;
 
+import eddy.math.Kernels;
+
 /**
  * Squared within an error of 1, linear beyond (Huber 1964): one spike moves the weights no more
  * than an error of one standard deviation does.
@@ -12,7 +14,13 @@ public record Huber() implements Loss {
 
   @Override
   public void adjoint(
-      float[] outputs, int at, int count, double label, float[] adjoint, int adjointAt) {
+      Kernels kernels,
+      float[] outputs,
+      int at,
+      int count,
+      double label,
+      float[] adjoint,
+      int adjointAt) {
     for (int i = 0; i < count; i++) {
       float error = outputs[at + i] - (float) label;
       adjoint[adjointAt + i] = Math.max(-1f, Math.min(1f, error));

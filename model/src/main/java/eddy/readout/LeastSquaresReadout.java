@@ -18,10 +18,16 @@ public final class LeastSquaresReadout implements Readout {
   private static final double START = 0.1;
 
   private final SecondOrder order;
+  private final float[] output = new float[1];
+  private final float[] step = new float[1];
 
-  /** A readout over {@code features} features for slices of one output each. */
-  public LeastSquaresReadout(Kernels kernels, int features, int outputs, List<Slice> slices) {
-    order = new SecondOrder(kernels, features, outputs, slices);
+  /**
+   * A readout over {@code features} features for slices of one output each.
+   *
+   * @param dense first features, rarely zero, whose adjoint is asked for
+   */
+  public LeastSquaresReadout(Kernels kernels, int features, int dense, List<Slice> slices) {
+    order = new SecondOrder(kernels, features, dense, slices);
   }
 
   @Override
@@ -48,19 +54,19 @@ public final class LeastSquaresReadout implements Readout {
       float[] z,
       double label,
       float[] featureAdjoint) {
-    int row = slice.at() * order.features;
-    double error = label - order.kernels.dot(weights.values, row, f, 0, order.features);
+    int number = order.number(slice);
+    int row = order.weightsAt(number);
+    order.map(number).outputs(weights.values, row, f, output, 0);
+    double error = label - output[0];
     double weight = Math.min(1, 1 / Math.abs(error));
     // the cells see the error as Huber's loss does
-    float adjoint = (float) -Math.max(-1, Math.min(1, error));
-    for (int i = 0; i < order.features; i++) {
-      featureAdjoint[i] = Math.fma(adjoint, weights.values[row + i], featureAdjoint[i]);
-    }
-    double gain =
-        order.covariance.update(
-            f, LAMBDA / weight, LAMBDA, START, weights.memory, order.memoryAt(slice));
-    order.covariance.move(gain * error, weights.values, row);
-    return Math.abs(adjoint);
+    output[0] = (float) -Math.max(-1, Math.min(1, error));
+    order.map(number).addAdjoint(weights.values, row, output, 0, featureAdjoint);
+    int at = order.memoryAt(number);
+    double gain = order.covariance.update(f, LAMBDA / weight, LAMBDA, START, weights.memory, at);
+    step[0] = (float) (gain * error);
+    order.map(number).addOuter(step, 0, order.covariance.product(), weights.values, row);
+    return Math.abs(output[0]);
   }
 
   @Override

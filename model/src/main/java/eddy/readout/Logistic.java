@@ -1,6 +1,7 @@
 package eddy.readout;
 
 import eddy.math.Elementary;
+import eddy.math.Kernels;
 
 /** Cross-entropy of sigmoid(z) and a label in [0, 1]. */
 public record Logistic() implements Loss {
@@ -11,7 +12,13 @@ public record Logistic() implements Loss {
 
   @Override
   public void adjoint(
-      float[] outputs, int at, int count, double label, float[] adjoint, int adjointAt) {
+      Kernels kernels,
+      float[] outputs,
+      int at,
+      int count,
+      double label,
+      float[] adjoint,
+      int adjointAt) {
     for (int i = 0; i < count; i++) {
       adjoint[adjointAt + i] = Elementary.sigmoid(outputs[at + i]) - (float) label;
     }

@@ -1,5 +1,7 @@
 package eddy.readout;
 
+import eddy.math.Kernels;
+
 /**
  * How wrong an output is, by its derivative: all that learning needs.
  *
@@ -15,5 +17,12 @@ public interface Loss {
    * @param label the normalised number, or the slot of the class
    * @param adjoint dLoss/dz [count] from adjointAt, the only array that is modified
    */
-  void adjoint(float[] outputs, int at, int count, double label, float[] adjoint, int adjointAt);
+  void adjoint(
+      Kernels kernels,
+      float[] outputs,
+      int at,
+      int count,
+      double label,
+      float[] adjoint,
+      int adjointAt);
 }

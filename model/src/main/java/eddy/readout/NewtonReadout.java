@@ -19,10 +19,14 @@ public final class NewtonReadout implements Readout {
   private final SecondOrder order;
   private final float[] adjoint;
 
-  /** A readout over {@code features} features for slices of classes. */
-  public NewtonReadout(Kernels kernels, int features, int outputs, List<Slice> slices) {
-    order = new SecondOrder(kernels, features, outputs, slices);
-    adjoint = new float[outputs];
+  /**
+   * A readout over {@code features} features for slices of classes.
+   *
+   * @param dense first features, rarely zero, whose adjoint is asked for
+   */
+  public NewtonReadout(Kernels kernels, int features, int dense, List<Slice> slices) {
+    order = new SecondOrder(kernels, features, dense, slices);
+    adjoint = new float[slices.stream().mapToInt(Slice::count).max().orElse(0)];
   }
 
   @Override
@@ -49,21 +53,22 @@ public final class NewtonReadout implements Readout {
       float[] z,
       double label,
       float[] featureAdjoint) {
-    int at = slice.at();
+    int number = order.number(slice);
+    int row = order.weightsAt(number);
+    LinearMap map = order.map(number);
     int count = slice.count();
-    int features = order.features;
-    slice.loss().adjoint(z, at, count, label, adjoint, at);
-    order.kernels.addRows(
-        adjoint, at, count, weights.values, at * features, features, featureAdjoint, 0);
-    double gain =
-        order.covariance.update(
-            f, 1 / CURVATURE, LAMBDA, START, weights.memory, order.memoryAt(slice));
+    slice.loss().adjoint(order.kernels, z, slice.at(), count, label, adjoint, 0);
+    map.addAdjoint(weights.values, row, adjoint, 0, featureAdjoint);
+    int at = order.memoryAt(number);
+    double gain = order.covariance.update(f, 1 / CURVATURE, LAMBDA, START, weights.memory, at);
+    float size = order.kernels.optimizers().magnitude(adjoint, 0, count);
     // P f of after the update is that of before, times gain / 0.05
-    double step = gain / CURVATURE;
-    for (int o = at; o < at + count; o++) {
-      order.covariance.move(-step * adjoint[o], weights.values, o * features);
+    float step = (float) (-gain / CURVATURE);
+    for (int o = 0; o < count; o++) {
+      adjoint[o] *= step;
     }
-    return order.kernels.optimizers().magnitude(adjoint, at, count);
+    map.addOuter(adjoint, 0, order.covariance.product(), weights.values, row);
+    return size;
   }
 
   @Override

@@ -34,7 +34,8 @@ public interface Readout {
    * @param rows sparse features that were active at the origin, -1 for none
    * @param z outputs as they were at the origin, in today's units
    * @param label the normalised number, or the slot of the class
-   * @param featureAdjoint dLoss/df is added to it [F], the only argument modified besides weights
+   * @param featureAdjoint dLoss/df of the first, dense features is added to it [D], the only
+   *     argument modified besides weights
    * @return size of the error: sum of |dLoss/dz|
    */
   float learn(

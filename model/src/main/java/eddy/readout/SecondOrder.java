@@ -1,31 +1,39 @@
 package eddy.readout;
 
 import eddy.math.Kernels;
-import java.util.Arrays;
 import java.util.List;
 
 /**
  * What second-order readouts have in common: z = W f, and a covariance for every slice.
  *
- * <p>Weights [O][F], zero at the start; memory: the slices' covariances, one after another.
+ * <p>Weights: a {@link LinearMap} for every slice, one after another, zero at the start; memory:
+ * the slices' covariances, one after another.
  */
 final class SecondOrder {
   final Kernels kernels;
-  final int features;
   final Covariance covariance;
-  private final int outputs;
   private final Slice[] slices;
+  private final LinearMap[] maps;
+  private final int[] mapAt;
+  private final int parameters;
 
-  SecondOrder(Kernels kernels, int features, int outputs, List<Slice> slices) {
+  SecondOrder(Kernels kernels, int features, int dense, List<Slice> slices) {
     this.kernels = kernels;
-    this.features = features;
-    this.outputs = outputs;
     this.slices = slices.toArray(Slice[]::new);
-    covariance = new Covariance(features);
+    maps = new LinearMap[slices.size()];
+    mapAt = new int[slices.size()];
+    int at = 0;
+    for (int s = 0; s < maps.length; s++) {
+      maps[s] = new LinearMap(kernels, features, dense, this.slices[s].count());
+      mapAt[s] = at;
+      at += maps[s].length();
+    }
+    parameters = at;
+    covariance = new Covariance(kernels.doubles(), features);
   }
 
   int parameters() {
-    return Arrays.stream(slices).mapToInt(Slice::count).sum() * features;
+    return parameters;
   }
 
   /** Weights that say 0, with every covariance at diagonal * I. */
@@ -34,23 +42,31 @@ final class SecondOrder {
     for (int s = 0; s < slices.length; s++) {
       covariance.start(diagonal, memory, s * covariance.length());
     }
-    return new ReadoutWeights(new float[outputs * features], new float[0], memory, SparseRows.NONE);
+    return new ReadoutWeights(new float[parameters], new float[0], memory, SparseRows.NONE);
   }
 
   void outputs(ReadoutWeights weights, float[] f, float[] z) {
-    for (Slice slice : slices) {
-      for (int o = slice.at(); o < slice.at() + slice.count(); o++) {
-        z[o] = kernels.dot(weights.values, o * features, f, 0, features);
-      }
+    for (int s = 0; s < slices.length; s++) {
+      maps[s].outputs(weights.values, mapAt[s], f, z, slices[s].at());
     }
   }
 
+  /** Which slice this is, for the methods below. */
+  int number(Slice slice) {
+    return Slice.number(slices, slice);
+  }
+
+  LinearMap map(int number) {
+    return maps[number];
+  }
+
+  /** Where a slice's weights stand. */
+  int weightsAt(int number) {
+    return mapAt[number];
+  }
+
   /** Where a slice's covariance stands in the memory. */
-  int memoryAt(Slice slice) {
-    int number = 0;
-    while (slices[number].at() != slice.at()) {
-      number++;
-    }
+  int memoryAt(int number) {
     return number * covariance.length();
   }
 }

@@ -12,4 +12,13 @@ public record Slice(int at, int count, Loss loss) {
   public boolean classes() {
     return count > 1;
   }
+
+  /** Which of these a slice is. */
+  static int number(Slice[] slices, Slice slice) {
+    int number = 0;
+    while (slices[number].at() != slice.at()) {
+      number++;
+    }
+    return number;
+  }
 }

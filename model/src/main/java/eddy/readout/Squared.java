@@ -1,5 +1,7 @@
 package eddy.readout;
 
+import eddy.math.Kernels;
+
 /** (z - y)^2 / 2. */
 public record Squared() implements Loss {
   @Override
@@ -9,7 +11,13 @@ public record Squared() implements Loss {
 
   @Override
   public void adjoint(
-      float[] outputs, int at, int count, double label, float[] adjoint, int adjointAt) {
+      Kernels kernels,
+      float[] outputs,
+      int at,
+      int count,
+      double label,
+      float[] adjoint,
+      int adjointAt) {
     for (int i = 0; i < count; i++) {
       adjoint[adjointAt + i] = outputs[at + i] - (float) label;
     }

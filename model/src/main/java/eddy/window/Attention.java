@@ -3,7 +3,6 @@ package eddy.window;
 import eddy.cell.CellWeights;
 import eddy.math.Kernels;
 import eddy.math.RandomStream;
-import eddy.readout.Softmax;
 import java.util.Arrays;
 
 /**
@@ -131,7 +130,7 @@ final class Attention {
     for (int i = 0; i < count; i++) {
       scores[i] = kernels.dot(compared, from + i * hidden, weights.values, shape.scoreAt(), hidden);
     }
-    Softmax.probabilities(scores, 0, count, shares, step * capacity);
+    kernels.softmax(scores, 0, count, shares, step * capacity);
     Arrays.fill(context, 0f);
     kernels.addRows(shares, step * capacity, count, values, 0, shape.keys(), context, 0);
   }

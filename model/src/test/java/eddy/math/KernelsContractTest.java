@@ -71,6 +71,11 @@ class KernelsContractTest {
               k.advanceTracePair(a, columns, b, AT, columns, factor, columns, y, AT, columns));
       same("tanh", n + AT, (k, y) -> k.tanh(y, AT, columns));
       same("sigmoid", n + AT, (k, y) -> k.sigmoid(y, AT, columns));
+      same("addDots", rows + AT, (k, y) -> k.addDots(w, AT, rows, columns, b, 0, y, AT));
+      if (n > 0) {
+        same("softmax", n + AT, (k, y) -> k.softmax(a, AT, columns, y, AT));
+        same("softmax in place", n + AT, (k, y) -> k.softmax(y, AT, columns, y, AT));
+      }
       same("dot", 1, (k, y) -> y[0] = k.dot(a, AT, b, AT, columns));
     }
   }
@@ -210,5 +215,66 @@ class KernelsContractTest {
               k.addPanelProduct(
                   rows, inner, columns, a, AT, inner + 1, b, AT, reversed, c, AT, stride));
     }
+  }
+
+  @Test
+  void addDots_manyRows_sameBitsAsScalar() {
+    float[] w = numbers(100 * 40);
+    float[] x = numbers(40);
+    for (int rows : new int[] {15, 16, 17, 32, 100}) {
+      same("addDots", rows, (k, y) -> k.addDots(w, 0, rows, 40, x, 0, y, 0));
+    }
+  }
+
+  @Test
+  void softmax_anyNaN_isNaNEverywhereInBoth() {
+    for (int length : new int[] {3, 40}) {
+      float[] z = numbers(length);
+      z[length / 2] = Float.NaN;
+      for (Kernels kernels : new Kernels[] {scalar, vector}) {
+        float[] p = new float[length];
+        kernels.softmax(z, 0, length, p, 0);
+        assertThat(p).as(kernels.name()).containsOnly(Float.NaN);
+      }
+    }
+  }
+
+  @Test
+  void doubles_everyLength_sameBitsAsScalar() {
+    for (int n = 0; n <= 70; n++) {
+      int rows = 1 + n % 9;
+      double[] x = doubles(rows);
+      double[] a = doubles(n);
+      double[] b = doubles(n);
+      double[] w = doubles(AT + rows * n);
+      double[][] rowSums = {a.clone(), a.clone()};
+      double[][] outer = {w.clone(), w.clone()};
+      double[] dots = new double[2];
+      for (int i = 0; i < 2; i++) {
+        DoubleKernels kernels = (i == 0 ? scalar : vector).doubles();
+        kernels.addRows(x, rows, w, AT, n, rowSums[i]);
+        kernels.addOuter(x, rows, a, n, outer[i], AT);
+        dots[i] = kernels.dot(a, b, n);
+      }
+      assertThat(bits(rowSums[1])).as("addRows of %d", n).isEqualTo(bits(rowSums[0]));
+      assertThat(bits(outer[1])).as("addOuter of %d", n).isEqualTo(bits(outer[0]));
+      assertThat(dots[1]).as("dot of %d", n).isEqualTo(dots[0]);
+    }
+  }
+
+  private double[] doubles(int length) {
+    double[] result = new double[length];
+    for (int i = 0; i < length; i++) {
+      result[i] = random.nextDouble() < 0.3 ? 0 : random.nextGaussian();
+    }
+    return result;
+  }
+
+  private static long[] bits(double[] values) {
+    long[] bits = new long[values.length];
+    for (int i = 0; i < bits.length; i++) {
+      bits[i] = Double.doubleToRawLongBits(values[i]);
+    }
+    return bits;
   }
 }

@@ -3,6 +3,7 @@ package eddy.readout;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import eddy.math.Kernels;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -47,7 +48,7 @@ class LossTest {
             z[i] = start + 0.7f * i;
           }
           float[] adjoint = new float[outputs];
-          Losses.of(name).adjoint(z, 0, outputs, label, adjoint, 0);
+          Losses.of(name).adjoint(Kernels.fastest(), z, 0, outputs, label, adjoint, 0);
           for (int i = 0; i < outputs; i++) {
             double difference = difference(VALUES.get(name), z, i, label);
             assertThat((double) adjoint[i])

@@ -28,6 +28,7 @@ class SparseTableTest {
     return new GradientReadout(
         kernels,
         features,
+        0,
         rows,
         rows == 0 ? 0 : 2,
         0,

@@ -13,11 +13,14 @@ final class VectorElementary {
   private VectorElementary() {}
 
   static FloatVector sigmoid(FloatVector x) {
-    FloatVector bounded = clamp(x.neg(), Elementary.EXP_BOUND);
+    return broadcast(1f).div(exp(x.neg()).add(1f));
+  }
+
+  static FloatVector exp(FloatVector x) {
+    FloatVector bounded = clamp(x, Elementary.EXP_BOUND);
     FloatVector shifted = bounded.fma(broadcast(Elementary.LOG2_E), broadcast(Elementary.ROUND));
     FloatVector power = power(shifted);
-    FloatVector exp = power.fma(fraction(bounded, shifted), power);
-    return broadcast(1f).div(exp.add(1f));
+    return power.fma(fraction(bounded, shifted), power);
   }
 
   static FloatVector tanh(FloatVector x) {

@@ -1,5 +1,6 @@
 package eddy.math.vector;
 
+import eddy.math.DoubleKernels;
 import eddy.math.Elementary;
 import eddy.math.Kernels;
 import eddy.math.OptimizerKernels;
@@ -21,6 +22,8 @@ public final class VectorKernels implements Kernels {
   private final float[] lanes = new float[LANES];
   private final OptimizerKernels optimizers = new VectorOptimizers();
   private final VectorProducts products = new VectorProducts();
+  private final DoubleKernels doubles = new VectorDoubles();
+  private final VectorRows rows = new VectorRows();
 
   /** Throws UnsupportedOperationException where vectors are wider than the virtual lanes. */
   public VectorKernels() {
@@ -159,6 +162,17 @@ public final class VectorKernels implements Kernels {
   }
 
   @Override
+  public void addDots(
+      float[] w, int wAt, int count, int columns, float[] x, int xAt, float[] y, int yAt) {
+    rows.addDots(w, wAt, count, columns, x, xAt, y, yAt);
+  }
+
+  @Override
+  public void softmax(float[] z, int zAt, int length, float[] p, int pAt) {
+    rows.softmax(z, zAt, length, p, pAt);
+  }
+
+  @Override
   public void addElementwise(
       float[] a, int aAt, float[] b, int bAt, float[] y, int yAt, int length) {
     int i = 0;
@@ -247,5 +261,10 @@ public final class VectorKernels implements Kernels {
   @Override
   public OptimizerKernels optimizers() {
     return optimizers;
+  }
+
+  @Override
+  public DoubleKernels doubles() {
+    return doubles;
   }
 }

@@ -3,12 +3,14 @@ package eddy.math.vector;
 import eddy.math.Kernels;
 import eddy.math.OptimizerKernels;
 import eddy.math.ScalarOptimizers;
+import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * The steps of optimisers on vectors; what is left of a range goes to the scalar twin. Holds
+ * The steps of optimisers on vectors; what is left of a range goes to the scalar twin. No method
+ * here returns a vector: where C2 has inlined deeply already it would not inline that one. Holds
  * scratch for reductions: one per thread.
  */
 final class VectorOptimizers implements OptimizerKernels {
@@ -82,7 +84,10 @@ final class VectorOptimizers implements OptimizerKernels {
     int i = at;
     for (; i <= at + length - WIDTH; i += WIDTH) {
       FloatVector g = FloatVector.fromArray(SPECIES, gradient, i).mul(scale);
-      FloatVector square = forget(RMS_FORGET, g.mul(g), slots, i);
+      FloatVector square = FloatVector.fromArray(SPECIES, slots, i);
+      FloatVector forget = FloatVector.broadcast(SPECIES, RMS_FORGET);
+      square = g.mul(g).sub(square).fma(forget, square);
+      square.intoArray(slots, i);
       FloatVector step = g.mul(rate).div(square.sqrt().add(RMS_EPSILON));
       FloatVector.fromArray(SPECIES, weights, i).sub(step).intoArray(weights, i);
     }
@@ -103,21 +108,18 @@ final class VectorOptimizers implements OptimizerKernels {
     int i = at;
     for (; i <= at + length - WIDTH; i += WIDTH) {
       FloatVector g = FloatVector.fromArray(SPECIES, gradient, i).mul(scale);
-      FloatVector mean = forget(ADAM_FORGET_MEAN, g, slots, i);
-      FloatVector square = forget(ADAM_FORGET_SQUARE, g.mul(g), slots, second + i);
+      FloatVector mean = FloatVector.fromArray(SPECIES, slots, i);
+      FloatVector square = FloatVector.fromArray(SPECIES, slots, second + i);
+      mean = g.sub(mean).fma(FloatVector.broadcast(SPECIES, ADAM_FORGET_MEAN), mean);
+      FloatVector forget = FloatVector.broadcast(SPECIES, ADAM_FORGET_SQUARE);
+      square = g.mul(g).sub(square).fma(forget, square);
+      mean.intoArray(slots, i);
+      square.intoArray(slots, second + i);
       FloatVector root = square.mul(correction).sqrt().add(ADAM_EPSILON);
       FloatVector weight = FloatVector.fromArray(SPECIES, weights, i);
       weight.sub(mean.mul(rate).div(root)).intoArray(weights, i);
     }
     scalar.adam(gradient, scale, rate, correction, weights, slots, i, at + length - i);
-  }
-
-  /** memory += share (news - memory). Modifies only memory. */
-  private static FloatVector forget(float share, FloatVector news, float[] memory, int at) {
-    FloatVector before = FloatVector.fromArray(SPECIES, memory, at);
-    FloatVector after = news.sub(before).fma(FloatVector.broadcast(SPECIES, share), before);
-    after.intoArray(memory, at);
-    return after;
   }
 
   @Override
@@ -134,7 +136,8 @@ final class VectorOptimizers implements OptimizerKernels {
   @Override
   public float magnitude(float[] x, int at, int length) {
     int whole = length - length % Kernels.LANES;
-    for (int lane = 0; lane < Kernels.LANES; lane += WIDTH) {
+    Arrays.fill(lanes, 0f);
+    for (int lane = 0; lane < Kernels.LANES && whole > 0; lane += WIDTH) {
       magnitudeOfLanes(x, at + lane, whole, lane);
     }
     for (int i = whole; i < length; i++) {
@@ -145,9 +148,11 @@ final class VectorOptimizers implements OptimizerKernels {
 
   private void magnitudeOfLanes(float[] x, int at, int length, int lane) {
     FloatVector sum = FloatVector.zero(SPECIES);
-    for (int i = 0; i < length; i += Kernels.LANES) {
+    int i = 0;
+    do {
       sum = sum.add(FloatVector.fromArray(SPECIES, x, at + i).abs());
-    }
+      i += Kernels.LANES;
+    } while (i < length);
     sum.intoArray(lanes, lane);
   }
 }
