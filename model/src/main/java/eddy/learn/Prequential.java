@@ -236,7 +236,7 @@ public final class Prequential {
         rememberLast(t, event, key, weights);
       }
     }
-    predict(event, key, weights);
+    predict(event, ElapsedTime.of(event, key, weights), key, weights);
     store(event, key);
     settleOwnLabels(event, key, weights);
     features.absorb(key.features, weights.features);
@@ -246,16 +246,63 @@ public final class Prequential {
     return outcome;
   }
 
+  /**
+   * Takes in an event that nobody has observed, such as a sampled symbol, and predicts: nothing is
+   * scored or learned, statistics and dictionaries stay. Its time is one mean gap after that of the
+   * key's event before.
+   *
+   * <p>Modifies only key.
+   *
+   * @return the outcome without settlements, valid until the next call
+   */
+  public Outcome follow(Event event, KeyState key, Weights weights) {
+    outcome.settledOrigins = 0;
+    outcome.unlabelled = 0;
+    for (int i = 0; i < targets.lanes.size(); i++) {
+      advance(i, key, weights);
+    }
+    for (int t = 0; t < targets.count(); t++) {
+      if (!targets.sameEvent(t)) {
+        rememberKnown(t, event, key, weights);
+      }
+    }
+    predict(event, 1f, key, weights);
+    store(event, key);
+    for (int t = 0; t < targets.count(); t++) {
+      if (targets.sameEvent(t)) {
+        rememberKnown(t, event, key, weights);
+      }
+    }
+    features.remember(key.features);
+    key.timestamp += Math.round(weights.gaps[1]);
+    targets.remember(event.numbers, key.references, key.events);
+    key.events++;
+    return outcome;
+  }
+
+  /**
+   * Brings a lane to the origin whose label falls due now, and that origin into scratch.
+   *
+   * @return its slot among the waiting origins; negative where there is none
+   */
+  private int advance(int lane, KeyState key, Weights weights) {
+    int horizon = targets.lanes.get(lane).horizon();
+    if (horizon == 0 || key.events < horizon) {
+      return -1;
+    }
+    int slot = (int) ((key.events - horizon) % targets.farthest);
+    recall(slot, key);
+    for (int m = 0; m < members.length; m++) {
+      members[m].advance(weights.members[m], key.members[m], lane, x, dt);
+    }
+    return slot;
+  }
+
   private void settleEarlierOrigins(Event event, KeyState key, Weights weights) {
     boolean credited = false;
     for (int i = 0; i < targets.lanes.size(); i++) {
-      int horizon = targets.lanes.get(i).horizon();
-      if (horizon > 0 && key.events >= horizon) {
-        int slot = (int) ((key.events - horizon) % targets.farthest);
-        recall(slot, key);
-        for (int m = 0; m < members.length; m++) {
-          members[m].advance(weights.members[m], key.members[m], i, x, dt);
-        }
+      int slot = advance(i, key, weights);
+      if (slot >= 0) {
         long position = key.pendingPositions[slot];
         long timestamp = key.pendingTimestamps[slot];
         credited |= settle(event, i, position, timestamp, key, weights);
@@ -349,13 +396,25 @@ public final class Prequential {
     }
   }
 
-  private void predict(Event event, KeyState key, Weights weights) {
+  /** The same without giving a class its slot. */
+  private void rememberKnown(int target, Event event, KeyState key, Weights weights) {
+    Dictionary classes = weights.classes[target];
+    int field = targets.field[target];
+    if (classes == null) {
+      double value = event.numbers[field];
+      key.last[target] = Double.isNaN(value) ? key.last[target] : value;
+    } else if (event.categories[field] != null) {
+      key.last[target] = classes.slotOf(event.categories[field]);
+    }
+  }
+
+  private void predict(Event event, float elapsed, KeyState key, Weights weights) {
     features.encode(event, key.features, weights.features, x, 0);
     for (int i = 0; i < inputs; i++) {
       x[i] = Math.max(-INPUT_BOUND, Math.min(INPUT_BOUND, x[i]));
     }
     features.encodeRows(key.features, active);
-    dt = ElapsedTime.of(event, key, weights);
+    dt = elapsed;
     float[] mixed = z[members.length];
     for (int m = 0; m < members.length; m++) {
       members[m].take(weights.members[m], key.members[m], x, dt);

@@ -312,6 +312,45 @@ class PrequentialTest {
   }
 
   @Test
+  void follow_eventsNobodyObserved_changesNoWeightsAndPredictsAsObserveWould() {
+    LearnerSpec spec = Streams.draft().readoutFeatures(Streams.HASHED).build();
+    Prequential learner = Prequential.of(spec);
+    Weights weights = learner.newWeights();
+    KeyState key = learner.newKeyState();
+    Streams.Row[] rows = Streams.rows(9, 60);
+    for (int i = 0; i < 40; i++) {
+      learner.observe(rows[i].into(learner, i), key, weights);
+    }
+    byte[] before = learner.encode(weights);
+    for (int i = 40; i < 60; i++) {
+      // the prediction for an event is made before anything of it is learned but earlier labels
+      KeyState observed = learner.decodeKeyState(learner.encode(key));
+      Weights learned = learner.decodeWeights(before);
+      Event event = rows[i].into(learner, i);
+      learner.observe(event, observed, learned);
+      Outcome outcome = learner.follow(event, key, weights);
+      assertThat(outcome.settledOrigins).isZero();
+      assertThat(outcome.predictions[4].distribution[0]).isBetween(0f, 1f);
+      assertThat(learner.encode(weights)).isEqualTo(before);
+      assertThat(key.events()).isEqualTo(observed.events());
+      assertThat(key.features).isEqualTo(observed.features);
+      assertThat(key.last).isEqualTo(observed.last);
+      assertThat(key.references).isEqualTo(observed.references);
+      assertThat(key.pendingInputs).isEqualTo(observed.pendingInputs);
+      assertThat(key.pendingRows).isEqualTo(observed.pendingRows);
+    }
+  }
+
+  @Test
+  void follow_classNeverSeen_getsNoSlot() {
+    Prequential learner = Prequential.of(Streams.draft().build());
+    Weights weights = learner.newWeights();
+    KeyState key = learner.newKeyState();
+    learner.follow(Streams.rows(9, 1)[0].into(learner, 0), key, weights);
+    assertThat(learner.encode(weights)).isEqualTo(learner.encode(learner.newWeights()));
+  }
+
+  @Test
   void encode_hashedFeatures_writesOnlyRowsThatMoved() {
     LearnerSpec.Draft draft = Streams.draft().readoutFeatures(Streams.HASHED);
     Prequential learner = Prequential.of(draft.build());

@@ -21,6 +21,7 @@ import picocli.CommandLine.Spec;
       RunCommand.class,
       ReplayCommand.class,
       FeedCommand.class,
+      GenerateCommand.class,
       PlanCommand.class
     },
     synopsisSubcommandLabel = "COMMAND")

@@ -44,6 +44,9 @@ public final class Replay {
   private long limit = NO_LIMIT;
   private long heapBytes = NO_LIMIT;
   private Progress progress = (events, fraction) -> {};
+  private boolean passes;
+  private Learned last;
+  private Outcome newest;
 
   /** Is told how far a replay has come, after every event. */
   @FunctionalInterface
@@ -58,7 +61,7 @@ public final class Replay {
   }
 
   /** What the events of one key are learned with. */
-  private record Learned(KeyState state, Weights weights) {}
+  public record Learned(KeyState state, Weights weights) {}
 
   /**
    * A replay of one learner.
@@ -75,8 +78,7 @@ public final class Replay {
             .mapToInt(target -> learner.schema().index(target.field(), target.kind()))
             .toArray();
     weightsPerKey = spec.scope() == LearnerSpec.Scope.KEY;
-    long ownWeights = weightsPerKey ? learner.encode(learner.newWeights()).length : 0;
-    bytesPerKey = learner.bytesPerKey() + ownWeights;
+    bytesPerKey = learner.bytesPerKey();
   }
 
   /** Ends after so many events, rejected ones counted. */
@@ -89,6 +91,22 @@ public final class Replay {
   public Replay heapBytes(long bytes) {
     heapBytes = bytes;
     return this;
+  }
+
+  /** Takes the partitions as passes over one input: weights stay, the keys begin anew. */
+  public Replay passes() {
+    passes = true;
+    return this;
+  }
+
+  /** What the newest accepted event was learned with; null before the first. */
+  public Learned last() {
+    return last;
+  }
+
+  /** What was said at the newest accepted event, valid until the learner's next; null before. */
+  public Outcome newest() {
+    return newest;
   }
 
   /** Tells how far it is. */
@@ -125,6 +143,8 @@ public final class Replay {
     private long events;
     private long unlabelled;
     private long keys;
+    private Map<String, Learned> byKey = Map.of();
+    private Weights shared;
 
     Run(List<? extends EventSource> partitions) {
       sized = partitions.stream().allMatch(partition -> partition.bytesTotal() >= 0);
@@ -132,17 +152,17 @@ public final class Replay {
     }
 
     void replay(EventSource source) throws IOException {
-      Map<String, Learned> byKey = new HashMap<>();
-      Weights shared = weightsPerKey ? null : learner.newWeights();
+      begin();
       while (events < limit && next(source)) {
         Decoded decoded = source.decoded();
         if (decoded instanceof Decoded.Accepted accepted) {
           String key = source.key() == null ? "" : source.key();
           Learned learned = byKey.get(key);
           if (learned == null) {
-            learned = newKey(byKey.size(), shared);
+            learned = newKey(byKey.size());
             byKey.put(key, learned);
           }
+          last = learned;
           observe(accepted.event(), key, learned);
         } else if (decoded instanceof Decoded.Rejected rejected) {
           rejections.add(rejected.reason(), source.position());
@@ -154,6 +174,21 @@ public final class Replay {
       bytesBefore += Math.max(0, source.bytesTotal());
     }
 
+    private void begin() {
+      Map<String, Learned> before = byKey;
+      byKey = new HashMap<>();
+      if (!passes) {
+        shared = null;
+      } else if (weightsPerKey) {
+        before.forEach(
+            (key, learned) ->
+                byKey.put(key, new Learned(learner.newKeyState(), learned.weights())));
+      }
+      if (!weightsPerKey && shared == null) {
+        shared = learner.newWeights();
+      }
+    }
+
     private boolean next(EventSource source) throws IOException {
       long before = System.nanoTime();
       boolean more = source.next();
@@ -161,7 +196,7 @@ public final class Replay {
       return more;
     }
 
-    private Learned newKey(long others, Weights shared) {
+    private Learned newKey(long others) {
       if ((others + 1) * bytesPerKey > heapBytes) {
         throw new ReplayException(
             "the keys do not fit into memory: "
@@ -178,6 +213,7 @@ public final class Replay {
 
     private void observe(Event event, String key, Learned learned) {
       Outcome outcome = learner.observe(event, learned.state(), learned.weights());
+      newest = outcome;
       unlabelled += outcome.unlabelled;
       for (int i = 0; i < outcome.settledOrigins; i++) {
         lines.accept(line(outcome.settlements[i], event, key, learned.weights()));
