@@ -2,59 +2,79 @@ package eddy.math.vector;
 
 import eddy.math.Elementary;
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
-/** The functions of {@link Elementary} on vectors, operation by operation the same. */
+/**
+ * The functions of {@link Elementary} on vectors, operation by operation the same.
+ *
+ * <p>On arrays, in two passes where that lets them share the first, and with no method that returns
+ * a vector: where C2 has inlined deeply already, it would call such a method and box the vector.
+ * What does not fill a vector is left to the caller.
+ */
 final class VectorElementary {
   private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
+  private static final int WIDTH = SPECIES.length();
 
   private VectorElementary() {}
 
-  static FloatVector sigmoid(FloatVector x) {
-    return broadcast(1f).div(exp(x.neg()).add(1f));
+  /**
+   * exp, up to the last whole vector. Modifies only x.
+   *
+   * @return the first index that is left
+   */
+  static int exp(float[] x, int at, int end) {
+    return exponential(x, at, end, Elementary.EXP_BOUND, 1f, 0f);
   }
 
-  static FloatVector exp(FloatVector x) {
-    FloatVector bounded = clamp(x, Elementary.EXP_BOUND);
-    FloatVector shifted = bounded.fma(broadcast(Elementary.LOG2_E), broadcast(Elementary.ROUND));
-    FloatVector power = power(shifted);
-    return power.fma(fraction(bounded, shifted), power);
+  /** The logistic function, as {@link #exp}. */
+  static int sigmoid(float[] x, int at, int end) {
+    int rest = exponential(x, at, end, Elementary.EXP_BOUND, -1f, 0f);
+    for (int i = at; i < rest; i += WIDTH) {
+      FloatVector exp = FloatVector.fromArray(SPECIES, x, i);
+      FloatVector.broadcast(SPECIES, 1f).div(exp.add(1f)).intoArray(x, i);
+    }
+    return rest;
   }
 
-  static FloatVector tanh(FloatVector x) {
-    FloatVector doubled = clamp(x, Elementary.TANH_BOUND).mul(2f);
-    FloatVector shifted = doubled.fma(broadcast(Elementary.LOG2_E), broadcast(Elementary.ROUND));
-    FloatVector power = power(shifted);
-    FloatVector e = power.fma(fraction(doubled, shifted), power.sub(1f));
-    return e.div(e.add(2f));
+  /** tanh, as {@link #exp}. */
+  static int tanh(float[] x, int at, int end) {
+    int rest = exponential(x, at, end, Elementary.TANH_BOUND, 2f, 1f);
+    for (int i = at; i < rest; i += WIDTH) {
+      FloatVector e = FloatVector.fromArray(SPECIES, x, i);
+      e.div(e.add(2f)).intoArray(x, i);
+    }
+    return rest;
   }
 
-  private static FloatVector broadcast(float value) {
-    return FloatVector.broadcast(SPECIES, value);
-  }
-
-  // compare and blend: min and max cost several times an arithmetic operation
-  private static FloatVector clamp(FloatVector x, float bound) {
-    FloatVector low = x.blend(-bound, x.compare(VectorOperators.LT, -bound));
-    return low.blend(bound, low.compare(VectorOperators.GT, bound));
-  }
-
-  private static FloatVector power(FloatVector shifted) {
-    IntVector bits = shifted.reinterpretAsInts().sub(Elementary.ROUND_BITS - 127);
-    return bits.lanewise(VectorOperators.LSHL, 23).reinterpretAsFloats();
-  }
-
-  private static FloatVector fraction(FloatVector x, FloatVector shifted) {
-    FloatVector n = shifted.sub(Elementary.ROUND);
-    FloatVector r = n.fma(broadcast(-Elementary.LN2_HIGH), x);
-    r = n.fma(broadcast(-Elementary.LN2_LOW), r);
-    FloatVector p = broadcast(Elementary.P7).fma(r, broadcast(Elementary.P6));
-    p = p.fma(r, broadcast(Elementary.P5));
-    p = p.fma(r, broadcast(Elementary.P4));
-    p = p.fma(r, broadcast(Elementary.P3));
-    p = p.fma(r, broadcast(Elementary.P2));
-    return p.mul(r).fma(r, r);
+  /** x = exp(factor * x) - offset, x limited to the bound first. */
+  private static int exponential(
+      float[] x, int at, int end, float bound, float factor, float offset) {
+    int i = at;
+    for (; i <= end - WIDTH; i += WIDTH) {
+      FloatVector value = FloatVector.fromArray(SPECIES, x, i);
+      // compare and blend: min and max cost several times an arithmetic operation
+      value = value.blend(-bound, value.compare(VectorOperators.LT, -bound));
+      value = value.blend(bound, value.compare(VectorOperators.GT, bound)).mul(factor);
+      FloatVector shifted = FloatVector.broadcast(SPECIES, Elementary.ROUND);
+      shifted = value.fma(FloatVector.broadcast(SPECIES, Elementary.LOG2_E), shifted);
+      FloatVector n = shifted.sub(Elementary.ROUND);
+      FloatVector r = n.fma(FloatVector.broadcast(SPECIES, -Elementary.LN2_HIGH), value);
+      r = n.fma(FloatVector.broadcast(SPECIES, -Elementary.LN2_LOW), r);
+      FloatVector p = FloatVector.broadcast(SPECIES, Elementary.P7);
+      p = p.fma(r, FloatVector.broadcast(SPECIES, Elementary.P6));
+      p = p.fma(r, FloatVector.broadcast(SPECIES, Elementary.P5));
+      p = p.fma(r, FloatVector.broadcast(SPECIES, Elementary.P4));
+      p = p.fma(r, FloatVector.broadcast(SPECIES, Elementary.P3));
+      p = p.fma(r, FloatVector.broadcast(SPECIES, Elementary.P2));
+      FloatVector power =
+          shifted
+              .reinterpretAsInts()
+              .sub(Elementary.ROUND_BITS - 127)
+              .lanewise(VectorOperators.LSHL, 23)
+              .reinterpretAsFloats();
+      power.fma(p.mul(r).fma(r, r), power.sub(offset)).intoArray(x, i);
+    }
+    return i;
   }
 }

@@ -238,22 +238,14 @@ public final class VectorKernels implements Kernels {
 
   @Override
   public void tanh(float[] x, int at, int length) {
-    int i = at;
-    for (; i <= at + length - WIDTH; i += WIDTH) {
-      VectorElementary.tanh(FloatVector.fromArray(SPECIES, x, i)).intoArray(x, i);
-    }
-    for (; i < at + length; i++) {
+    for (int i = VectorElementary.tanh(x, at, at + length); i < at + length; i++) {
       x[i] = Elementary.tanh(x[i]);
     }
   }
 
   @Override
   public void sigmoid(float[] x, int at, int length) {
-    int i = at;
-    for (; i <= at + length - WIDTH; i += WIDTH) {
-      VectorElementary.sigmoid(FloatVector.fromArray(SPECIES, x, i)).intoArray(x, i);
-    }
-    for (; i < at + length; i++) {
+    for (int i = VectorElementary.sigmoid(x, at, at + length); i < at + length; i++) {
       x[i] = Elementary.sigmoid(x[i]);
     }
   }

@@ -74,7 +74,8 @@ final class VectorRows {
     }
     System.arraycopy(z, zAt, row, 0, length);
     Arrays.fill(row, length, padded, Float.NEGATIVE_INFINITY);
-    exp(padded, largest(padded));
+    subtract(padded, largest(padded));
+    VectorElementary.exp(row, 0, padded);
     Arrays.fill(row, length, padded, 0f);
     for (int lane = 0; lane < LANES; lane += WIDTH) {
       addLanes(padded, lane);
@@ -103,10 +104,9 @@ final class VectorRows {
     largest.intoArray(lanes, 0);
   }
 
-  private void exp(int padded, float largest) {
+  private void subtract(int padded, float largest) {
     for (int i = 0; i < padded; i += WIDTH) {
-      FloatVector difference = FloatVector.fromArray(SPECIES, row, i).sub(largest);
-      VectorElementary.exp(difference).intoArray(row, i);
+      FloatVector.fromArray(SPECIES, row, i).sub(largest).intoArray(row, i);
     }
   }
 
