@@ -29,8 +29,9 @@ public final class CellGroup implements Recurrence {
   private final int biasFrom;
   private final Derivatives derivatives;
   private final float[] gates;
-  private final float[] gateAdjoints;
-  private final float[] before;
+
+  /** What a step makes of an adjoint: [gates; planes; ownWeights][units]. */
+  private final float[] adjoints;
 
   public CellGroup(Cell cell, int inputs) {
     if (inputs < 1) {
@@ -50,8 +51,7 @@ public final class CellGroup implements Recurrence {
     biasFrom = cell.shape().biasGates().from() * units;
     derivatives = new Derivatives(cell);
     gates = new float[gateLength()];
-    gateAdjoints = new float[gateLength()];
-    before = new float[stateLength()];
+    adjoints = new float[gateLength() + stateLength() + inputAt];
   }
 
   public Cell cell() {
@@ -222,7 +222,19 @@ public final class CellGroup implements Recurrence {
     Arrays.fill(gates, 0f);
     System.arraycopy(values, biasAt, gates, biasFrom, biasColumns);
     kernels.addRows(x, 0, inputs, values, inputAt, inputColumns, gates, inputFrom);
-    kernels.addRows(state, 0, units, values, recurrentAt, recurrentColumns, gates, recurrentFrom);
+    kernels.addProduct(
+        1,
+        units,
+        recurrentColumns,
+        state,
+        0,
+        units,
+        values,
+        recurrentAt,
+        recurrentColumns,
+        gates,
+        recurrentFrom,
+        recurrentColumns);
     cell.activate(kernels, gates, values, weights.derived, dt, state, next);
   }
 
@@ -269,33 +281,26 @@ public final class CellGroup implements Recurrence {
       float[] inputAdjoint,
       float[] gradient,
       int gradientAt) {
-    int byGate = at + inputs + units;
-    int byState = byGate + derivatives.byGate.length;
-    int byOwn = byState + derivatives.byState.length;
-    int planes = cell.shape().planes();
-    Arrays.fill(gateAdjoints, 0f);
-    Arrays.fill(before, 0f);
-    for (int r = 0; r < planes; r++) {
-      int plane = r * units;
-      for (int g = 0; g < gateLength(); g += units) {
-        kernels.addElementwise(
-            tape, byGate + r * gateLength() + g, adjoint, plane, gateAdjoints, g, units);
-      }
-      for (int q = 0; q < planes; q++) {
-        kernels.addElementwise(
-            tape, byState + (r * planes + q) * units, adjoint, plane, before, q * units, units);
-      }
-      for (int w = 0; w < inputAt; w += units) {
-        kernels.addElementwise(
-            tape, byOwn + r * inputAt + w, adjoint, plane, gradient, gradientAt + w, units);
-      }
+    int own = gateLength() + stateLength();
+    kernels.contractPlanes(
+        cell.shape().planes(),
+        adjoints.length / units,
+        units,
+        tape,
+        at + inputs + units,
+        adjoint,
+        0,
+        adjoints,
+        0);
+    for (int w = 0; w < inputAt; w++) {
+      gradient[gradientAt + w] += adjoints[own + w];
     }
-    addWeightGradient(kernels, tape, at, tape, at + inputs, gateAdjoints, 0, gradient, gradientAt);
-    addRecurrentAdjoint(kernels, weights, gateAdjoints, 0, before, 0);
+    addWeightGradient(kernels, tape, at, gradient, gradientAt);
+    addRecurrentAdjoints(kernels, weights, 1, adjoints, 0, 0, adjoints, gateLength(), 0);
     if (inputAdjoint != null) {
-      addInputAdjoint(kernels, weights, gateAdjoints, 0, inputAdjoint);
+      addInputAdjoint(kernels, weights, adjoints, 0, inputAdjoint);
     }
-    System.arraycopy(before, 0, adjoint, 0, before.length);
+    System.arraycopy(adjoints, gateLength(), adjoint, 0, stateLength());
   }
 
   @Override
@@ -323,54 +328,45 @@ public final class CellGroup implements Recurrence {
     }
   }
 
-  /** adjoint[j] += sum over recurrent gates of W_h[j][c] gateAdjoint[c]. Modifies only adjoint. */
-  public void addRecurrentAdjoint(
+  /**
+   * adjoint[j] += sum over recurrent gates of W_h[j][c] gateAdjoint[c], for several adjoints at
+   * once. Modifies only adjoints.
+   *
+   * @param gateAdjoints [rows][gates * U], a row gateStride after the one before
+   * @param adjoints [rows][U], a row adjointStride after the one before
+   */
+  public void addRecurrentAdjoints(
       Kernels kernels,
       CellWeights weights,
+      int rows,
       float[] gateAdjoints,
-      int at,
-      float[] adjoint,
-      int adjointAt) {
-    kernels.addRows(
-        gateAdjoints,
-        at + recurrentFrom,
+      int gateAt,
+      int gateStride,
+      float[] adjoints,
+      int adjointAt,
+      int adjointStride) {
+    kernels.addNarrowProduct(
+        rows,
         recurrentColumns,
+        units,
+        gateAdjoints,
+        gateAt + recurrentFrom,
+        gateStride,
         weights.derived,
         transposedAt(),
-        units,
-        adjoint,
-        adjointAt);
+        adjoints,
+        adjointAt,
+        adjointStride);
   }
 
-  /**
-   * Adds the weight gradient of one step, the outer product of [x; h; 1] and the gate adjoints.
-   * Modifies only gradient [P].
-   *
-   * @param x input [I] at xAt
-   * @param h plane 0 of the state before the step [U] at hAt
-   */
-  public void addWeightGradient(
-      Kernels kernels,
-      float[] x,
-      int xAt,
-      float[] h,
-      int hAt,
-      float[] gateAdjoints,
-      int at,
-      float[] gradient,
-      int gradientAt) {
+  /** Adds the outer product of a tape's [x; h; 1] and the gate adjoints. */
+  private void addWeightGradient(
+      Kernels kernels, float[] tape, int at, float[] gradient, int gradientAt) {
+    int input = gradientAt + inputAt;
+    kernels.addOuter(tape, at, inputs, adjoints, inputFrom, inputColumns, gradient, input);
+    int recurrent = gradientAt + recurrentAt;
     kernels.addOuter(
-        x, xAt, inputs, gateAdjoints, at + inputFrom, inputColumns, gradient, gradientAt + inputAt);
-    kernels.addOuter(
-        h,
-        hAt,
-        units,
-        gateAdjoints,
-        at + recurrentFrom,
-        recurrentColumns,
-        gradient,
-        gradientAt + recurrentAt);
-    kernels.addOuter(
-        ONE, 0, 1, gateAdjoints, at + biasFrom, biasColumns, gradient, gradientAt + biasAt);
+        tape, at + inputs, units, adjoints, recurrentFrom, recurrentColumns, gradient, recurrent);
+    kernels.addOuter(ONE, 0, 1, adjoints, biasFrom, biasColumns, gradient, gradientAt + biasAt);
   }
 }

@@ -47,10 +47,21 @@ public final class Derivatives {
     return (plane * own + weight) * units;
   }
 
-  /** Writes all numbers. Modifies only target. */
+  /**
+   * Writes all numbers by plane, [planes][gates; planes; ownWeights][units]: what a plane's adjoint
+   * is multiplied with stands together. Modifies only target.
+   */
   public void copyTo(float[] target, int at) {
-    System.arraycopy(byGate, 0, target, at, byGate.length);
-    System.arraycopy(byState, 0, target, at + byGate.length, byState.length);
-    System.arraycopy(byOwn, 0, target, at + byGate.length + byState.length, byOwn.length);
+    int next = at;
+    for (int r = 0; r < planes; r++) {
+      next = copy(byGate, gate(r, 0), gates * units, target, next);
+      next = copy(byState, state(r, 0), planes * units, target, next);
+      next = copy(byOwn, own(r, 0), own * units, target, next);
+    }
+  }
+
+  private static int copy(float[] source, int from, int length, float[] target, int at) {
+    System.arraycopy(source, from, target, at, length);
+    return at + length;
   }
 }

@@ -138,6 +138,27 @@ public interface Kernels {
   /** Sum of a[i] b[i] in virtual lanes. */
   float dot(float[] a, int aAt, float[] b, int bAt, int length);
 
+  /**
+   * y[b][u] = sum over r of d[r][b][u] a[r][u], in the order of r: what each unit makes of the
+   * adjoint of its own planes. Modifies only y.
+   *
+   * @param planes of a [planes][units]
+   * @param blocks of y [blocks][units]
+   */
+  void contractPlanes(
+      int planes,
+      int blocks,
+      int units,
+      float[] d,
+      int dAt,
+      float[] a,
+      int aAt,
+      float[] y,
+      int yAt);
+
+  /** Largest |x[i]|, 0 of none; NaN where one is. */
+  float largest(float[] x, int at, int length);
+
   /** y[i] += a[i] b[i]. Modifies only y. */
   void addElementwise(float[] a, int aAt, float[] b, int bAt, float[] y, int yAt, int length);
 

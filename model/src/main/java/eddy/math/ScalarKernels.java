@@ -201,6 +201,57 @@ public final class ScalarKernels implements Kernels {
   }
 
   @Override
+  public void contractPlanes(
+      int planes,
+      int blocks,
+      int units,
+      float[] d,
+      int dAt,
+      float[] a,
+      int aAt,
+      float[] y,
+      int yAt) {
+    contractUnits(planes, blocks, units, 0, d, dAt, a, aAt, y, yAt);
+  }
+
+  /** The same for the units from one on. Modifies only y. */
+  public static void contractUnits(
+      int planes,
+      int blocks,
+      int units,
+      int from,
+      float[] d,
+      int dAt,
+      float[] a,
+      int aAt,
+      float[] y,
+      int yAt) {
+    for (int b = 0; b < blocks; b++) {
+      for (int u = from; u < units; u++) {
+        y[yAt + b * units + u] = d[dAt + b * units + u] * a[aAt + u];
+      }
+      for (int r = 1; r < planes; r++) {
+        int at = dAt + (r * blocks + b) * units;
+        for (int u = from; u < units; u++) {
+          y[yAt + b * units + u] =
+              Math.fma(d[at + u], a[aAt + r * units + u], y[yAt + b * units + u]);
+        }
+      }
+    }
+  }
+
+  @Override
+  public float largest(float[] x, int at, int length) {
+    // as integers, magnitudes of floats have their order, with infinity and NaN above all numbers
+    int largest = 0;
+    for (int i = at; i < at + length; i++) {
+      largest = Math.max(largest, Float.floatToRawIntBits(x[i]) & Integer.MAX_VALUE);
+    }
+    float magnitude = Float.intBitsToFloat(largest);
+    return Float.isNaN(magnitude) ? Float.NaN : magnitude;
+  }
+
+  @Override
   public void addElementwise(
       float[] a, int aAt, float[] b, int bAt, float[] y, int yAt, int length) {
     for (int i = 0; i < length; i++) {

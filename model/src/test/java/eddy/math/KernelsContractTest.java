@@ -62,6 +62,15 @@ class KernelsContractTest {
       float factor = (float) random.nextGaussian();
       same("addRows", n + AT, (k, y) -> k.addRows(x, AT, rows, w, AT, columns, y, AT));
       same("addOuter", rows * n + AT, (k, y) -> k.addOuter(x, AT, rows, a, AT, columns, y, AT));
+      for (int planes = 1; planes <= 3; planes++) {
+        int count = planes;
+        float[] d = numbers(planes * 4 * n + AT);
+        same(
+            "contractPlanes",
+            4 * n + AT,
+            (k, y) -> k.contractPlanes(count, 4, columns, d, AT, a, AT, y, AT));
+      }
+      same("largest", n + AT, (k, y) -> y[0] = k.largest(y, AT, columns));
       same("addElementwise", n + AT, (k, y) -> k.addElementwise(a, AT, b, AT, y, AT, columns));
       same("advanceTrace", n + AT, (k, y) -> k.advanceTrace(a, b, AT, factor, columns, y, AT));
       same(

@@ -4,7 +4,10 @@ import eddy.math.DoubleKernels;
 import eddy.math.Elementary;
 import eddy.math.Kernels;
 import eddy.math.OptimizerKernels;
+import eddy.math.ScalarKernels;
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
@@ -17,6 +20,7 @@ import jdk.incubator.vector.VectorSpecies;
  */
 public final class VectorKernels implements Kernels {
   private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
+  private static final VectorSpecies<Integer> BITS = IntVector.SPECIES_PREFERRED;
   private static final int WIDTH = SPECIES.length();
 
   private final float[] lanes = new float[LANES];
@@ -170,6 +174,83 @@ public final class VectorKernels implements Kernels {
   @Override
   public void softmax(float[] z, int zAt, int length, float[] p, int pAt) {
     rows.softmax(z, zAt, length, p, pAt);
+  }
+
+  @Override
+  public void contractPlanes(
+      int planes,
+      int blocks,
+      int units,
+      float[] d,
+      int dAt,
+      float[] a,
+      int aAt,
+      float[] y,
+      int yAt) {
+    int whole = units - units % WIDTH;
+    int plane = blocks * units;
+    for (int u = 0; u < whole; u += WIDTH) {
+      if (planes == 2) {
+        contractPair(plane, units, d, dAt + u, a, aAt + u, y, yAt + u);
+      } else {
+        multiplyPlane(plane, units, d, dAt + u, a, aAt + u, y, yAt + u);
+        for (int r = 1; r < planes; r++) {
+          addPlane(plane, units, d, dAt + r * plane + u, a, aAt + r * units + u, y, yAt + u);
+        }
+      }
+    }
+    if (whole < units) {
+      ScalarKernels.contractUnits(planes, blocks, units, whole, d, dAt, a, aAt, y, yAt);
+    }
+  }
+
+  private static void contractPair(
+      int plane, int units, float[] d, int dAt, float[] a, int aAt, float[] y, int yAt) {
+    for (int at = 0; at < plane; at += units) {
+      FloatVector a0 = FloatVector.fromArray(SPECIES, a, aAt);
+      FloatVector a1 = FloatVector.fromArray(SPECIES, a, aAt + units);
+      FloatVector d0 = FloatVector.fromArray(SPECIES, d, dAt + at);
+      FloatVector d1 = FloatVector.fromArray(SPECIES, d, dAt + plane + at);
+      d1.fma(a1, d0.mul(a0)).intoArray(y, yAt + at);
+    }
+  }
+
+  private static void multiplyPlane(
+      int plane, int units, float[] d, int dAt, float[] a, int aAt, float[] y, int yAt) {
+    for (int at = 0; at < plane; at += units) {
+      FloatVector factor = FloatVector.fromArray(SPECIES, a, aAt);
+      FloatVector.fromArray(SPECIES, d, dAt + at).mul(factor).intoArray(y, yAt + at);
+    }
+  }
+
+  private static void addPlane(
+      int plane, int units, float[] d, int dAt, float[] a, int aAt, float[] y, int yAt) {
+    for (int at = 0; at < plane; at += units) {
+      FloatVector factor = FloatVector.fromArray(SPECIES, a, aAt);
+      FloatVector sum = FloatVector.fromArray(SPECIES, y, yAt + at);
+      FloatVector.fromArray(SPECIES, d, dAt + at).fma(factor, sum).intoArray(y, yAt + at);
+    }
+  }
+
+  @Override
+  public float largest(float[] x, int at, int length) {
+    int whole = length - length % WIDTH;
+    int largest = whole == 0 ? 0 : largestBits(x, at, whole);
+    for (int i = at + whole; i < at + length; i++) {
+      largest = Math.max(largest, Float.floatToRawIntBits(x[i]) & Integer.MAX_VALUE);
+    }
+    float magnitude = Float.intBitsToFloat(largest);
+    return Float.isNaN(magnitude) ? Float.NaN : magnitude;
+  }
+
+  // as integers, magnitudes of floats have their order, with infinity and NaN above all numbers
+  private static int largestBits(float[] x, int at, int whole) {
+    IntVector largest = IntVector.zero(BITS);
+    for (int i = at; i < at + whole; i += WIDTH) {
+      IntVector bits = FloatVector.fromArray(SPECIES, x, i).reinterpretAsInts();
+      largest = largest.max(bits.and(Integer.MAX_VALUE));
+    }
+    return largest.reduceLanes(VectorOperators.MAX);
   }
 
   @Override
