@@ -18,9 +18,25 @@ public final class RecurrentState {
   /** Steps since the start of the sequence. */
   public long steps;
 
+  /** Rows of a carry in the making that are finished. */
+  public int foldedRows;
+
+  /** Step from which on a carry knows the sequence: 0 unless one was dropped. */
+  public long carriedFrom;
+
+  /** How often sensitivities left their bounds and were dropped. */
+  public long dropped;
+
   public RecurrentState(int stateLength, int traceLength) {
     state = new float[stateLength];
     trace = new float[traceLength];
+  }
+
+  /** Forgets what is carried, until a later step. */
+  void drop(long from) {
+    carriedFrom = from;
+    foldedRows = 0;
+    dropped++;
   }
 
   /** Back to the start of a sequence. */
@@ -28,5 +44,7 @@ public final class RecurrentState {
     Arrays.fill(state, 0f);
     Arrays.fill(trace, 0f);
     steps = 0;
+    foldedRows = 0;
+    carriedFrom = 0;
   }
 }

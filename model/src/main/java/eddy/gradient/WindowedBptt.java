@@ -26,7 +26,7 @@ public final class WindowedBptt implements GradientEstimator {
     this.recurrence = recurrence;
     this.steps = steps;
     next = new float[recurrence.stateLength()];
-    window = new StepWindow(recurrence, kernels, 0, steps);
+    window = StepWindow.of(recurrence, kernels, StepWindow.ALIGNED, steps, 1, steps);
     adjoint = new float[recurrence.stateLength()];
   }
 
@@ -58,7 +58,7 @@ public final class WindowedBptt implements GradientEstimator {
   /** What it costs over a window of {@code steps} steps, without building it. */
   public static Cost cost(Recurrence recurrence, int steps) {
     return new Cost(
-        (long) steps * recurrence.tapeLength(),
+        StepWindow.ALIGNED + (long) steps * StepWindow.stepLength(recurrence),
         recurrence.stepMacs() + steps * recurrence.pullBackMacs());
   }
 
@@ -74,6 +74,7 @@ public final class WindowedBptt implements GradientEstimator {
       CellWeights weights, RecurrentState recurrent, float[] stateAdjoint, float[] gradient) {
     System.arraycopy(stateAdjoint, 0, adjoint, 0, adjoint.length);
     int stored = (int) Math.min(steps, recurrent.steps);
-    window.pullBack(weights, recurrent.trace, recurrent.steps - 1, stored, adjoint, gradient, 0);
+    long newest = recurrent.steps - 1;
+    window.pullBack(weights, recurrent.trace, newest, stored, 1, adjoint, gradient, 0, 0);
   }
 }

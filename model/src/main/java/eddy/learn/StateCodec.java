@@ -184,13 +184,18 @@ final class StateCodec {
 
   private static void write(RecurrentState[] states, StateWriter out) {
     for (RecurrentState state : states) {
-      out.number(state.steps).floats(state.state).floats(state.trace);
+      out.number(state.steps).number(state.foldedRows);
+      out.number(state.carriedFrom).number(state.dropped);
+      out.floats(state.state).floats(state.trace);
     }
   }
 
   private static void read(StateReader in, RecurrentState[] states) {
     for (RecurrentState state : states) {
       state.steps = in.number();
+      state.foldedRows = (int) in.number();
+      state.carriedFrom = in.number();
+      state.dropped = in.number();
       in.floats("state", state.state);
       in.floats("trace", state.trace);
     }
