@@ -43,4 +43,35 @@ public record SequenceSpec(Output output, String endField, boolean optional) {
   public boolean whole() {
     return output != Output.EVERY;
   }
+
+  /**
+   * Refuses a target whose label does not come where predictions are made.
+   *
+   * @param lookahead events that follow before an event is labelled
+   * @throws IllegalArgumentException where it does not fit
+   */
+  public void requireFit(TargetSpec target, int lookahead) {
+    boolean ahead = !(target.horizon() instanceof TargetSpec.Horizon.SameEvent);
+    if (lookahead > 0 && (ahead || whole())) {
+      throw new IllegalArgumentException(
+          "events are labelled "
+              + lookahead
+              + " events late, so their labels must stand in them"
+              + (ahead ? "; write " + target.field() : ", not at the end of a sequence")
+              + ", or look ahead 0 events");
+    }
+    if (whole() && ahead) {
+      throw new IllegalArgumentException(
+          "a whole sequence is predicted at its last event, where its label must stand; write "
+              + target.field());
+    }
+    if (whole()
+        && target.reference() instanceof TargetSpec.Reference.Past past
+        && past.field().equals(target.field())) {
+      throw new IllegalArgumentException(
+          "its reference would read the label of the sequence within it; write \""
+              + target.field()
+              + " - 0\"");
+    }
+  }
 }

@@ -19,6 +19,7 @@ final class Blueprint {
   final EventSchema schema;
   final FeatureEncoder features;
   final Targets targets;
+  final Lookahead lookahead;
   private final LearnerSpec spec;
   private final List<Recurrence> recurrences;
 
@@ -30,9 +31,11 @@ final class Blueprint {
     this.spec = spec;
     List<FeatureSpec> all = new ArrayList<>(spec.features());
     all.addAll(spec.readoutFeatures());
-    schema = EventSchema.of(all, spec.targets());
+    int after = spec.network().lookahead();
+    schema = EventSchema.of(all, spec.targets(), after, spec.sequence());
     features = FeatureEncoder.of(all, schema);
     targets = new Targets(spec, schema);
+    lookahead = new Lookahead(after, schema, spec.targets(), features);
     int cellInputs = features.offset(spec.features().size());
     if (spec.network().kind().readsWindow()) {
       int lanes = targets.lanes.size();
@@ -62,7 +65,7 @@ final class Blueprint {
     int lagging = (int) targets.lanes.stream().filter(lane -> !lane.leads()).count();
     int traced = lagging + (lagging < targets.lanes.size() ? 1 : 0);
     long floats = recurrent * states * (lagging + 1) + waiting;
-    long other = floats * Float.BYTES + doubles * Double.BYTES;
+    long other = floats * Float.BYTES + doubles * Double.BYTES + lookahead.bytes();
     return composition == null
         ? new Planner(spec, recurrences, recurrent * traced, other)
         : Planner.ofWindow(spec, composition.estimator(), other, recurrent * windowMacs());

@@ -5,9 +5,9 @@ import eddy.feature.Event;
 /**
  * The time since a key's last event in units of the mean gap so far, for cells that decay by time.
  *
- * <p>1 before there is a gap to compare with, 0 for an event that is not later than the one before,
- * at most {@value #LONGEST}. Memory: gaps counted, at most a window of them, and their mean in
- * milliseconds.
+ * <p>1 at the start of a sequence and before there is a gap to compare with, 0 for an event that is
+ * not later than the one before, at most {@value #LONGEST}. Memory: gaps counted, at most a window
+ * of them, and their mean in milliseconds.
  */
 final class ElapsedTime {
   static final int MEMORY = 2;
@@ -19,7 +19,7 @@ final class ElapsedTime {
 
   static float of(Event event, KeyState key, Weights weights) {
     double mean = weights.gaps[1];
-    if (key.events == 0 || !(mean > 0)) {
+    if (key.events == key.started || !(mean > 0)) {
       return 1f;
     }
     return (float) Math.min(LONGEST, gap(event, key) / mean);
@@ -27,7 +27,7 @@ final class ElapsedTime {
 
   /** Modifies the gaps' memory and the key's timestamp. */
   static void absorb(Event event, KeyState key, Weights weights) {
-    if (key.events > 0) {
+    if (key.events > key.started) {
       double count = Math.min(weights.gaps[0] + 1, WINDOW);
       weights.gaps[0] = count;
       weights.gaps[1] += (gap(event, key) - weights.gaps[1]) / count;

@@ -34,7 +34,13 @@ public final class KeyState {
 
   final long[] pendingTimestamps;
 
+  /** Events that wait for others to follow before they are labelled. */
+  final Passed passed;
+
   long events;
+
+  /** Number of events before the sequence that the next event belongs to. */
+  long started;
 
   /** Of the newest event. */
   long timestamp;
@@ -49,7 +55,8 @@ public final class KeyState {
       float[] pendingOutputs,
       double[] pendingHeads,
       long[] pendingPositions,
-      long[] pendingTimestamps) {
+      long[] pendingTimestamps,
+      Passed passed) {
     this.members = members;
     this.features = features;
     this.last = last;
@@ -60,6 +67,7 @@ public final class KeyState {
     this.pendingHeads = pendingHeads;
     this.pendingPositions = pendingPositions;
     this.pendingTimestamps = pendingTimestamps;
+    this.passed = passed;
   }
 
   /** Number of accepted events so far. */

@@ -3,6 +3,7 @@ package eddy.learn;
 import eddy.cell.LayerSpec;
 import eddy.feature.Chain;
 import eddy.feature.FeatureSpec;
+import eddy.feature.SequenceSpec;
 import eddy.feature.TargetSpec;
 import eddy.math.Kernels;
 import eddy.network.NetworkSpec;
@@ -22,6 +23,7 @@ import java.util.Objects;
  * @param readoutFeatures what only the readout sees
  * @param targets what is predicted
  * @param network of every recurrent member
+ * @param sequence how the events of a key make up sequences
  * @param estimator how gradients are obtained
  * @param window steps of truncated BPTT
  * @param block events between two folds of block RTRL, 0 for the Planner's choice
@@ -36,6 +38,7 @@ public record LearnerSpec(
     List<FeatureSpec> readoutFeatures,
     List<TargetSpec> targets,
     NetworkSpec network,
+    SequenceSpec sequence,
     Estimator estimator,
     int window,
     int block,
@@ -120,6 +123,7 @@ public record LearnerSpec(
     readoutFeatures = List.copyOf(readoutFeatures);
     targets = List.copyOf(targets);
     Objects.requireNonNull(network, "network");
+    Objects.requireNonNull(sequence, "sequence");
     Objects.requireNonNull(estimator, "estimator");
     panel = List.copyOf(panel);
     if (panel.isEmpty()) {
@@ -135,6 +139,18 @@ public record LearnerSpec(
     requireReader(readoutFeatures, panel);
     if (targets.isEmpty()) {
       throw new IllegalArgumentException("a learner needs at least one target but has none");
+    }
+    if (sequence.output() == SequenceSpec.Output.MEAN && !network.mean()) {
+      throw new IllegalArgumentException(
+          "sequences are predicted from the mean of their states, but the network shows the last"
+              + " one; use withMean()");
+    }
+    for (TargetSpec target : targets) {
+      try {
+        sequence.requireFit(target, network.lookahead());
+      } catch (IllegalArgumentException e) {
+        throw new IllegalArgumentException("target " + target.name() + ": " + e.getMessage(), e);
+      }
     }
     atLeast("window", window, 1);
     atLeast("block", block, 0);
@@ -178,6 +194,7 @@ public record LearnerSpec(
         readoutFeatures,
         targets,
         network,
+        sequence,
         other,
         window,
         block,
@@ -199,6 +216,7 @@ public record LearnerSpec(
     private final List<TargetSpec> targets;
     private List<FeatureSpec> readoutFeatures = List.of();
     private NetworkSpec network = NetworkSpec.of(new LayerSpec("mixed", 32));
+    private SequenceSpec sequence = SequenceSpec.ENDLESS;
     private Estimator estimator = Estimator.AUTO;
     private int window = 32;
     private int block = 0;
@@ -240,6 +258,11 @@ public record LearnerSpec(
 
     public Draft network(NetworkSpec value) {
       network = value;
+      return this;
+    }
+
+    public Draft sequence(SequenceSpec value) {
+      sequence = value;
       return this;
     }
 
@@ -304,7 +327,8 @@ public record LearnerSpec(
           features,
           readoutFeatures,
           targets,
-          network,
+          sequence.output() == SequenceSpec.Output.MEAN ? network.withMean() : network,
+          sequence,
           estimator,
           window,
           block,

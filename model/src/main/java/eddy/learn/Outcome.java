@@ -3,7 +3,8 @@ package eddy.learn;
 import java.util.List;
 
 /**
- * What one observed event brought: a prediction for every target, and the labels it settled.
+ * What one observed event brought: predictions, at most one for every target, and the labels it
+ * settled.
  *
  * <p>Reused: valid until the next event is observed. Numbers are in the field's own units.
  */
@@ -48,11 +49,17 @@ public final class Outcome {
     /** Timestamp of the event that made the prediction. */
     public long originTimestamp;
 
+    /** Position of the event whose labels these are. */
+    public long labelPosition;
+
     /** By target: whether this settlement has its label. */
     public final boolean[] settled;
 
     /** By target: the label; for a class its slot. */
     public final double[] label;
+
+    /** By target: the class as the event has it, null for a number. */
+    public final String[] text;
 
     /**
      * By target: the prediction as it was made at the origin. Of a class, {@code probability} is
@@ -64,8 +71,22 @@ public final class Outcome {
       this.prediction = prediction;
       settled = new boolean[prediction.length];
       label = new double[prediction.length];
+      text = new String[prediction.length];
     }
   }
+
+  /**
+   * Whether predictions were made at this event; where not, {@link #predictions} mean nothing. None
+   * are made while too few events have followed the one to be labelled, and within a sequence that
+   * is predicted as a whole.
+   */
+  public boolean predicted;
+
+  /**
+   * Position of the event that the predictions are for: of this event, from which targets count
+   * ahead, or of an earlier one that is labelled after others have followed it.
+   */
+  public long labelledPosition;
 
   /** By target. */
   public final Prediction[] predictions;
@@ -79,7 +100,10 @@ public final class Outcome {
   /** Updates of the weights before the predictions were made. */
   public long updates;
 
-  /** Labels that fell due without a value, such as an absent target field. */
+  /**
+   * Labels that fell due without a value, such as an absent target field, or that will not come
+   * because their sequence has ended.
+   */
   public int unlabelled;
 
   private final List<String> targets;

@@ -4,6 +4,8 @@ import eddy.feature.Dictionary;
 import eddy.feature.Event;
 import eddy.feature.EventSchema;
 import eddy.feature.FeatureEncoder;
+import eddy.feature.FieldKind;
+import eddy.feature.SequenceSpec;
 import eddy.feature.TargetSpec;
 import eddy.math.Kernels;
 import eddy.math.RandomStream;
@@ -24,11 +26,18 @@ public final class Prequential {
   /** Encoded inputs stay within; only raw features can reach it. */
   private static final float INPUT_BOUND = 1e6f;
 
+  private static final int NONE = -1;
+
   private final LearnerSpec spec;
   private final Kernels kernels;
   private final EventSchema schema;
   private final FeatureEncoder features;
   private final Targets targets;
+  private final Lookahead lookahead;
+
+  /** Where an event says that its sequence ends, NONE where sequences do not end. */
+  private final int endField;
+
   private final Member[] members;
   private final Mixture mixture;
   private final StateCodec codec;
@@ -56,6 +65,9 @@ public final class Prequential {
     schema = blueprint.schema;
     features = blueprint.features;
     targets = blueprint.targets;
+    lookahead = blueprint.lookahead;
+    SequenceSpec sequence = spec.sequence();
+    endField = sequence.ends() ? schema.index(sequence.endField(), FieldKind.TRUTH) : NONE;
     inputs = features.width();
     x = new float[inputs];
     active = new int[features.activeRows()];
@@ -66,7 +78,7 @@ public final class Prequential {
     heads = new double[targets.count() * Head.ORIGIN];
     codec = new StateCodec(fingerprint());
     outcome = newOutcome();
-    long bytes = encode(newKeyState()).length;
+    long bytes = encode(newKeyState()).length + lookahead.textBytes();
     if (spec.scope() == LearnerSpec.Scope.KEY) {
       bytes += encode(newWeights()).length + sparseBytes();
       requireBudget(bytes);
@@ -129,7 +141,7 @@ public final class Prequential {
             spec.features().toString(),
             spec.readoutFeatures().toString(),
             spec.targets().toString(),
-            learner() + " " + spec.network(),
+            learner() + " " + spec.network() + " " + spec.sequence(),
             spec.panel() + " " + spec.loss(),
             spec.scope() + " " + spec.seed());
     long hash = 0xcbf29ce484222325L;
@@ -216,12 +228,13 @@ public final class Prequential {
         new float[waiting * z.length * targets.outputs],
         new double[waiting * heads.length],
         new long[waiting],
-        new long[waiting]);
+        new long[waiting],
+        lookahead.newPassed());
   }
 
   /**
    * Learns from the labels that the event brings, then predicts, then learns from labels that stand
-   * in the event itself.
+   * in the event itself, or in the earlier one that the predictions are for.
    *
    * <p>Modifies key and weights. Throws nothing for any event that fits the schema.
    *
@@ -236,14 +249,48 @@ public final class Prequential {
         rememberLast(t, event, key, weights);
       }
     }
-    predict(event, ElapsedTime.of(event, key, weights), key, weights);
-    store(event, key);
-    settleOwnLabels(event, key, weights);
+    boolean ends = ends(event);
+    Event labelled = take(event, ElapsedTime.of(event, key, weights), ends, key, weights);
+    if (outcome.predicted) {
+      settleOwnLabels(labelled, event, key, weights);
+    }
     features.absorb(key.features, weights.features);
     ElapsedTime.absorb(event, key, weights);
-    targets.remember(event.numbers, key.references, key.events);
-    key.events++;
+    pass(labelled, ends, key);
     return outcome;
+  }
+
+  private boolean ends(Event event) {
+    return endField != NONE && event.numbers[endField] == 1;
+  }
+
+  /** What comes after an event whose predictions have been dealt with. Modifies only key. */
+  private void pass(Event labelled, boolean ends, KeyState key) {
+    if (labelled != null) {
+      long number = key.events - key.started - lookahead.events();
+      targets.remember(labelled.numbers, key.references, number);
+    }
+    key.events++;
+    if (ends) {
+      startSequence(key);
+    }
+  }
+
+  /** What was learned stays; what a key remembers of its last sequence does not. */
+  private void startSequence(KeyState key) {
+    long length = key.events - key.started;
+    outcome.unlabelled += targets.waiting(length);
+    outcome.unlabelled += (int) (targets.count() * Math.min(lookahead.events(), length));
+    key.started = key.events;
+    for (MemberState member : key.members) {
+      member.reset();
+    }
+    Arrays.fill(key.features, 0);
+    for (int t = 0; t < targets.count(); t++) {
+      if (!targets.sameEvent(t)) {
+        key.last[t] = Double.NaN;
+      }
+    }
   }
 
   /**
@@ -266,17 +313,16 @@ public final class Prequential {
         rememberKnown(t, event, key, weights);
       }
     }
-    predict(event, 1f, key, weights);
-    store(event, key);
-    for (int t = 0; t < targets.count(); t++) {
+    boolean ends = ends(event);
+    Event labelled = take(event, 1f, ends, key, weights);
+    for (int t = 0; outcome.predicted && t < targets.count(); t++) {
       if (targets.sameEvent(t)) {
-        rememberKnown(t, event, key, weights);
+        rememberKnown(t, labelled, key, weights);
       }
     }
     features.remember(key.features);
     key.timestamp += Math.round(weights.gaps[1]);
-    targets.remember(event.numbers, key.references, key.events);
-    key.events++;
+    pass(labelled, ends, key);
     return outcome;
   }
 
@@ -287,7 +333,7 @@ public final class Prequential {
    */
   private int advance(int lane, KeyState key, Weights weights) {
     int horizon = targets.lanes.get(lane).horizon();
-    if (horizon == 0 || key.events < horizon) {
+    if (horizon == 0 || key.events - key.started < horizon) {
       return -1;
     }
     int slot = (int) ((key.events - horizon) % targets.farthest);
@@ -311,12 +357,13 @@ public final class Prequential {
     update(credited, key, weights);
   }
 
-  private void settleOwnLabels(Event event, KeyState key, Weights weights) {
+  private void settleOwnLabels(Event labelled, Event origin, KeyState key, Weights weights) {
     int last = targets.lanes.size() - 1;
     if (targets.lanes.get(last).horizon() == 0) {
-      update(settle(event, last, event.position, event.timestamp, key, weights), key, weights);
+      long position = origin.position;
+      update(settle(labelled, last, position, origin.timestamp, key, weights), key, weights);
       for (int target : targets.lanes.get(last).targets()) {
-        rememberLast(target, event, key, weights);
+        rememberLast(target, labelled, key, weights);
       }
     }
   }
@@ -328,6 +375,7 @@ public final class Prequential {
     Outcome.Settlement settlement = outcome.settlements[outcome.settledOrigins];
     settlement.originPosition = position;
     settlement.originTimestamp = timestamp;
+    settlement.labelPosition = event.position;
     Arrays.fill(settlement.settled, false);
     boolean any = false;
     for (int t : due) {
@@ -339,6 +387,7 @@ public final class Prequential {
         any = true;
         settlement.settled[t] = true;
         settlement.label[t] = label;
+        settlement.text[t] = event.categories[targets.field[t]];
         labels[t] = settle(t, label, settlement.prediction[t], weights);
       }
     }
@@ -408,19 +457,49 @@ public final class Prequential {
     }
   }
 
-  private void predict(Event event, float elapsed, KeyState key, Weights weights) {
+  /**
+   * Takes the newest event in, and predicts if it is time to.
+   *
+   * @return the event that is labelled now; null where too few have passed
+   */
+  private Event take(Event event, float elapsed, boolean ends, KeyState key, Weights weights) {
+    long number = key.events - key.started;
+    Event labelled = lookahead.exchange(event, key.passed, number);
+    encode(lookahead.shown(event, labelled), elapsed, key, weights);
+    lookahead.exchange(x, active, key.passed, number);
+    outcome.predicted = labelled != null && (ends || !spec.sequence().whole());
+    if (outcome.predicted) {
+      predict(labelled, number - lookahead.events(), key, weights);
+      store(event, key);
+    }
+    return labelled;
+  }
+
+  /** Encodes an event into x, and lets every member take it in. */
+  private void encode(Event event, float elapsed, KeyState key, Weights weights) {
     features.encode(event, key.features, weights.features, x, 0);
     for (int i = 0; i < inputs; i++) {
       x[i] = Math.max(-INPUT_BOUND, Math.min(INPUT_BOUND, x[i]));
     }
     features.encodeRows(key.features, active);
     dt = elapsed;
-    float[] mixed = z[members.length];
     for (int m = 0; m < members.length; m++) {
       members[m].take(weights.members[m], key.members[m], x, dt);
+    }
+  }
+
+  /**
+   * Predicts for the event whose inputs x holds.
+   *
+   * @param number of the event in its sequence, from 0
+   */
+  private void predict(Event event, long number, KeyState key, Weights weights) {
+    float[] mixed = z[members.length];
+    for (int m = 0; m < members.length; m++) {
       members[m].predict(weights.members[m], key.members[m], x, active, z[m]);
     }
     outcome.updates = weights.updates;
+    outcome.labelledPosition = event.position;
     for (int t = 0; t < targets.count(); t++) {
       Slice slice = targets.slices[t];
       mixture.mix(weights.mixture[t], t, slice, z, mixed);
@@ -429,7 +508,7 @@ public final class Prequential {
           mixed,
           slice.at(),
           key.last[t],
-          targets.reference(t, event.numbers, key.references, key.events),
+          targets.reference(t, event.numbers, key.references, number),
           outcome.predictions[t],
           heads,
           t * Head.ORIGIN);

@@ -133,7 +133,7 @@ final class StateCodec {
 
   byte[] encode(KeyState key) {
     StateWriter out = new StateWriter(KEY, fingerprint);
-    out.number(key.events).number(key.timestamp);
+    out.number(key.events).number(key.started).number(key.timestamp);
     for (MemberState member : key.members) {
       write(member.leading(), out);
       for (RecurrentState[] lane : member.lanes()) {
@@ -149,6 +149,7 @@ final class StateCodec {
         .floats(key.pendingOutputs)
         .doubles(key.pendingHeads);
     out.longs(key.pendingPositions).longs(key.pendingTimestamps);
+    write(key.passed, out);
     return out.toBytes();
   }
 
@@ -160,6 +161,7 @@ final class StateCodec {
   KeyState decode(byte[] bytes, KeyState fresh) {
     StateReader in = new StateReader("key state", bytes, KEY, fingerprint);
     fresh.events = in.number();
+    fresh.started = in.number();
     fresh.timestamp = in.number();
     for (MemberState member : fresh.members) {
       read(in, member.leading());
@@ -178,6 +180,7 @@ final class StateCodec {
     in.doubles("pending predictions", fresh.pendingHeads);
     in.longs("pending positions", fresh.pendingPositions);
     in.longs("pending timestamps", fresh.pendingTimestamps);
+    read(in, fresh.passed);
     in.end();
     return fresh;
   }
@@ -199,5 +202,24 @@ final class StateCodec {
       in.floats("state", state.state);
       in.floats("trace", state.trace);
     }
+  }
+
+  private static void write(Passed passed, StateWriter out) {
+    out.floats(passed.inputs).ints(passed.rows).doubles(passed.numbers);
+    for (String text : passed.texts) {
+      out.text(text);
+    }
+    out.longs(passed.positions).longs(passed.timestamps);
+  }
+
+  private static void read(StateReader in, Passed passed) {
+    in.floats("inputs of events to be labelled", passed.inputs);
+    in.ints("rows of events to be labelled", passed.rows);
+    in.doubles("labels of events to be labelled", passed.numbers);
+    for (int i = 0; i < passed.texts.length; i++) {
+      passed.texts[i] = in.text();
+    }
+    in.longs("positions of events to be labelled", passed.positions);
+    in.longs("timestamps of events to be labelled", passed.timestamps);
   }
 }

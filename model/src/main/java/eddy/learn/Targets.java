@@ -152,6 +152,15 @@ final class Targets {
     return back == 0 ? numbers[at] : references[referenceAt[target] + (int) (events % back)];
   }
 
+  /** Labels that no event of a sequence will bring, when it ends after so many events. */
+  int waiting(long length) {
+    long labels = 0;
+    for (Lane lane : lanes) {
+      labels += lane.targets().length * Math.min(lane.horizon(), length);
+    }
+    return Math.toIntExact(labels);
+  }
+
   /** Keeps the event's values for later references. Modifies only references. */
   void remember(double[] numbers, double[] references, long events) {
     for (int t = 0; t < heads.length; t++) {

@@ -83,16 +83,20 @@ final class Streams {
 
   /** Everything an outcome says, as text that differs when one bit of it does. */
   static String text(Outcome outcome) {
-    StringBuilder text = new StringBuilder().append(outcome.updates);
-    for (Outcome.Prediction prediction : outcome.predictions) {
-      append(prediction, text);
+    StringBuilder text = new StringBuilder().append(outcome.unlabelled);
+    if (outcome.predicted) {
+      text.append(" of ").append(outcome.labelledPosition).append(' ').append(outcome.updates);
+      for (Outcome.Prediction prediction : outcome.predictions) {
+        append(prediction, text);
+      }
     }
     for (int i = 0; i < outcome.settledOrigins; i++) {
       Outcome.Settlement settlement = outcome.settlements[i];
-      text.append(" |").append(settlement.originPosition);
+      text.append(" |").append(settlement.originPosition).append('<');
+      text.append(settlement.labelPosition);
       for (int t = 0; t < settlement.settled.length; t++) {
         if (settlement.settled[t]) {
-          text.append(' ').append(settlement.label[t]);
+          text.append(' ').append(settlement.label[t]).append('=').append(settlement.text[t]);
           append(settlement.prediction[t], text);
         }
       }

@@ -36,6 +36,7 @@ final class PredictionParser {
     String id = null;
     String key = null;
     long timestamp = TimeText.NONE;
+    String labelled = null;
     String learner = null;
     long updates = 0;
     Map<String, Prediction> predictions = Map.of();
@@ -46,6 +47,7 @@ final class PredictionParser {
         case "id" -> id = text(parser);
         case "key" -> key = text(parser);
         case "timestamp" -> timestamp = TimeText.parse(String.valueOf(text(parser)));
+        case "labelled" -> labelled = text(parser);
         case "learner" -> learner = text(parser);
         case "updates" -> updates = parser.getLongValue();
         case "predictions" -> {
@@ -59,7 +61,8 @@ final class PredictionParser {
       throw new IllegalArgumentException(
           "not a prediction record: it needs id, learner and timestamp");
     }
-    return new PredictionRecord(id, key, timestamp, learner, updates, predictions);
+    return new PredictionRecord(
+        id, key, timestamp, labelled == null ? id : labelled, learner, updates, predictions);
   }
 
   private static Map<String, Prediction> predictions(JsonParser parser) throws IOException {

@@ -8,11 +8,14 @@ import java.util.Objects;
 import java.util.regex.Pattern;
 
 /**
- * A prediction record as it is published: what was predicted at one event.
+ * A prediction record as it is published: what was predicted at one event, of its own targets or of
+ * those of an earlier one.
  *
  * @param id topic-partition-offset of the event
  * @param key of the event, null where it has none
  * @param timestamp of the event in milliseconds since 1970 UTC
+ * @param labelled topic-partition-offset of the event that the predictions are for: id, unless
+ *     events are labelled after others have followed
  * @param learner name and form of the gradient estimator
  * @param updates of the weights before the predictions were made
  * @param predictions by the name of the target, in the order of the configuration
@@ -21,6 +24,7 @@ public record PredictionRecord(
     String id,
     String key,
     long timestamp,
+    String labelled,
     String learner,
     long updates,
     Map<String, Prediction> predictions) {
@@ -29,6 +33,10 @@ public record PredictionRecord(
   public PredictionRecord {
     if (id == null || !ID.matcher(id).matches()) {
       throw new IllegalArgumentException("id must be topic-partition-offset but was " + id);
+    }
+    if (labelled == null || !ID.matcher(labelled).matches()) {
+      throw new IllegalArgumentException(
+          "labelled must be topic-partition-offset but was " + labelled);
     }
     Objects.requireNonNull(learner, "learner");
     predictions = Collections.unmodifiableMap(new LinkedHashMap<>(predictions));
@@ -82,6 +90,15 @@ public record PredictionRecord(
 
   /** Offset of the event in its partition. */
   public long offset() {
+    return offset(id);
+  }
+
+  /** Offset of the event that the predictions are for, in the same partition. */
+  public long labelledOffset() {
+    return offset(labelled);
+  }
+
+  private static long offset(String id) {
     return Long.parseLong(id.substring(id.lastIndexOf('-') + 1));
   }
 

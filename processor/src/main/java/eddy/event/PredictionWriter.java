@@ -18,7 +18,8 @@ import java.util.List;
  * Writes prediction records: the same bytes for the same outcome, on every JDK.
  *
  * <p>Every number is the shortest text of its double, so that reading it gives the same bits. What
- * is not defined is null. Holds scratch: used by one thread.
+ * is not defined is null. A prediction for an earlier event, which is labelled after others have
+ * followed, names it as {@code labelled}. Holds scratch: used by one thread.
  */
 public final class PredictionWriter {
   private static final JsonFactory JSON =
@@ -52,7 +53,7 @@ public final class PredictionWriter {
    * @param offset of the event
    * @param key of the event in UTF-8, or null
    * @param timestamp of the event in milliseconds since 1970 UTC
-   * @param outcome whose predictions are written
+   * @param outcome whose predictions are written; it must have some
    * @param names of the classes of category targets
    */
   public byte[] write(long offset, byte[] key, long timestamp, Outcome outcome, SlotNames names) {
@@ -62,6 +63,9 @@ public final class PredictionWriter {
       json.writeStringField("id", idPrefix + offset);
       json.writeStringField("key", key == null ? null : new String(key, StandardCharsets.UTF_8));
       json.writeStringField("timestamp", TimeText.iso(timestamp));
+      if (outcome.labelledPosition != offset) {
+        json.writeStringField("labelled", idPrefix + outcome.labelledPosition);
+      }
       json.writeStringField("learner", learner);
       json.writeNumberField("updates", outcome.updates);
       json.writeObjectFieldStart("predictions");

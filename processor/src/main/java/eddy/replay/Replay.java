@@ -24,6 +24,9 @@ import java.util.function.Consumer;
  * The learner on recorded events, test-then-train in arrival order: what a stream app would have
  * published, scored.
  *
+ * <p>Events that make no prediction, because too few have followed the one to be labelled or
+ * because their sequence is predicted as a whole, give no line.
+ *
  * <p>Partitions are replayed one after another, each with weights and keys of its own, as the tasks
  * of an app have them. A prediction that still waits for its label at the end of the input is not
  * scored, and not counted as unlabelled either.
@@ -37,7 +40,6 @@ public final class Replay {
 
   private final Prequential learner;
   private final List<TargetSpec> targets;
-  private final int[] fields; // by target: where its label stands in an event
   private final boolean weightsPerKey;
   private final Consumer<ScoredLine> lines;
   private final long bytesPerKey;
@@ -73,10 +75,6 @@ public final class Replay {
     this.learner = learner;
     this.lines = Objects.requireNonNull(lines, "lines");
     targets = spec.targets();
-    fields =
-        targets.stream()
-            .mapToInt(target -> learner.schema().index(target.field(), target.kind()))
-            .toArray();
     weightsPerKey = spec.scope() == LearnerSpec.Scope.KEY;
     bytesPerKey = learner.bytesPerKey();
   }
@@ -216,7 +214,7 @@ public final class Replay {
       newest = outcome;
       unlabelled += outcome.unlabelled;
       for (int i = 0; i < outcome.settledOrigins; i++) {
-        lines.accept(line(outcome.settlements[i], event, key, learned.weights()));
+        lines.accept(line(outcome.settlements[i], key, learned.weights()));
       }
     }
 
@@ -235,20 +233,23 @@ public final class Replay {
     }
   }
 
-  private ScoredLine line(Outcome.Settlement settlement, Event event, String key, Weights weights) {
-    List<ScoredTarget> scored = new ArrayList<>(fields.length);
-    for (int target = 0; target < fields.length; target++) {
+  private ScoredLine line(Outcome.Settlement settlement, String key, Weights weights) {
+    List<ScoredTarget> scored = new ArrayList<>(targets.size());
+    for (int target = 0; target < targets.size(); target++) {
       scored.add(
           settlement.settled[target]
-              ? scored(target, settlement, event, weights)
+              ? scored(target, settlement, weights)
               : ScoredTarget.UNSETTLED);
     }
     return new ScoredLine(
-        settlement.originPosition, event.position, key, settlement.originTimestamp, scored);
+        settlement.originPosition,
+        settlement.labelPosition,
+        key,
+        settlement.originTimestamp,
+        scored);
   }
 
-  private ScoredTarget scored(
-      int target, Outcome.Settlement settlement, Event event, Weights weights) {
+  private ScoredTarget scored(int target, Outcome.Settlement settlement, Weights weights) {
     Outcome.Prediction prediction = settlement.prediction[target];
     if (!targets.get(target).category()) {
       return new ScoredTarget.OfNumber(
@@ -260,7 +261,7 @@ public final class Replay {
     }
     return new ScoredTarget.OfClass(
         // by its text, since a slot may stand for several classes
-        event.categories[fields[target]],
+        settlement.text[target],
         className(weights, target, prediction.value),
         className(weights, target, prediction.baseline),
         className(weights, target, prediction.model),

@@ -15,7 +15,8 @@ import java.util.Locale;
 
 /**
  * The file {@code predictions.csv}: one line per origin and event that settled labels of it, in the
- * order in which labels settle.
+ * order in which labels settle. The origin is where a prediction was made; the label's row comes
+ * before it where events are labelled after others have followed.
  *
  * <p>Columns {@code origin_row,label_row,key,timestamp}, then for each target T {@code
  * T,T.predicted,T.baseline,T.model,T.source} and, for a class, {@code T.probability}. Targets that

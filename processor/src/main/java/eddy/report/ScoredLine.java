@@ -6,8 +6,9 @@ import java.util.Objects;
 /**
  * The labels of one origin that one event settled, beside what was predicted at the origin.
  *
- * @param originRow 0-based row of the event that made the predictions
- * @param labelRow 0-based row of the event that brought the labels
+ * @param originRow 0-based row of the event at which the predictions were made
+ * @param labelRow 0-based row of the event that has the labels: later than the origin where targets
+ *     lie ahead, earlier where events are labelled after others have followed
  * @param key of both events; empty where events have none
  * @param timestamp of the origin, in milliseconds since 1970-01-01T00:00Z
  * @param targets one entry per configured target, in their order
@@ -17,9 +18,9 @@ public record ScoredLine(
   public ScoredLine {
     Objects.requireNonNull(key, "key");
     targets = List.copyOf(targets);
-    if (originRow < 0 || labelRow < originRow) {
+    if (originRow < 0 || labelRow < 0) {
       throw new IllegalArgumentException(
-          "a label's row must be at or after its origin's, but label row "
+          "rows are counted from 0, but label row "
               + labelRow
               + " settles origin row "
               + originRow);

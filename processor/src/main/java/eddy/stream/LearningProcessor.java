@@ -27,8 +27,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One partition's learner: from every event a prediction or a dead letter, and what was learned
- * into the stores.
+ * One partition's learner: from every event a prediction or a dead letter, or nothing where it
+ * makes no prediction, and what was learned into the stores.
  *
  * <p>What a record is, is decided before anything changes. An exception after that is a fault of
  * the program: it is not caught, so that it ends the task and aborts the transaction with whatever
@@ -165,10 +165,12 @@ final class LearningProcessor implements FixedKeyProcessor<byte[], byte[], byte[
       current = learner.newWeights();
     }
     Outcome outcome = learner.observe(event, state, current);
-    byte[] prediction = writer.write(offset, record.key(), event.timestamp, outcome, classes);
     keys.put(key, state);
     weights.put(scope, current);
-    context.forward(record.withValue(prediction), EddyTopology.PREDICTIONS);
+    if (outcome.predicted) {
+      byte[] prediction = writer.write(offset, record.key(), event.timestamp, outcome, classes);
+      context.forward(record.withValue(prediction), EddyTopology.PREDICTIONS);
+    }
   }
 
   private String className(int target, int slot) {

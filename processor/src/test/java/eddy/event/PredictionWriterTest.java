@@ -41,6 +41,7 @@ class PredictionWriterTest {
   private Outcome observed() {
     Event event = new Event(prequential.schema());
     event.numbers[0] = 1;
+    event.position = 17;
     return prequential.observe(event, prequential.newKeyState(), prequential.newWeights());
   }
 
@@ -83,6 +84,20 @@ class PredictionWriterTest {
                 + "\"baseline\":null,\"source\":\"model\",\"probability\":0.5,"
                 + "\"distribution\":{\"calm\":0.25,\"a \\\"storm\\\"\\n\":0.5,"
                 + "\"\ud83c\udf00\":0.10000000149011612},\"unassigned\":0.125}}}");
+  }
+
+  @Test
+  void write_predictionOfAnEarlierEvent_namesIt() {
+    outcome.labelledPosition = 15;
+    assertThat(written().id()).isEqualTo("my-storms-3-17");
+    assertThat(written().labelled()).isEqualTo("my-storms-3-15");
+    assertThat(written().labelledOffset()).isEqualTo(15);
+  }
+
+  @Test
+  void write_predictionOfTheEventItself_namesNoOther() {
+    assertThat(write(null)).doesNotContain("labelled");
+    assertThat(written().labelledOffset()).isEqualTo(17);
   }
 
   @Test

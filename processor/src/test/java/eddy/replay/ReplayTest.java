@@ -11,6 +11,7 @@ import eddy.event.EventSource;
 import eddy.event.PredictionRecord;
 import eddy.event.PredictionWriter;
 import eddy.event.TextSource;
+import eddy.feature.SequenceSpec;
 import eddy.learn.KeyState;
 import eddy.learn.Outcome;
 import eddy.learn.Prequential;
@@ -104,7 +105,8 @@ class ReplayTest {
     Map<String, KeyState> keys = new HashMap<>();
     List<String> names = STORMS.targets().stream().map(target -> target.name()).toList();
     PredictionWriter writer = new PredictionWriter(learner.learner(), names, "storms", 0);
-    PublishedScores scores = new PublishedScores(STORMS.targets(), STORMS.schema(), lines);
+    PublishedScores scores =
+        new PublishedScores(STORMS.targets(), STORMS.schema(), SequenceSpec.ENDLESS, lines);
     while (source.next()) {
       Decoded.Accepted accepted = (Decoded.Accepted) source.decoded();
       String key = source.key();

@@ -8,6 +8,7 @@ import eddy.feature.Event;
 import eddy.feature.EventSchema;
 import eddy.feature.FeatureSpec;
 import eddy.feature.FieldKind;
+import eddy.feature.SequenceSpec;
 import eddy.feature.TargetSpec;
 import eddy.feature.TargetSpec.Horizon;
 import eddy.feature.TargetSpec.Reference;
@@ -53,7 +54,7 @@ class PublishedScoresTest {
               record(row, targets, random)));
     }
 
-    PublishedScores scores = new PublishedScores(targets, schema, lines::add);
+    PublishedScores scores = new PublishedScores(targets, schema, SequenceSpec.ENDLESS, lines::add);
     for (int row = 0; row < rows.size(); row++) {
       Row next = rows.get(row);
       if (next.key() != null) {
@@ -142,11 +143,12 @@ class PublishedScoresTest {
 
   private double probabilityOfC(Map<String, Double> distribution, double unassigned) {
     EventSchema schema = schema(List.of(NOW));
-    PublishedScores scores = new PublishedScores(List.of(NOW), schema, lines::add);
+    PublishedScores scores =
+        new PublishedScores(List.of(NOW), schema, SequenceSpec.ENDLESS, lines::add);
     PredictionRecord.Prediction prediction =
         new PredictionRecord.OfClass("a", "a", null, Source.MODEL, 0.5, distribution, unassigned);
     PredictionRecord record =
-        new PredictionRecord("in-0-0", "k", 0, "x", 0, Map.of("kind", prediction));
+        new PredictionRecord("in-0-0", "k", 0, "in-0-0", "x", 0, Map.of("kind", prediction));
     Row row = new Row("k", 0, 1, "c", record);
     scores.accept(0, "k", event(schema, row), record);
     ScoredTarget scored = lines.get(lines.size() - 1).targets().get(0);
@@ -156,8 +158,9 @@ class PublishedScoresTest {
   @Test
   void accept_recordOfOtherTargets_isRefused() {
     EventSchema schema = schema(List.of(NEAR));
-    PublishedScores scores = new PublishedScores(List.of(NEAR), schema, lines::add);
-    PredictionRecord other = new PredictionRecord("in-0-3", "k", 0, "x", 0, Map.of());
+    PublishedScores scores =
+        new PublishedScores(List.of(NEAR), schema, SequenceSpec.ENDLESS, lines::add);
+    PredictionRecord other = new PredictionRecord("in-0-3", "k", 0, "in-0-3", "x", 0, Map.of());
     assertThatThrownBy(() -> scores.accept(0, "k", new Event(schema), other))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("record in-0-3 predicts [] but not a@+2");
@@ -195,6 +198,7 @@ class PublishedScoresTest {
               : new PredictionRecord.OfNumber(
                   random.nextDouble(), random.nextDouble(), random.nextDouble(), Source.BASELINE));
     }
-    return new PredictionRecord("in-0-" + row, "k", 1000L * row, "x", row, predictions);
+    return new PredictionRecord(
+        "in-0-" + row, "k", 1000L * row, "in-0-" + row, "x", row, predictions);
   }
 }
