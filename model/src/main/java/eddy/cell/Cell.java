@@ -37,22 +37,18 @@ public interface Cell {
   /** Fills own weights [ownWeights][units]. Modifies only weights. */
   default void initializeOwn(RandomStream random, float[] weights) {}
 
-  /**
-   * Fills the recurrent weights of one gate [units][units], at first random and orthogonal.
-   * Modifies only weights.
-   *
-   * @param at offset of element (0, 0)
-   * @param stride distance of two rows
-   */
-  default void initializeRecurrent(
-      int gate, RandomStream random, float[] weights, int at, int stride) {
-    RecurrentStart.orthogonal(random, units(), weights, at, stride);
+  /** What {@link Init#AUTO} stands for in the recurrent matrices. */
+  default Init recurrentStart() {
+    return Init.ORTHOGONAL;
   }
 
-  /** Bias of a gate at the start. */
-  default float initialBias(int gate, RandomStream random) {
-    return 0f;
-  }
+  /**
+   * Fills the biases [biasGates][units], which are zero. Modifies only weights.
+   *
+   * @param forget of the gate that keeps the memory, where there is one
+   * @param at offset of the first bias, that of the first gate which has one
+   */
+  default void initializeBiases(ForgetBias forget, RandomStream random, float[] weights, int at) {}
 
   /** Computes the derived values after the weights changed. Modifies only derived. */
   default void derive(float[] weights, float[] derived) {}

@@ -17,6 +17,7 @@ public final class CellGroup implements Recurrence {
 
   private final Cell cell;
   private final int inputs;
+  private final Start start;
   private final int units;
   private final int inputColumns;
   private final int recurrentColumns;
@@ -33,12 +34,20 @@ public final class CellGroup implements Recurrence {
   /** What a step makes of an adjoint: [gates; planes; ownWeights][units]. */
   private final float[] adjoints;
 
+  /** Cells whose weights start as the cell has it. */
   public CellGroup(Cell cell, int inputs) {
+    this(cell, inputs, Start.AUTO);
+  }
+
+  /** Cells over {@code inputs} inputs. */
+  public CellGroup(Cell cell, int inputs, Start start) {
     if (inputs < 1) {
       throw new IllegalArgumentException("a cell needs at least 1 input but has " + inputs);
     }
+    start.init().requireMatrix(cell.name(), !cell.elementWise());
     this.cell = cell;
     this.inputs = inputs;
+    this.start = start;
     units = cell.units();
     inputColumns = cell.shape().inputGates().count() * units;
     recurrentColumns = cell.shape().recurrentGates().count() * units;
@@ -65,7 +74,7 @@ public final class CellGroup implements Recurrence {
 
   @Override
   public Recurrence summed() {
-    return new CellGroup(new SummedCell(cell), inputs);
+    return new CellGroup(new SummedCell(cell), inputs, start);
   }
 
   @Override
@@ -166,24 +175,17 @@ public final class CellGroup implements Recurrence {
     return (long) inputs * inputColumns + (long) units * recurrentColumns + 8L * gateLength();
   }
 
-  /**
-   * New weights: input weights uniform with variance 1/I (sparse inputs such as one-hots keep their
-   * scale by the readout seeing them too), everything else as the cell says.
-   */
+  /** New weights: matrices and biases as the group's start says, own weights as the cell does. */
   @Override
   public CellWeights newWeights(RandomStream random) {
     float[] values = new float[parameters()];
     cell.initializeOwn(random, values);
-    RecurrentStart.uniform(random, StrictMath.sqrt(3.0 / inputs), values, inputAt, recurrentAt);
+    start.init().input(random, inputs, units, values, inputAt, recurrentAt);
     for (int gate = 0; gate < cell.shape().recurrentGates().count(); gate++) {
-      cell.initializeRecurrent(gate, random, values, recurrentAt + gate * units, recurrentColumns);
+      int at = recurrentAt + gate * units;
+      start.init().recurrent(cell.recurrentStart(), random, units, values, at, recurrentColumns);
     }
-    for (int gate = 0; gate < cell.shape().biasGates().count(); gate++) {
-      for (int u = 0; u < units; u++) {
-        values[biasAt + gate * units + u] =
-            cell.initialBias(cell.shape().biasGates().from() + gate, random);
-      }
-    }
+    cell.initializeBiases(start.forgetBias(), random, values, biasAt);
     return weightsOf(values);
   }
 

@@ -2,30 +2,39 @@ package eddy.cell;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.IntFunction;
+import java.util.function.Function;
 
-/** The cells by the names that users write; a name gives the groups of cells of one layer. */
+/** The cells by the names that users write; a name gives the recurrences of one layer. */
 public final class Cells {
-  /** Recurrences of one layer, given units and inputs. */
+  /** Recurrences of one layer. */
   private interface Layer {
-    List<Recurrence> of(int units, int inputs);
+    List<Recurrence> of(LayerSpec spec, int inputs);
   }
 
   private static final Map<String, Layer> LAYERS =
       new TreeMap<>(
           Map.ofEntries(
-              entry("elman", Elman::new),
-              entry("irnn", Irnn::new),
-              entry("indrnn", IndRnn::new),
-              entry("lstm-peephole", LstmPeephole::new),
-              entry("lstm", Lstm::new),
-              entry("gru", Gru::new),
-              entry("elstm", Elstm::new),
-              entry("rtu", units -> new Rtu(pairs("rtu", units))),
-              Map.entry("mixed", Cells::mixed),
-              Map.entry("gru-reset-before", (u, i) -> List.of(new GruResetBefore(u, i))),
-              Map.entry("jordan", (u, i) -> List.of(new Jordan(u, i)))));
+              entry("elman", spec -> new Elman(spec.units())),
+              entry("irnn", spec -> new Irnn(spec.units())),
+              entry("indrnn", spec -> new IndRnn(spec.units())),
+              entry("lstm-peephole", spec -> new LstmPeephole(spec.units(), spec.gates())),
+              entry("lstm", spec -> new Lstm(spec.units(), spec.gates())),
+              entry("gru", spec -> new Gru(spec.units(), spec.gates())),
+              Map.entry("gru-reset-before", Cells::gruResetBefore),
+              Map.entry("jordan", Cells::jordan),
+              entry("elstm", spec -> new Elstm(spec.units(), spec.gates())),
+              entry("rtu", spec -> new Rtu(parts(spec, 2))),
+              entry("rtu-time", spec -> new TimedRtu(parts(spec, 2))),
+              Map.entry("mixed", (spec, inputs) -> mixed(new Rtu(parts(spec, 4)), spec, inputs)),
+              Map.entry(
+                  "mixed-time",
+                  (spec, inputs) -> mixed(new TimedRtu(parts(spec, 4)), spec, inputs))));
+
+  /** Cells with gates that keep a memory: these have hard gates and forget biases. */
+  private static final Set<String> GATED =
+      Set.of("lstm", "lstm-peephole", "gru", "gru-reset-before", "elstm");
 
   private Cells() {}
 
@@ -34,41 +43,73 @@ public final class Cells {
     return List.copyOf(LAYERS.keySet());
   }
 
+  /** Names of the cells that have hard gates and forget biases, in alphabetical order. */
+  public static List<String> gated() {
+    return GATED.stream().sorted().toList();
+  }
+
   /**
    * The recurrences that stand side by side in a layer and together give its outputs.
    *
-   * @throws IllegalArgumentException for an unknown name or a number of units it cannot have
+   * @throws IllegalArgumentException for an unknown name or what the cell cannot have
    */
   public static List<Recurrence> layer(LayerSpec spec, int inputs) {
     Layer layer = LAYERS.get(spec.cell());
     if (layer == null) {
       throw new IllegalArgumentException("unknown cell " + spec.cell() + "; known are " + names());
     }
-    return layer.of(spec.units(), inputs);
+    if (spec.gates() != Gates.SMOOTH) {
+      requireGates(spec.cell(), "smooth");
+    }
+    if (spec.start().forgetBias().kind() != ForgetBias.Kind.AUTO) {
+      requireGates(spec.cell(), "auto");
+    }
+    return layer.of(spec, inputs);
   }
 
-  private static Map.Entry<String, Layer> entry(String name, IntFunction<Cell> cell) {
-    return Map.entry(name, (units, inputs) -> List.of(new CellGroup(cell.apply(units), inputs)));
+  private static void requireGates(String cell, String otherwise) {
+    if (!GATED.contains(cell)) {
+      throw new IllegalArgumentException(
+          "cell "
+              + cell
+              + " has no such gates; write "
+              + otherwise
+              + ", or a cell of "
+              + String.join(", ", gated()));
+    }
+  }
+
+  private static Map.Entry<String, Layer> entry(String name, Function<LayerSpec, Cell> cell) {
+    return Map.entry(
+        name, (spec, inputs) -> List.of(new CellGroup(cell.apply(spec), inputs, spec.start())));
+  }
+
+  private static List<Recurrence> gruResetBefore(LayerSpec spec, int inputs) {
+    return List.of(new GruResetBefore(spec.units(), spec.gates(), inputs, spec.start()));
+  }
+
+  private static List<Recurrence> jordan(LayerSpec spec, int inputs) {
+    return List.of(new Jordan(spec.units(), inputs, spec.start()));
   }
 
   /** Half the outputs from element-wise LSTM units, half from pairs of trace units. */
-  private static List<Recurrence> mixed(int units, int inputs) {
-    if (units % 4 != 0) {
-      throw new IllegalArgumentException(
-          "cell mixed needs units in multiples of 4 but was given " + units);
-    }
+  private static List<Recurrence> mixed(Cell pairs, LayerSpec spec, int inputs) {
+    Cell elstm = new Elstm(spec.units() / 2, spec.gates());
     return List.of(
-        new CellGroup(new Elstm(units / 2), inputs), new CellGroup(new Rtu(units / 4), inputs));
+        new CellGroup(elstm, inputs, spec.start()), new CellGroup(pairs, inputs, spec.start()));
   }
 
-  private static int pairs(String name, int units) {
-    if (units % 2 != 0) {
+  /** A number of units that must be whole parts of the outputs. */
+  private static int parts(LayerSpec spec, int size) {
+    if (spec.units() % size != 0) {
       throw new IllegalArgumentException(
           "cell "
-              + name
-              + " works in pairs and needs an even number of units but was given "
-              + units);
+              + spec.cell()
+              + " needs units in multiples of "
+              + size
+              + " but was given "
+              + spec.units());
     }
-    return units / 2;
+    return spec.units() / size;
   }
 }

@@ -10,8 +10,9 @@ import eddy.math.RandomStream;
  * <p>Gates z, f; own weights v_z, v_f. |c| stays within 1 from a start at 0.
  *
  * @param units number of units
+ * @param gates functions of the gates
  */
-public record Elstm(int units) implements Cell {
+public record Elstm(int units, Gates gates) implements Cell {
   private static final int Z = 0;
   private static final int F = 1;
 
@@ -36,33 +37,33 @@ public record Elstm(int units) implements Cell {
 
   /** Forget biases spread over 1 to 3: memories of 3 to 20 events at the start. */
   @Override
-  public float initialBias(int gate, RandomStream random) {
-    return gate == F ? (float) random.uniform(1, 3) : 0f;
+  public void initializeBiases(ForgetBias forget, RandomStream random, float[] weights, int at) {
+    forget.fill(random, 1, 3, weights, at + F * units, units);
   }
 
   @Override
   public void activate(
       Kernels kernels,
-      float[] gates,
+      float[] a,
       float[] weights,
       float[] derived,
       float dt,
       float[] state,
       float[] next) {
     for (int u = 0; u < units; u++) {
-      gates[u] = Math.fma(weights[u], state[u], gates[u]);
-      gates[units + u] = Math.fma(weights[units + u], state[u], gates[units + u]);
+      a[u] = Math.fma(weights[u], state[u], a[u]);
+      a[units + u] = Math.fma(weights[units + u], state[u], a[units + u]);
     }
-    kernels.tanh(gates, Z, units);
-    kernels.sigmoid(gates, F * units, units);
+    gates.tanh(kernels, a, Z, units);
+    gates.sigmoid(kernels, a, F * units, units);
     for (int u = 0; u < units; u++) {
-      next[u] = Math.fma(gates[units + u], state[u] - gates[u], gates[u]);
+      next[u] = Math.fma(a[units + u], state[u] - a[u], a[u]);
     }
   }
 
   @Override
   public void differentiate(
-      float[] gates,
+      float[] a,
       float[] weights,
       float[] derived,
       float dt,
@@ -70,11 +71,11 @@ public record Elstm(int units) implements Cell {
       float[] next,
       Derivatives out) {
     for (int u = 0; u < units; u++) {
-      float z = gates[u];
-      float f = gates[units + u];
+      float z = a[u];
+      float f = a[units + u];
       float c = state[u];
-      float byZ = (1f - f) * (1f - z * z);
-      float byF = (c - z) * f * (1f - f);
+      float byZ = (1f - f) * gates.tanhSlope(z);
+      float byF = (c - z) * gates.sigmoidSlope(f);
       out.byGate[u] = byZ;
       out.byGate[units + u] = byF;
       out.byOwn[u] = byZ * c;

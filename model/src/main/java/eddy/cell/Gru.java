@@ -1,6 +1,7 @@
 package eddy.cell;
 
 import eddy.math.Kernels;
+import eddy.math.RandomStream;
 
 /**
  * Gated recurrent unit, reset-after form: h' = (1 - z) n + z h with n = tanh(n_x + r n_h), n_x = W
@@ -11,8 +12,9 @@ import eddy.math.Kernels;
  * block-diagonal.
  *
  * @param units number of units
+ * @param gates functions of the gates and the candidate
  */
-public record Gru(int units) implements Cell {
+public record Gru(int units, Gates gates) implements Cell {
   private static final int NX = 0;
   private static final int R = 1;
   private static final int Z = 2;
@@ -32,29 +34,35 @@ public record Gru(int units) implements Cell {
     return SHAPE;
   }
 
+  /** The update gate keeps the memory. */
+  @Override
+  public void initializeBiases(ForgetBias forget, RandomStream random, float[] weights, int at) {
+    forget.fill(random, 0, 0, weights, at + Z * units, units);
+  }
+
   @Override
   public void activate(
       Kernels kernels,
-      float[] gates,
+      float[] a,
       float[] weights,
       float[] derived,
       float dt,
       float[] state,
       float[] next) {
-    kernels.sigmoid(gates, R * units, 2 * units);
+    gates.sigmoid(kernels, a, R * units, 2 * units);
     for (int u = 0; u < units; u++) {
-      gates[u] = Math.fma(gates[R * units + u], gates[NH * units + u], gates[u]);
+      a[u] = Math.fma(a[R * units + u], a[NH * units + u], a[u]);
     }
-    kernels.tanh(gates, NX, units);
+    gates.tanh(kernels, a, NX, units);
     for (int u = 0; u < units; u++) {
-      float n = gates[u];
-      next[u] = Math.fma(gates[Z * units + u], state[u] - n, n);
+      float n = a[u];
+      next[u] = Math.fma(a[Z * units + u], state[u] - n, n);
     }
   }
 
   @Override
   public void differentiate(
-      float[] gates,
+      float[] a,
       float[] weights,
       float[] derived,
       float dt,
@@ -62,13 +70,13 @@ public record Gru(int units) implements Cell {
       float[] next,
       Derivatives out) {
     for (int u = 0; u < units; u++) {
-      float n = gates[u];
-      float r = gates[R * units + u];
-      float z = gates[Z * units + u];
-      float byN = (1f - z) * (1f - n * n);
+      float n = a[u];
+      float r = a[R * units + u];
+      float z = a[Z * units + u];
+      float byN = (1f - z) * gates.tanhSlope(n);
       out.byGate[NX * units + u] = byN;
-      out.byGate[R * units + u] = byN * gates[NH * units + u] * r * (1f - r);
-      out.byGate[Z * units + u] = (state[u] - n) * z * (1f - z);
+      out.byGate[R * units + u] = byN * a[NH * units + u] * gates.sigmoidSlope(r);
+      out.byGate[Z * units + u] = (state[u] - n) * gates.sigmoidSlope(z);
       out.byGate[NH * units + u] = byN * r;
       out.byState[u] = z;
     }

@@ -15,6 +15,8 @@ import java.util.Arrays;
 public final class GruResetBefore implements Recurrence {
   private final int inputs;
   private final int units;
+  private final Gates functions;
+  private final Start start;
   private final Matrix input;
   private final Matrix recurrent;
   private final Matrix candidate;
@@ -32,10 +34,16 @@ public final class GruResetBefore implements Recurrence {
   private final float[] keptAdjoint;
   private final float[] before;
 
-  /** A cell of {@code units} units over {@code inputs} inputs. */
-  public GruResetBefore(int units, int inputs) {
+  /**
+   * A cell.
+   *
+   * @param functions of the gates and the candidate
+   */
+  public GruResetBefore(int units, Gates functions, int inputs, Start start) {
     this.inputs = inputs;
     this.units = units;
+    this.functions = functions;
+    this.start = start;
     input = new Matrix(0, inputs, 3 * units, 0);
     recurrent = new Matrix(input.end(), units, 2 * units, input.transposedEnd());
     candidate = new Matrix(recurrent.end(), units, units, recurrent.transposedEnd());
@@ -87,14 +95,21 @@ public final class GruResetBefore implements Recurrence {
     return 2L * parameters() + 12L * units;
   }
 
-  /** Input weights uniform with variance 1/I, recurrent ones orthogonal, biases zero. */
   @Override
   public CellWeights newWeights(RandomStream random) {
     float[] values = new float[parameters()];
-    RecurrentStart.uniform(random, StrictMath.sqrt(3.0 / inputs), values, input.at(), input.end());
-    RecurrentStart.orthogonal(random, units, values, recurrent.at(), 2 * units);
-    RecurrentStart.orthogonal(random, units, values, recurrent.at() + units, 2 * units);
-    RecurrentStart.orthogonal(random, units, values, candidate.at(), units);
+    Init init = start.init();
+    init.input(random, inputs, units, values, input.at(), input.end());
+    for (int at = recurrent.at(); at < recurrent.at() + 2 * units; at += units) {
+      init.recurrent(Init.ORTHOGONAL, random, units, values, at, 2 * units);
+    }
+    init.recurrent(Init.ORTHOGONAL, random, units, values, candidate.at(), units);
+    // 1 - z keeps the memory, so a bias of z is the negative of a forget bias
+    int update = bias.at() + units;
+    start.forgetBias().fill(random, 0, 0, values, update, units);
+    for (int u = update; u < update + units; u++) {
+      values[u] = 0f - values[u];
+    }
     return weightsOf(values);
   }
 
@@ -120,12 +135,12 @@ public final class GruResetBefore implements Recurrence {
     bias.addBias(kernels, weights, gates, 0);
     input.addProduct(kernels, weights, x, 0, gates, 0);
     recurrent.addProduct(kernels, weights, state, 0, gates, 0);
-    kernels.sigmoid(gates, 0, 2 * units);
+    functions.sigmoid(kernels, gates, 0, 2 * units);
     for (int u = 0; u < units; u++) {
       kept[u] = gates[u] * state[u];
     }
     candidate.addProduct(kernels, weights, kept, 0, gates, 2 * units);
-    kernels.tanh(gates, 2 * units, units);
+    functions.tanh(kernels, gates, 2 * units, units);
     for (int u = 0; u < units; u++) {
       next[u] = Math.fma(gates[units + u], gates[2 * units + u] - state[u], state[u]);
     }
@@ -164,8 +179,8 @@ public final class GruResetBefore implements Recurrence {
     for (int u = 0; u < units; u++) {
       float open = tape[z + u];
       float tanh = tape[n + u];
-      gateAdjoints[units + u] = adjoint[u] * (tanh - tape[h + u]) * open * (1f - open);
-      gateAdjoints[2 * units + u] = adjoint[u] * open * (1f - tanh * tanh);
+      gateAdjoints[units + u] = adjoint[u] * (tanh - tape[h + u]) * functions.sigmoidSlope(open);
+      gateAdjoints[2 * units + u] = adjoint[u] * open * functions.tanhSlope(tanh);
       before[u] = adjoint[u] * (1f - open);
       kept[u] = tape[r + u] * tape[h + u];
     }
@@ -173,7 +188,7 @@ public final class GruResetBefore implements Recurrence {
     candidate.addAdjoint(kernels, weights, gateAdjoints, 2 * units, keptAdjoint, 0);
     for (int u = 0; u < units; u++) {
       float reset = tape[r + u];
-      gateAdjoints[u] = keptAdjoint[u] * tape[h + u] * reset * (1f - reset);
+      gateAdjoints[u] = keptAdjoint[u] * tape[h + u] * functions.sigmoidSlope(reset);
       before[u] = Math.fma(keptAdjoint[u], reset, before[u]);
     }
     recurrent.addAdjoint(kernels, weights, gateAdjoints, 0, before, 0);

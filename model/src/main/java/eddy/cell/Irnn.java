@@ -1,7 +1,6 @@
 package eddy.cell;
 
 import eddy.math.Kernels;
-import eddy.math.RandomStream;
 
 /**
  * Rectified linear recurrent cell: h' = max(0, W x + U h + b) with U starting as the identity (Le,
@@ -25,9 +24,8 @@ public record Irnn(int units) implements Cell {
   }
 
   @Override
-  public void initializeRecurrent(
-      int gate, RandomStream random, float[] weights, int at, int stride) {
-    RecurrentStart.identity(units, weights, at, stride);
+  public Init recurrentStart() {
+    return Init.IDENTITY;
   }
 
   @Override

@@ -15,6 +15,7 @@ import java.util.Arrays;
 public final class Jordan implements Recurrence {
   private final int inputs;
   private final int units;
+  private final Start start;
   private final Matrix input;
   private final Matrix feedback;
   private final Matrix hiddenBias;
@@ -24,7 +25,8 @@ public final class Jordan implements Recurrence {
   private final float[] hiddenAdjoint;
 
   /** A network of {@code units} hidden units and as many outputs over {@code inputs} inputs. */
-  public Jordan(int units, int inputs) {
+  public Jordan(int units, int inputs, Start start) {
+    this.start = start;
     this.inputs = inputs;
     this.units = units;
     input = new Matrix(0, inputs, units, 0);
@@ -76,13 +78,13 @@ public final class Jordan implements Recurrence {
     return 2L * parameters() + 2L * units;
   }
 
-  /** Input weights uniform with variance 1/I, R and V orthogonal, biases zero. */
   @Override
   public CellWeights newWeights(RandomStream random) {
     float[] values = new float[parameters()];
-    RecurrentStart.uniform(random, StrictMath.sqrt(3.0 / inputs), values, input.at(), input.end());
-    RecurrentStart.orthogonal(random, units, values, feedback.at(), units);
-    RecurrentStart.orthogonal(random, units, values, output.at(), units);
+    Init init = start.init();
+    init.input(random, inputs, units, values, input.at(), input.end());
+    init.recurrent(Init.ORTHOGONAL, random, units, values, feedback.at(), units);
+    init.recurrent(Init.ORTHOGONAL, random, units, values, output.at(), units);
     return weightsOf(values);
   }
 

@@ -1,6 +1,5 @@
 package eddy.cell;
 
-import eddy.math.Elementary;
 import eddy.math.Kernels;
 import eddy.math.RandomStream;
 
@@ -11,8 +10,9 @@ import eddy.math.RandomStream;
  * <p>Gates i, f, g, o; planes h, c.
  *
  * @param units number of units
+ * @param gates functions of the gates, and of the memory before it is shown
  */
-public record Lstm(int units) implements Cell {
+public record Lstm(int units, Gates gates) implements Cell {
   private static final int H = 0;
   private static final int C = 1;
   private static final int I = 0;
@@ -34,36 +34,37 @@ public record Lstm(int units) implements Cell {
 
   /** The forget gate starts open, so that gradients live from the start. */
   @Override
-  public float initialBias(int gate, RandomStream random) {
-    return gate == F ? 1f : 0f;
+  public void initializeBiases(ForgetBias forget, RandomStream random, float[] weights, int at) {
+    forget.fill(random, 1, 1, weights, at + F * units, units);
+    forget.fillInput(weights, at + F * units, at + I * units, units);
   }
 
   @Override
   public void activate(
       Kernels kernels,
-      float[] gates,
+      float[] a,
       float[] weights,
       float[] derived,
       float dt,
       float[] state,
       float[] next) {
-    kernels.sigmoid(gates, I * units, 2 * units);
-    kernels.tanh(gates, G * units, units);
-    kernels.sigmoid(gates, O * units, units);
+    gates.sigmoid(kernels, a, I * units, 2 * units);
+    gates.tanh(kernels, a, G * units, units);
+    gates.sigmoid(kernels, a, O * units, units);
     for (int u = 0; u < units; u++) {
-      float memory = gates[F * units + u] * state[C * units + u];
-      next[C * units + u] = Math.fma(gates[I * units + u], gates[G * units + u], memory);
+      float memory = a[F * units + u] * state[C * units + u];
+      next[C * units + u] = Math.fma(a[I * units + u], a[G * units + u], memory);
     }
     System.arraycopy(next, C * units, next, H, units);
-    kernels.tanh(next, H, units);
+    gates.tanh(kernels, next, H, units);
     for (int u = 0; u < units; u++) {
-      next[u] *= gates[O * units + u];
+      next[u] *= a[O * units + u];
     }
   }
 
   @Override
   public void differentiate(
-      float[] gates,
+      float[] a,
       float[] weights,
       float[] derived,
       float dt,
@@ -71,23 +72,23 @@ public record Lstm(int units) implements Cell {
       float[] next,
       Derivatives out) {
     for (int u = 0; u < units; u++) {
-      float i = gates[I * units + u];
-      float f = gates[F * units + u];
-      float g = gates[G * units + u];
-      float o = gates[O * units + u];
+      float i = a[I * units + u];
+      float f = a[F * units + u];
+      float g = a[G * units + u];
+      float o = a[O * units + u];
       // tanh(c') from its polynomial, as h'/o loses it where the output gate is shut
-      float squashed = Elementary.tanh(next[C * units + u]);
-      float k = o * (1f - squashed * squashed);
-      float byI = i * (1f - i) * g;
-      float byF = f * (1f - f) * state[C * units + u];
-      float byG = i * (1f - g * g);
+      float squashed = gates.tanh(next[C * units + u]);
+      float k = o * gates.tanhSlope(squashed);
+      float byI = gates.sigmoidSlope(i) * g;
+      float byF = gates.sigmoidSlope(f) * state[C * units + u];
+      float byG = i * gates.tanhSlope(g);
       out.byGate[out.gate(C, I) + u] = byI;
       out.byGate[out.gate(C, F) + u] = byF;
       out.byGate[out.gate(C, G) + u] = byG;
       out.byGate[out.gate(H, I) + u] = k * byI;
       out.byGate[out.gate(H, F) + u] = k * byF;
       out.byGate[out.gate(H, G) + u] = k * byG;
-      out.byGate[out.gate(H, O) + u] = o * (1f - o) * squashed;
+      out.byGate[out.gate(H, O) + u] = gates.sigmoidSlope(o) * squashed;
       out.byState[out.state(C, C) + u] = f;
       out.byState[out.state(H, C) + u] = k * f;
     }

@@ -1,6 +1,5 @@
 package eddy.cell;
 
-import eddy.math.Elementary;
 import eddy.math.Kernels;
 import eddy.math.RandomStream;
 
@@ -11,8 +10,9 @@ import eddy.math.RandomStream;
  * <p>Gates i, f, g, o; planes h, c; own weights p_i, p_f, p_o, zero at the start.
  *
  * @param units number of units
+ * @param gates functions of the gates, and of the memory before it is shown
  */
-public record LstmPeephole(int units) implements Cell {
+public record LstmPeephole(int units, Gates gates) implements Cell {
   private static final int H = 0;
   private static final int C = 1;
   private static final int I = 0;
@@ -39,14 +39,15 @@ public record LstmPeephole(int units) implements Cell {
 
   /** The forget gate starts open, so that gradients live from the start. */
   @Override
-  public float initialBias(int gate, RandomStream random) {
-    return gate == F ? 1f : 0f;
+  public void initializeBiases(ForgetBias forget, RandomStream random, float[] weights, int at) {
+    forget.fill(random, 1, 1, weights, at + F * units, units);
+    forget.fillInput(weights, at + F * units, at + I * units, units);
   }
 
   @Override
   public void activate(
       Kernels kernels,
-      float[] gates,
+      float[] a,
       float[] weights,
       float[] derived,
       float dt,
@@ -54,28 +55,28 @@ public record LstmPeephole(int units) implements Cell {
       float[] next) {
     for (int u = 0; u < units; u++) {
       float c = state[C * units + u];
-      gates[I * units + u] = Math.fma(weights[PI * units + u], c, gates[I * units + u]);
-      gates[F * units + u] = Math.fma(weights[PF * units + u], c, gates[F * units + u]);
+      a[I * units + u] = Math.fma(weights[PI * units + u], c, a[I * units + u]);
+      a[F * units + u] = Math.fma(weights[PF * units + u], c, a[F * units + u]);
     }
-    kernels.sigmoid(gates, I * units, 2 * units);
-    kernels.tanh(gates, G * units, units);
+    gates.sigmoid(kernels, a, I * units, 2 * units);
+    gates.tanh(kernels, a, G * units, units);
     for (int u = 0; u < units; u++) {
-      float memory = gates[F * units + u] * state[C * units + u];
-      float c = Math.fma(gates[I * units + u], gates[G * units + u], memory);
+      float memory = a[F * units + u] * state[C * units + u];
+      float c = Math.fma(a[I * units + u], a[G * units + u], memory);
       next[C * units + u] = c;
       next[u] = c;
-      gates[O * units + u] = Math.fma(weights[PO * units + u], c, gates[O * units + u]);
+      a[O * units + u] = Math.fma(weights[PO * units + u], c, a[O * units + u]);
     }
-    kernels.sigmoid(gates, O * units, units);
-    kernels.tanh(next, H, units);
+    gates.sigmoid(kernels, a, O * units, units);
+    gates.tanh(kernels, next, H, units);
     for (int u = 0; u < units; u++) {
-      next[u] *= gates[O * units + u];
+      next[u] *= a[O * units + u];
     }
   }
 
   @Override
   public void differentiate(
-      float[] gates,
+      float[] a,
       float[] weights,
       float[] derived,
       float dt,
@@ -83,18 +84,18 @@ public record LstmPeephole(int units) implements Cell {
       float[] next,
       Derivatives out) {
     for (int u = 0; u < units; u++) {
-      float i = gates[I * units + u];
-      float f = gates[F * units + u];
-      float g = gates[G * units + u];
-      float o = gates[O * units + u];
+      float i = a[I * units + u];
+      float f = a[F * units + u];
+      float g = a[G * units + u];
+      float o = a[O * units + u];
       float c = state[C * units + u];
-      float squashed = Elementary.tanh(next[C * units + u]);
-      float byO = o * (1f - o) * squashed;
+      float squashed = gates.tanh(next[C * units + u]);
+      float byO = gates.sigmoidSlope(o) * squashed;
       // the output gate carries c' into h' too
-      float k = Math.fma(byO, weights[PO * units + u], o * (1f - squashed * squashed));
-      float byI = i * (1f - i) * g;
-      float byF = f * (1f - f) * c;
-      float byG = i * (1f - g * g);
+      float k = Math.fma(byO, weights[PO * units + u], o * gates.tanhSlope(squashed));
+      float byI = gates.sigmoidSlope(i) * g;
+      float byF = gates.sigmoidSlope(f) * c;
+      float byG = i * gates.tanhSlope(g);
       float byC = Math.fma(byI, weights[u], Math.fma(byF, weights[PF * units + u], f));
       out.byGate[out.gate(C, I) + u] = byI;
       out.byGate[out.gate(C, F) + u] = byF;

@@ -5,16 +5,9 @@ import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.factory.DecompositionFactory_DDRM;
 import org.ejml.interfaces.decomposition.QRDecomposition;
 
-/** Starting values of weights. */
+/** Starting values of recurrent matrices. */
 final class RecurrentStart {
   private RecurrentStart() {}
-
-  /** Uniform within +-bound. Modifies only target, from at to end. */
-  static void uniform(RandomStream random, double bound, float[] target, int at, int end) {
-    for (int i = at; i < end; i++) {
-      target[i] = (float) random.uniform(-bound, bound);
-    }
-  }
 
   /**
    * A random orthogonal matrix [units][units], by the QR decomposition of a normal one (Saxe,

@@ -1,8 +1,6 @@
 package eddy.cell;
 
-import eddy.math.Elementary;
 import eddy.math.Kernels;
-import eddy.math.RandomStream;
 import eddy.math.Trigonometry;
 
 /**
@@ -16,7 +14,7 @@ import eddy.math.Trigonometry;
  *
  * @param units number of pairs
  */
-public record Rtu(int units) implements Cell {
+public record Rtu(int units) implements TracePairs {
   // derived values, each [units], computed in double: slowly decaying units need the precision
   private static final int COS = 0;
   private static final int SIN = 1;
@@ -37,22 +35,6 @@ public record Rtu(int units) implements Cell {
   @Override
   public CellShape shape() {
     return SHAPE;
-  }
-
-  @Override
-  public int outputs() {
-    return 2 * units;
-  }
-
-  /** r^2 uniform in (0, 1), phases uniform in (0, 2 pi). */
-  @Override
-  public void initializeOwn(RandomStream random, float[] weights) {
-    for (int u = 0; u < units; u++) {
-      // 1 - nextDouble() lies in (0, 1]; the bounds keep both logarithms finite
-      double square = 1e-6 + (1 - 2e-6) * random.nextDouble();
-      weights[u] = (float) StrictMath.log(-0.5 * StrictMath.log(square));
-      weights[units + u] = (float) StrictMath.log(2 * Math.PI * (1 - random.nextDouble()));
-    }
   }
 
   /** Renews r cos phi, r sin phi, gamma and the factors of their derivatives. */
@@ -125,26 +107,6 @@ public record Rtu(int units) implements Cell {
       // d e^(i phi)/d theta = i phi e^(i phi): the factor phi is often forgotten
       out.byOwn[out.own(0, 1) + u] = -phase * rotatedIm;
       out.byOwn[out.own(1, 1) + u] = phase * rotatedRe;
-    }
-  }
-
-  @Override
-  public void output(Kernels kernels, float[] state, float[] output, int at) {
-    System.arraycopy(state, 0, output, at, 2 * units);
-    kernels.tanh(output, at, 2 * units);
-  }
-
-  @Override
-  public float outputSlope(float state) {
-    float squashed = Elementary.tanh(state);
-    return 1f - squashed * squashed;
-  }
-
-  @Override
-  public void addOutputAdjoint(float[] output, float[] adjoint, int at, float[] stateAdjoint) {
-    for (int i = 0; i < 2 * units; i++) {
-      float squashed = output[at + i];
-      stateAdjoint[i] = Math.fma(adjoint[at + i], 1f - squashed * squashed, stateAdjoint[i]);
     }
   }
 }

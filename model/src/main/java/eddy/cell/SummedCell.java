@@ -54,14 +54,13 @@ final class SummedCell implements Cell {
   }
 
   @Override
-  public void initializeRecurrent(
-      int gate, RandomStream random, float[] weights, int at, int stride) {
-    cell.initializeRecurrent(gate, random, weights, at, stride);
+  public Init recurrentStart() {
+    return cell.recurrentStart();
   }
 
   @Override
-  public float initialBias(int gate, RandomStream random) {
-    return cell.initialBias(gate, random);
+  public void initializeBiases(ForgetBias forget, RandomStream random, float[] weights, int at) {
+    cell.initializeBiases(forget, random, weights, at);
   }
 
   @Override

@@ -237,23 +237,16 @@ public record LearnerSpec(
     }
 
     public Draft cell(String value) {
-      return layer(new LayerSpec(value, network.units()));
+      return layer(network.layer().withCell(value));
     }
 
     public Draft units(int value) {
-      return layer(new LayerSpec(network.cell(), value));
+      return layer(network.layer().withUnits(value));
     }
 
     /** What every layer of the network consists of. */
     public Draft layer(LayerSpec value) {
-      return network(
-          new NetworkSpec(
-              network.kind(),
-              value,
-              network.layers(),
-              network.residual(),
-              network.lookahead(),
-              network.mean()));
+      return network(network.withLayer(value));
     }
 
     public Draft network(NetworkSpec value) {

@@ -121,7 +121,7 @@ final class Planner {
           String.format(
               "%s with %d units learned by %s needs %d bytes per key and %d multiply-adds per"
                   + " event, above eddy.budget.key.bytes=%d or eddy.budget.event.macs=%d; raise the"
-                  + " budget, or lower eddy.units or eddy.window",
+                  + " budget, or lower eddy.units, eddy.layers or eddy.window",
               spec.network().name(),
               spec.network().units(),
               chosen.kind().name().toLowerCase(Locale.ROOT),

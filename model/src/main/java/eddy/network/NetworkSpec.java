@@ -3,6 +3,8 @@ package eddy.network;
 import eddy.cell.Cells;
 import eddy.cell.LayerSpec;
 import eddy.cell.Recurrence;
+import eddy.cell.Stack;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -13,7 +15,8 @@ import java.util.Objects;
  * @param kind how the layers are put together
  * @param layer every layer
  * @param layers number of layers, each reading the one below
- * @param residual whether a layer's input is added to its output where the widths agree
+ * @param residual whether a layer's input is added to its output where the widths agree; the lowest
+ *     layer of a recurrent network reads features, and has nothing to add
  * @param lookahead events after the one that is labelled, for bidirectional networks
  * @param mean whether the readout sees the mean of the outputs since the start of the sequence, or
  *     of the window, rather than the last ones
@@ -91,18 +94,37 @@ public record NetworkSpec(
     return new NetworkSpec(Kind.RECURRENT, layer, 1, false, 0, false);
   }
 
+  /** The same network with another layer. */
+  public NetworkSpec withLayer(LayerSpec value) {
+    return new NetworkSpec(kind, value, layers, residual, lookahead, mean);
+  }
+
+  /** The same network with another number of layers. */
+  public NetworkSpec withLayers(int number, boolean addTheirInput) {
+    return new NetworkSpec(kind, layer, number, addTheirInput, lookahead, mean);
+  }
+
   /** The same network whose readout sees the mean of its outputs. */
   public NetworkSpec withMean() {
     return new NetworkSpec(kind, layer, layers, residual, lookahead, true);
   }
 
   /**
-   * The recurrences of a recurrent network, which stand side by side and together give its outputs.
+   * The recurrences of a recurrent network, which stand side by side and together give its outputs:
+   * those of one layer, or one {@link Stack} of several.
    *
-   * @throws IllegalArgumentException for an unknown cell or a number of units it cannot have
+   * @throws IllegalArgumentException for an unknown cell, or what it cannot have
    */
   public List<Recurrence> recurrences(int inputs) {
     List<Recurrence> result = Cells.layer(layer, inputs);
+    if (layers > 1) {
+      List<List<Recurrence>> all = new ArrayList<>();
+      all.add(result);
+      while (all.size() < layers) {
+        all.add(Cells.layer(layer, layer.units()));
+      }
+      result = List.of(new Stack(all, residual));
+    }
     return mean ? result.stream().map(Recurrence::summed).toList() : result;
   }
 

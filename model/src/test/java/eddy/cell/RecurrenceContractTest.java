@@ -16,19 +16,38 @@ import org.junit.jupiter.params.provider.MethodSource;
 class RecurrenceContractTest {
   private static final Kernels KERNELS = Kernels.fastest();
   private static final float[] TIMES = {0f, 0.3f, 1f, 2.5f};
-  private static final float STEP = 1e-2f;
+  private static final float STEP = 4e-3f;
   private static final double TOLERANCE = 4e-3;
-  private static final int INPUTS = 3;
+  private static final int INPUTS = 5;
   private static final int UNITS = 8;
 
   static Stream<Recurrence> recurrences() {
     List<Recurrence> all = new ArrayList<>();
     for (String name : Cells.names()) {
-      List<Recurrence> layer = Cells.layer(new LayerSpec(name, UNITS), INPUTS);
+      LayerSpec spec = new LayerSpec(name, UNITS);
+      List<Recurrence> layer = Cells.layer(spec, INPUTS);
       all.addAll(layer);
       layer.forEach(recurrence -> all.add(recurrence.summed()));
+      if (Cells.gated().contains(name)) {
+        all.addAll(Cells.layer(spec.withGates(Gates.HARD), INPUTS));
+      }
     }
+    for (boolean residual : new boolean[] {false, true}) {
+      for (String name : List.of("lstm", "jordan", "mixed-time")) {
+        all.add(stack(name, residual));
+      }
+    }
+    all.add(stack("rtu", true).summed());
     return all.stream();
+  }
+
+  private static Recurrence stack(String name, boolean residual) {
+    LayerSpec spec = new LayerSpec(name, UNITS);
+    List<List<Recurrence>> layers = new ArrayList<>();
+    for (int inputs : new int[] {INPUTS, UNITS, UNITS}) {
+      layers.add(Cells.layer(spec, inputs));
+    }
+    return new Stack(layers, residual);
   }
 
   /** A loss v . s' + q . output(s') of one step, and everything that it depends on. */

@@ -6,6 +6,7 @@ import eddy.cell.Cell;
 import eddy.cell.CellGroup;
 import eddy.cell.Elman;
 import eddy.cell.Elstm;
+import eddy.cell.Gates;
 import eddy.cell.Gru;
 import eddy.cell.GruResetBefore;
 import eddy.cell.Irnn;
@@ -13,6 +14,7 @@ import eddy.cell.Lstm;
 import eddy.cell.LstmPeephole;
 import eddy.cell.Recurrence;
 import eddy.cell.Rtu;
+import eddy.cell.Start;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -46,7 +48,7 @@ final class Oracle {
     int m = values.get("inputs").asInt();
     recurrence =
         cell.equals("gru-reset-before")
-            ? new GruResetBefore(n, m)
+            ? new GruResetBefore(n, Gates.SMOOTH, m, Start.AUTO)
             : new CellGroup(cell(cell, n), m);
     adjoint = new float[recurrence.stateLength()];
     System.arraycopy(floats(values.get("adjoint")), 0, adjoint, 0, n);
@@ -94,10 +96,10 @@ final class Oracle {
     return switch (name) {
       case "elman" -> new Elman(n);
       case "irnn" -> new Irnn(n);
-      case "lstm" -> new Lstm(n);
-      case "lstm-peephole" -> new LstmPeephole(n);
-      case "gru" -> new Gru(n);
-      case "elstm" -> new Elstm(n);
+      case "lstm" -> new Lstm(n, Gates.SMOOTH);
+      case "lstm-peephole" -> new LstmPeephole(n, Gates.SMOOTH);
+      case "gru" -> new Gru(n, Gates.SMOOTH);
+      case "elstm" -> new Elstm(n, Gates.SMOOTH);
       case "rtu" -> new Rtu(n / 2);
       default -> throw new IllegalArgumentException(name);
     };

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import eddy.cell.CellGroup;
 import eddy.cell.Cells;
 import eddy.cell.LayerSpec;
 import eddy.learn.LearnerSpec.Budget;
@@ -60,9 +59,7 @@ class PlanTest {
     List<Arguments> cases = new ArrayList<>();
     for (String cell : Cells.names()) {
       for (Estimator estimator : Estimator.values()) {
-        boolean apart =
-            Cells.layer(new LayerSpec(cell, 4), 1).stream().allMatch(CellGroup.class::isInstance);
-        if (estimator != Estimator.SNAP1 || apart) {
+        if (estimator != Estimator.SNAP1 || Streams.unitsLearnApart(cell)) {
           cases.add(Arguments.of(cell, estimator));
         }
       }

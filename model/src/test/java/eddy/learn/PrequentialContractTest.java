@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import com.sun.management.ThreadMXBean;
-import eddy.cell.CellGroup;
 import eddy.cell.Cells;
 import eddy.cell.LayerSpec;
 import eddy.feature.Event;
@@ -29,18 +28,23 @@ class PrequentialContractTest {
   private static final String HASHED = "panel with hashed features";
   private static final String MEAN = "mean of ";
   private static final String LATE = "labelled late";
+  private static final String STACK = "stack of ";
 
   static Stream<Arguments> learners() {
     List<Arguments> cases = new ArrayList<>();
     for (String cell : Cells.names()) {
       for (Estimator estimator : Estimator.values()) {
-        if (estimator != Estimator.SNAP1 || unitsLearnApart(cell)) {
+        if (estimator != Estimator.SNAP1 || Streams.unitsLearnApart(cell)) {
           cases.add(Arguments.of(cell, estimator));
         }
       }
     }
     for (String cell : List.of("elman", "jordan", "elstm")) {
       cases.add(Arguments.of(MEAN + cell, Estimator.AUTO));
+    }
+    for (Estimator estimator : List.of(Estimator.RTRL, Estimator.TBPTT)) {
+      cases.add(Arguments.of(STACK + "elstm", estimator));
+      cases.add(Arguments.of(STACK + "mixed", estimator));
     }
     // the cells above alone, the whole panel once
     cases.add(Arguments.of(PANEL, Estimator.AUTO));
@@ -55,14 +59,10 @@ class PrequentialContractTest {
     return cases.stream();
   }
 
-  /** Own-unit sensitivities exist only where a step is an affine map and a unit function. */
-  private static boolean unitsLearnApart(String cell) {
-    return Cells.layer(new LayerSpec(cell, 4), 1).stream().allMatch(CellGroup.class::isInstance);
-  }
-
   @Test
   void of_snap1WhereUnitsDoNotLearnApart_isRefused() {
-    List<String> refused = Cells.names().stream().filter(cell -> !unitsLearnApart(cell)).toList();
+    List<String> refused =
+        Cells.names().stream().filter(cell -> !Streams.unitsLearnApart(cell)).toList();
     assertThat(refused).contains("gru-reset-before", "jordan");
     for (String cell : refused) {
       assertThatIllegalArgumentException()
@@ -103,6 +103,10 @@ class PrequentialContractTest {
     if (cell.startsWith(MEAN)) {
       LayerSpec layer = new LayerSpec(cell.substring(MEAN.length()), 4);
       return Prequential.of(draft.network(NetworkSpec.of(layer).withMean()).build());
+    }
+    if (cell.startsWith(STACK)) {
+      LayerSpec layer = new LayerSpec(cell.substring(STACK.length()), 4);
+      return Prequential.of(draft.network(NetworkSpec.of(layer).withLayers(2, true)).build());
     }
     return Prequential.of(draft.cell(cell).build());
   }

@@ -1,5 +1,8 @@
 package eddy.learn;
 
+import eddy.cell.CellGroup;
+import eddy.cell.Cells;
+import eddy.cell.LayerSpec;
 import eddy.feature.Encoders;
 import eddy.feature.Event;
 import eddy.feature.FeatureSpec;
@@ -66,6 +69,11 @@ final class Streams {
       }
       return event;
     }
+  }
+
+  /** Own-unit sensitivities exist only where a step is an affine map and a unit function. */
+  static boolean unitsLearnApart(String cell) {
+    return Cells.layer(new LayerSpec(cell, 4), 1).stream().allMatch(CellGroup.class::isInstance);
   }
 
   static Row[] rows(long seed, int count) {

@@ -1,5 +1,6 @@
 package eddy.config;
 
+import eddy.cell.ForgetBias;
 import eddy.learn.MemberSpec;
 import eddy.optim.Schedules;
 import java.math.BigDecimal;
@@ -92,6 +93,23 @@ final class Checks {
     @Override
     public String toString() {
       return Schedules.SYNTAX;
+    }
+  }
+
+  /** Where a forget bias starts. */
+  record Bias() implements Validator {
+    @Override
+    public void ensureValid(String key, Object value) {
+      try {
+        ForgetBias.of(value.toString());
+      } catch (IllegalArgumentException e) {
+        throw new ConfigException(e.getMessage());
+      }
+    }
+
+    @Override
+    public String toString() {
+      return "auto, a number, chrono(T)";
     }
   }
 

@@ -1,7 +1,10 @@
 package eddy.config;
 
 import eddy.cell.Cells;
+import eddy.cell.ForgetBias;
+import eddy.cell.Init;
 import eddy.cell.LayerSpec;
+import eddy.cell.Start;
 import eddy.feature.Chain;
 import eddy.feature.EventSchema;
 import eddy.feature.FeatureSpec;
@@ -41,7 +44,7 @@ final class CrossCheck {
     }
     features(EddyKeys.FEATURES, config.features());
     features(EddyKeys.READOUT_FEATURES, config.readoutFeatures());
-    units();
+    layer();
     weights();
     panel();
     topics();
@@ -113,12 +116,31 @@ final class CrossCheck {
     }
   }
 
-  private void units() {
-    int units = config.getInt(EddyKeys.UNITS);
+  /** Checks one setting of the layer after the other, so that a problem names its own key. */
+  private void layer() {
+    LayerSpec layer = config.layerSpec();
+    LayerSpec plain = new LayerSpec(layer.cell(), layer.units());
+    if (layer(EddyKeys.UNITS, plain)) {
+      layer(EddyKeys.GATES, plain.withGates(layer.gates()));
+      layer(EddyKeys.INIT, plain.withStart(new Start(layer.start().init(), ForgetBias.AUTO)));
+      layer(
+          EddyKeys.FORGET_BIAS, plain.withStart(new Start(Init.AUTO, layer.start().forgetBias())));
+    }
+    if (config.getBoolean(EddyKeys.RESIDUAL) && config.getInt(EddyKeys.LAYERS) == 1) {
+      problems.add(
+          EddyKeys.RESIDUAL,
+          true,
+          "the lowest layer reads features and has nothing to add; write eddy.layers=2 or more");
+    }
+  }
+
+  private boolean layer(String key, LayerSpec layer) {
     try {
-      Cells.layer(new LayerSpec(config.getString(EddyKeys.CELL), units), 1);
+      Cells.layer(layer, 1);
+      return true;
     } catch (IllegalArgumentException e) {
-      problems.add(EddyKeys.UNITS, units, e.getMessage());
+      problems.add(key, config.values().get(key), e.getMessage());
+      return false;
     }
   }
 

@@ -1,5 +1,10 @@
 package eddy.config;
 
+import eddy.cell.ForgetBias;
+import eddy.cell.Gates;
+import eddy.cell.Init;
+import eddy.cell.LayerSpec;
+import eddy.cell.Start;
 import eddy.feature.EventSchema;
 import eddy.feature.FeatureSpec;
 import eddy.feature.TargetSpec;
@@ -10,6 +15,7 @@ import eddy.learn.LearnerSpec.Estimator;
 import eddy.learn.LearnerSpec.Scope;
 import eddy.learn.MemberSpec;
 import eddy.learn.Prequential;
+import eddy.network.NetworkSpec;
 import eddy.optim.Clip;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -161,8 +167,9 @@ public final class EddyConfig extends AbstractConfig {
     LearnerSpec.Draft draft =
         LearnerSpec.of(features, targets)
             .readoutFeatures(readoutFeatures)
-            .cell(getString(EddyKeys.CELL))
-            .units(getInt(EddyKeys.UNITS))
+            .network(
+                NetworkSpec.of(layerSpec())
+                    .withLayers(getInt(EddyKeys.LAYERS), getBoolean(EddyKeys.RESIDUAL)))
             .estimator(Estimator.valueOf(upper(EddyKeys.LEARNER)))
             .window(getInt(EddyKeys.WINDOW))
             .block(getInt(EddyKeys.BLOCK))
@@ -178,6 +185,16 @@ public final class EddyConfig extends AbstractConfig {
     return panel.equals(List.of(EddyKeys.AUTO))
         ? draft.build()
         : draft.panel(panel.toArray(String[]::new)).build();
+  }
+
+  /** What every recurrent layer consists of, by keys that each are in bounds. */
+  LayerSpec layerSpec() {
+    return new LayerSpec(
+        getString(EddyKeys.CELL),
+        getInt(EddyKeys.UNITS),
+        Gates.valueOf(upper(EddyKeys.GATES)),
+        new Start(
+            Init.valueOf(upper(EddyKeys.INIT)), ForgetBias.of(getString(EddyKeys.FORGET_BIAS))));
   }
 
   private MemberSpec single() {

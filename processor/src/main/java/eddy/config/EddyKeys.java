@@ -1,8 +1,11 @@
 package eddy.config;
 
 import eddy.cell.Cells;
+import eddy.cell.Gates;
+import eddy.cell.Init;
 import eddy.config.Checks.AtLeast;
 import eddy.config.Checks.Between;
+import eddy.config.Checks.Bias;
 import eddy.config.Checks.LearningRateSchedule;
 import eddy.config.Checks.OneOf;
 import eddy.config.Checks.Panel;
@@ -11,10 +14,13 @@ import eddy.feature.FeatureSpec;
 import eddy.feature.TargetSpec;
 import eddy.learn.LearnerSpec;
 import eddy.learn.MemberSpec;
+import eddy.network.NetworkSpec;
 import eddy.optim.Optimizers;
 import eddy.readout.Losses;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
 import org.apache.kafka.common.config.ConfigDef.Type;
@@ -35,6 +41,11 @@ final class EddyKeys {
   static final String TARGETS = "eddy.targets";
   static final String CELL = "eddy.cell";
   static final String UNITS = "eddy.units";
+  static final String LAYERS = "eddy.layers";
+  static final String RESIDUAL = "eddy.residual";
+  static final String GATES = "eddy.gates";
+  static final String INIT = "eddy.init";
+  static final String FORGET_BIAS = "eddy.forget.bias";
   static final String LEARNER = "eddy.learner";
   static final String WINDOW = "eddy.window";
   static final String BLOCK = "eddy.block";
@@ -146,13 +157,14 @@ final class EddyKeys {
         Type.STRING,
         number.network().cell(),
         new OneOf(Cells.names()),
-        "Cell of the recurrent layer.");
+        "Cell of every recurrent layer.");
     section.high(
         UNITS,
         Type.INT,
         number.network().units(),
         new Between(1, 4096),
-        "Outputs of the recurrent layer.");
+        "Outputs of each recurrent layer.");
+    layers(section, number.network());
     section.medium(
         LEARNER,
         Type.STRING,
@@ -187,6 +199,59 @@ final class EddyKeys {
             + " 40,000 multiply-adds an event; a list of some of them, or `single` for one recurrent learner as the keys below"
             + " describe it.");
     singleLearner(section, MemberSpec.of("recurrent-gradient", false));
+  }
+
+  private static void layers(Section section, NetworkSpec number) {
+    section.medium(
+        LAYERS,
+        Type.INT,
+        number.layers(),
+        new Between(1, 16),
+        "Recurrent layers, each reading the outputs of the one below. `rtrl` is exact for several"
+            + " too, as for one layer of all their states and weights: it keeps states times"
+            + " weights of all layers together, and not even layers of element-wise cells learn"
+            + " apart. `tbptt` is exact within its window and costs what its layers cost one by"
+            + " one. `auto` falls back to it where the budget does not hold the other.");
+    section.low(
+        RESIDUAL,
+        Type.BOOLEAN,
+        number.residual(),
+        ANY,
+        "Whether every layer but the lowest, which reads features, adds its input to its output."
+            + " Needs two layers or more.");
+    section.low(
+        GATES,
+        Type.STRING,
+        lower(Gates.SMOOTH),
+        new OneOf(lower(Gates.values())),
+        "Functions of the gates of "
+            + String.join(", ", Cells.gated())
+            + ": logistic and tanh (`smooth`), or clamp(x/6 + 1/2, 0, 1) and clamp(x, -1, 1)"
+            + " (`hard`).");
+    section.low(
+        INIT,
+        Type.STRING,
+        lower(Init.AUTO),
+        new OneOf(lower(Init.values())),
+        "How matrices start: as the cell's authors say (`auto`), recurrent ones `orthogonal` or the"
+            + " `identity`, with input weights of variance 1/inputs, or all with variance"
+            + " 2/(inputs + outputs) (`glorot`).");
+    section.low(
+        FORGET_BIAS,
+        Type.STRING,
+        AUTO,
+        new Bias(),
+        "Where the bias of the gate that keeps a memory starts, of "
+            + String.join(", ", Cells.gated())
+            + ": a number, or `chrono(T)` for memories of all lengths up to T events.");
+  }
+
+  private static List<String> lower(Enum<?>... values) {
+    return Arrays.stream(values).map(EddyKeys::lower).toList();
+  }
+
+  private static String lower(Enum<?> value) {
+    return value.name().toLowerCase(Locale.ROOT);
   }
 
   private static void singleLearner(Section section, MemberSpec number) {

@@ -87,6 +87,7 @@ final class KeyCheck {
       case INT -> "a whole number from -2147483648 to 2147483647";
       case LONG -> "a whole number";
       case DOUBLE -> "a number";
+      case BOOLEAN -> "true or false";
       default -> "a text";
     };
   }

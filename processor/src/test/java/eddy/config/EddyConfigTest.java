@@ -3,9 +3,15 @@ package eddy.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import eddy.cell.ForgetBias;
+import eddy.cell.Gates;
+import eddy.cell.Init;
+import eddy.cell.LayerSpec;
+import eddy.cell.Start;
 import eddy.feature.Field;
 import eddy.learn.LearnerSpec;
 import eddy.learn.MemberSpec;
+import eddy.network.NetworkSpec;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -145,6 +151,17 @@ class EddyConfigTest {
         "eddy.units | many | eddy.units=many: expected a whole number",
         "eddy.units | 3e9 | eddy.units=3e9: expected a whole number",
         "eddy.units | 30 | eddy.units=30: cell mixed needs units in multiples of 4 but was given 30",
+        "eddy.units | 31 | eddy.units=31: cell mixed needs units in multiples of 4 but was given 31",
+        "eddy.layers | 0 | eddy.layers=0: must lie between 1 and 16; the default is 1",
+        "eddy.residual | yes | eddy.residual=yes: expected true or false; the default is false",
+        "eddy.residual | true | eddy.residual=true: the lowest layer reads features and has nothing to add; write eddy.layers=2",
+        "eddy.gates | hrd | eddy.gates=hrd: there is no such value, did you mean hard?",
+        "eddy.gates | hard | eddy.gates=hard: cell mixed has no such gates; write smooth, or a cell of elstm, gru,",
+        "eddy.init | xavier | eddy.init=xavier: there is no such value. Known are auto, orthogonal,",
+        "eddy.init | identity | eddy.init=identity: cell elstm has no recurrent matrix; write auto or glorot",
+        "eddy.forget.bias | chrono | eddy.forget.bias=chrono: expected auto, a number such as 1, or chrono(100)",
+        "eddy.forget.bias | chrono(2) | eddy.forget.bias=chrono(2): chrono needs a longest memory of at least 3",
+        "eddy.forget.bias | 1 | eddy.forget.bias=1: cell mixed has no such gates; write auto, or a cell of",
         "eddy.learning.rate | 0 | eddy.learning.rate=0: must lie between 0.000000001 and 1000",
         "eddy.learning.rate | NaN | eddy.learning.rate=NaN: must lie between",
         "eddy.learning.rate | x | eddy.learning.rate=x: expected a number; the default is 0.003",
@@ -175,6 +192,25 @@ class EddyConfigTest {
       String key, String value, String expected) {
     assertThat(problems(storms(key, value)).get(0).lines().findFirst().orElseThrow())
         .startsWith(expected.replace('~', '"'));
+  }
+
+  @Test
+  void learnerSpec_everySettingOfTheLayers_isCarried() {
+    NetworkSpec network =
+        EddyConfig.of(
+                storms(
+                    "eddy.cell", "gru",
+                    "eddy.units", "6",
+                    "eddy.layers", "3",
+                    "eddy.residual", "true",
+                    "eddy.gates", "hard",
+                    "eddy.init", "glorot",
+                    "eddy.forget.bias", "chrono(50)"))
+            .learnerSpec()
+            .network();
+    Start start = new Start(Init.GLOROT, new ForgetBias(ForgetBias.Kind.CHRONO, 50));
+    assertThat(network)
+        .isEqualTo(NetworkSpec.of(new LayerSpec("gru", 6, Gates.HARD, start)).withLayers(3, true));
   }
 
   @Test
