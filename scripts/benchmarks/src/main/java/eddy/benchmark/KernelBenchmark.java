@@ -1,6 +1,8 @@
 package eddy.benchmark;
 
+import eddy.math.Kernels;
 import eddy.math.RandomStream;
+import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 import org.ejml.data.FMatrixRMaj;
 import org.ejml.dense.row.CommonOps_FDRM;
@@ -18,16 +20,22 @@ import org.openjdk.jmh.annotations.State;
  * kernels, by EJML, and the peak of the core beside them.
  */
 @State(Scope.Thread)
-@BenchmarkMode(Mode.AverageTime)
+@BenchmarkMode(Mode.SampleTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 public class KernelBenchmark {
-  static final int ROUNDS = 100_000;
+  static final int ROUNDS = 20_000;
   private static final int INPUTS = 16;
+
+  /**
+   * Floats before the first: with the 16 bytes of an array's header a line of 64 bytes, where
+   * objects are aligned to one.
+   */
+  private static final int AT = 12;
 
   @Param({"16", "32", "64"})
   public int units;
 
-  private final Product product = new Product();
+  private final Kernels kernels = Kernels.fastest();
   private float[] a;
   private float[] b;
   private float[] c;
@@ -44,11 +52,11 @@ public class KernelBenchmark {
   public void fill() {
     RandomStream random = new RandomStream(1);
     int n = columns(units);
-    a = uniform(random, units * units);
-    b = uniform(random, units * n);
-    c = new float[units * n];
-    left = FMatrixRMaj.wrap(units, units, a);
-    right = FMatrixRMaj.wrap(units, n, b);
+    a = uniform(random, AT + units * units);
+    b = uniform(random, AT + units * n);
+    c = new float[AT + units * n];
+    left = new FMatrixRMaj(units, units, true, Arrays.copyOfRange(a, AT, a.length));
+    right = new FMatrixRMaj(units, n, true, Arrays.copyOfRange(b, AT, b.length));
     result = new FMatrixRMaj(units, n);
   }
 
@@ -61,9 +69,19 @@ public class KernelBenchmark {
     return values;
   }
 
+  /** The right matrix row by row. */
   @Benchmark
-  public float[] product() {
-    product.add(a, b, units, units, columns(units), c);
+  public float[] rows() {
+    int n = columns(units);
+    kernels.addProduct(units, units, n, a, AT, units, b, AT, n, c, AT, n);
+    return c;
+  }
+
+  /** The right matrix in panels, as sensitivities are carried. */
+  @Benchmark
+  public float[] panels() {
+    int n = columns(units);
+    kernels.addPanelProduct(units, units, n, a, AT, units, b, AT, false, c, AT, n);
     return c;
   }
 
@@ -75,7 +93,7 @@ public class KernelBenchmark {
 
   /** The peak of the core; the units play no part. */
   @State(Scope.Thread)
-  @BenchmarkMode(Mode.AverageTime)
+  @BenchmarkMode(Mode.SampleTime)
   @OutputTimeUnit(TimeUnit.NANOSECONDS)
   public static class PeakBenchmark {
     private final Peak peak = Peak.ofThisCore();

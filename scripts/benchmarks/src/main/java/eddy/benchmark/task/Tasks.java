@@ -26,8 +26,9 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "tasks",
     description = {
-      "Learns the tasks that tell gradient estimators apart, each with the default configuration,",
-      "and prints the mean over seeds beside the bar and what others reached."
+      "Learns the tasks that tell gradient estimators apart, each with the default",
+      "configuration, and prints the mean over seeds beside the bar and what others",
+      "reached."
     },
     sortOptions = false,
     mixinStandardHelpOptions = true)

@@ -1,0 +1,125 @@
+package eddy.benchmark;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Speed in ratios. Exit codes: 0 no bar missed, 1 some missed or a failure, 2 wrong use. */
+@Command(
+    name = "bench",
+    description = {
+      "Measures products against the peak of the core and EJML, and one learning",
+      "event of every cell and estimator, each in a JVM of its own. All ratios are of",
+      "one run.",
+      "",
+      "An event is the product's whole event: standardisation, step, prediction,",
+      "gradient, clip, Adam. Beside it stands the bare event of the estimator on",
+      "inputs that stand ready.",
+      ""
+    },
+    footer = {
+      "",
+      "Median, mean and p99.9 are those of the best batch, the mean in time that the",
+      "thread ran: other work on the machine only adds. 'slowest position' is the",
+      "largest median at one position of a block of RTRL over the median of all. '*'",
+      "marks a row that never became steady: two batches without allocation whose",
+      "medians agree within 3 %%."
+    },
+    sortOptions = false,
+    mixinStandardHelpOptions = true)
+public final class Bench implements Callable<Integer> {
+  @Spec private CommandSpec specification;
+
+  @Option(names = "--peers", description = "Runs PyTorch at the same work, before and after.")
+  private boolean peers;
+
+  @Option(names = "--quick", description = "Only what has a bar, and shorter.")
+  private boolean quick;
+
+  @Option(
+      names = "--rows",
+      paramLabel = "REGEX",
+      description = "Only learners whose row matches, such as lstm/rtrl/U=32/I=16/single/number.")
+  private String rows = ".*";
+
+  @Option(names = "--no-kernels", description = "Leaves the products out.")
+  private boolean noKernels;
+
+  @Option(names = "--json", paramLabel = "FILE", description = "Writes the tables as JSON too.")
+  private Path json;
+
+  public static void main(String[] arguments) {
+    CommandLine command = new CommandLine(new Bench());
+    command.setExecutionExceptionHandler(
+        (failure, line, parsed) -> {
+          line.getErr().println("bench: " + failure.getMessage());
+          return CommandLine.ExitCode.SOFTWARE;
+        });
+    System.exit(command.execute(arguments));
+  }
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    List<EventRow> chosen = chosen();
+    Peer peer = peers ? peer() : null;
+    say(noKernels ? "" : "products");
+    List<Kernel> kernels = noKernels ? List.of() : Kernel.measure(quick);
+    List<EventProcess.Result> events = new ArrayList<>();
+    for (EventRow row : chosen) {
+      say(row.toString());
+      String effort = quick ? "quick" : "full";
+      String answer = ChildJvm.run(EventProcess.class, row.toString(), effort);
+      events.add(new ObjectMapper().readValue(answer, EventProcess.Result.class));
+    }
+    Report report = new Report(kernels, events, peers ? peer.faster(peer()) : null);
+    print(report);
+    if (json != null) {
+      new ObjectMapper().writerWithDefaultPrettyPrinter().writeValue(json.toFile(), report.data());
+    }
+    return report.bars().stream().anyMatch(Bar::missed) ? 1 : 0;
+  }
+
+  private List<EventRow> chosen() {
+    try {
+      Pattern pattern = Pattern.compile(rows);
+      return (quick ? EventRow.withBars() : EventRow.all())
+          .stream().filter(row -> pattern.matcher(row.toString()).find()).toList();
+    } catch (PatternSyntaxException e) {
+      throw new ParameterException(
+          specification.commandLine(), "--rows: " + e.getDescription() + ": " + rows);
+    }
+  }
+
+  private Peer peer() throws IOException, InterruptedException {
+    say("PyTorch");
+    return Peer.measure(
+        Path.of(System.getProperty("eddy.peer", "scripts/benchmarks/peer.py")), quick);
+  }
+
+  private void say(String what) {
+    if (!what.isEmpty()) {
+      specification.commandLine().getErr().println("measuring " + what);
+      specification.commandLine().getErr().flush();
+    }
+  }
+
+  private void print(Report report) {
+    PrintWriter out = specification.commandLine().getOut();
+    Machine.facts().forEach((name, value) -> out.println(name + ": " + value));
+    out.println();
+    out.println(report);
+    out.flush();
+  }
+}
