@@ -87,7 +87,7 @@ public final class UnitTraces implements GradientEstimator {
     Derivatives d = derivatives;
     int gates = group.gateLength();
     for (int w = 0; w < group.cell().shape().ownWeights(); w++) {
-      advanceRow(d.byOwn, w * units, group.ownLength(), 1f, units, trace, w * units);
+      advanceRows(ONE, 1, d.byOwn, w * units, group.ownLength(), units, trace, w * units);
     }
     int input = group.inputFrom();
     advanceRows(
@@ -154,18 +154,12 @@ public final class UnitTraces implements GradientEstimator {
       int width,
       float[] trace,
       int traceAt) {
-    for (int l = 0; l < rows && width > 0; l++) {
-      advanceRow(immediate, at, stride, x[l], width, trace, traceAt + l * width);
-    }
-  }
-
-  private void advanceRow(
-      float[] immediate, int at, int stride, float x, int width, float[] trace, int traceAt) {
     if (planes == 1) {
-      kernels.advanceTrace(decay, immediate, at, x, width, trace, traceAt);
+      kernels.advanceTraces(decay, immediate, at, x, 0, rows, width, trace, traceAt);
     } else {
-      kernels.advanceTracePair(
-          decay, columns, immediate, at, stride, x, width, trace, traceAt, group.parameters());
+      int plane = group.parameters();
+      kernels.advanceTracePairs(
+          decay, columns, immediate, at, stride, x, 0, rows, width, trace, traceAt, plane);
     }
   }
 
@@ -202,9 +196,6 @@ public final class UnitTraces implements GradientEstimator {
 
   private void addRows(
       int r, int rows, int width, float[] trace, int plane, int at, float[] gradient) {
-    for (int l = 0; l < rows && width > 0; l++) {
-      int row = at + l * width;
-      kernels.addElementwise(adjoints, r * columns, trace, plane + row, gradient, row, width);
-    }
+    kernels.addElementwise(adjoints, r * columns, trace, plane + at, gradient, at, rows, width);
   }
 }

@@ -13,6 +13,9 @@ public interface Kernels {
   /** Virtual lanes of a reduction: element i belongs to lane i mod LANES. */
   int LANES = 16;
 
+  /** Virtual lanes of a sum of squares, whose chains of additions are a quarter as long. */
+  int SQUARE_LANES = 4 * LANES;
+
   /** Columns of a panel, see {@link #addPanelProduct}. */
   int PANEL = 64;
 
@@ -159,28 +162,40 @@ public interface Kernels {
   /** Largest |x[i]|, 0 of none; NaN where one is. */
   float largest(float[] x, int at, int length);
 
-  /** y[i] += a[i] b[i]. Modifies only y. */
-  void addElementwise(float[] a, int aAt, float[] b, int bAt, float[] y, int yAt, int length);
+  /**
+   * Sum of a[i]^2 in {@value #SQUARE_LANES} virtual lanes, folded to {@value #LANES} at the end.
+   */
+  float squares(float[] a, int aAt, int length);
 
-  /** t[i] = d[i] t[i] + b[i] x, for a state of one plane. Modifies only t. */
-  void advanceTrace(float[] d, float[] b, int bAt, float x, int length, float[] t, int tAt);
+  /** y[l][i] += a[i] b[l][i] for rows of b and y that lie one after another. Modifies only y. */
+  void addElementwise(
+      float[] a, int aAt, float[] b, int bAt, float[] y, int yAt, int rows, int columns);
 
   /**
-   * The same for a state of two planes: t_r[i] = d_r0[i] t_0[i] + d_r1[i] t_1[i] + b_r[i] x.
-   * Modifies only t.
+   * t[l][i] = d[i] t[l][i] + b[i] x[l] for every row l of t, for a state of one plane. Modifies
+   * only t.
+   */
+  void advanceTraces(
+      float[] d, float[] b, int bAt, float[] x, int xAt, int rows, int columns, float[] t, int tAt);
+
+  /**
+   * The same for a state of two planes: t_r[l][i] = d_r0[i] t_0[l][i] + d_r1[i] t_1[l][i] + b_r[i]
+   * x[l]. Modifies only t.
    *
    * @param d coefficients d_00, d_01, d_10, d_11, each starting dStride after the one before
    * @param b immediate terms b_0 at bAt, b_1 at bAt + bStride
    * @param t traces t_0 at tAt, t_1 at tAt + tStride
    */
-  void advanceTracePair(
+  void advanceTracePairs(
       float[] d,
       int dStride,
       float[] b,
       int bAt,
       int bStride,
-      float x,
-      int length,
+      float[] x,
+      int xAt,
+      int rows,
+      int columns,
       float[] t,
       int tAt,
       int tStride);
@@ -196,6 +211,16 @@ public interface Kernels {
 
   /** Loops over doubles. */
   DoubleKernels doubles();
+
+  /** Folds the lanes of a sum of squares to {@value #LANES}, then as {@link #sumLanes}. */
+  static float sumSquareLanes(float[] lanes) {
+    for (int width = SQUARE_LANES / 2; width >= LANES; width /= 2) {
+      for (int i = 0; i < width; i++) {
+        lanes[i] += lanes[i + width];
+      }
+    }
+    return sumLanes(lanes);
+  }
 
   /** Fixed tree over the virtual lanes: lanes 8, 4, 2, 1 apart are added. */
   static float sumLanes(float[] lanes) {

@@ -10,6 +10,7 @@ import java.util.Arrays;
  */
 public final class ScalarKernels implements Kernels {
   private final float[] lanes = new float[LANES];
+  private final float[] many = new float[SQUARE_LANES];
   private final OptimizerKernels optimizers = new ScalarOptimizers();
   private final DoubleKernels doubles = new ScalarDoubles();
 
@@ -252,39 +253,75 @@ public final class ScalarKernels implements Kernels {
   }
 
   @Override
+  public float squares(float[] a, int aAt, int length) {
+    Arrays.fill(many, 0f);
+    int whole = length - length % SQUARE_LANES;
+    for (int i = 0; i < whole; i += SQUARE_LANES) {
+      for (int lane = 0; lane < SQUARE_LANES; lane++) {
+        many[lane] = Math.fma(a[aAt + i + lane], a[aAt + i + lane], many[lane]);
+      }
+    }
+    for (int i = whole; i < length; i++) {
+      many[i - whole] = Math.fma(a[aAt + i], a[aAt + i], many[i - whole]);
+    }
+    return Kernels.sumSquareLanes(many);
+  }
+
+  @Override
   public void addElementwise(
-      float[] a, int aAt, float[] b, int bAt, float[] y, int yAt, int length) {
-    for (int i = 0; i < length; i++) {
-      y[yAt + i] = Math.fma(a[aAt + i], b[bAt + i], y[yAt + i]);
+      float[] a, int aAt, float[] b, int bAt, float[] y, int yAt, int rows, int columns) {
+    for (int l = 0; l < rows; l++) {
+      int row = l * columns;
+      for (int i = 0; i < columns; i++) {
+        y[yAt + row + i] = Math.fma(a[aAt + i], b[bAt + row + i], y[yAt + row + i]);
+      }
     }
   }
 
   @Override
-  public void advanceTrace(float[] d, float[] b, int bAt, float x, int length, float[] t, int tAt) {
-    for (int i = 0; i < length; i++) {
-      t[tAt + i] = Math.fma(d[i], t[tAt + i], b[bAt + i] * x);
+  public void advanceTraces(
+      float[] d,
+      float[] b,
+      int bAt,
+      float[] x,
+      int xAt,
+      int rows,
+      int columns,
+      float[] t,
+      int tAt) {
+    for (int l = 0; l < rows; l++) {
+      int row = tAt + l * columns;
+      for (int i = 0; i < columns; i++) {
+        t[row + i] = Math.fma(d[i], t[row + i], b[bAt + i] * x[xAt + l]);
+      }
     }
   }
 
   @Override
-  public void advanceTracePair(
+  public void advanceTracePairs(
       float[] d,
       int dStride,
       float[] b,
       int bAt,
       int bStride,
-      float x,
-      int length,
+      float[] x,
+      int xAt,
+      int rows,
+      int columns,
       float[] t,
       int tAt,
       int tStride) {
-    for (int i = 0; i < length; i++) {
-      float t0 = t[tAt + i];
-      float t1 = t[tAt + tStride + i];
-      t[tAt + i] = Math.fma(d[i], t0, Math.fma(d[dStride + i], t1, b[bAt + i] * x));
-      t[tAt + tStride + i] =
-          Math.fma(
-              d[2 * dStride + i], t0, Math.fma(d[3 * dStride + i], t1, b[bAt + bStride + i] * x));
+    for (int l = 0; l < rows; l++) {
+      float input = x[xAt + l];
+      for (int i = 0; i < columns; i++) {
+        int at = tAt + l * columns + i;
+        float t0 = t[at];
+        float t1 = t[at + tStride];
+        t[at] = Math.fma(d[i], t0, Math.fma(d[dStride + i], t1, b[bAt + i] * input));
+        float immediate = b[bAt + bStride + i] * input;
+        t[at + tStride] =
+            Math.fma(d[2 * dStride + i], t0, Math.fma(d[3 * dStride + i], t1, immediate));
+      }
     }
   }
 

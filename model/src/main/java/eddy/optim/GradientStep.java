@@ -57,7 +57,7 @@ public final class GradientStep {
     if (byValue) {
       optimizers.clamp(gradient, (float) clip.bound(), at, length);
     }
-    squaredNorm += kernels.dot(gradient, at, gradient, at, length);
+    squaredNorm += kernels.squares(gradient, at, length);
     if (optimizer.boundsOvershoot()) {
       update.magnitude += optimizers.magnitude(gradient, at, length);
     }

@@ -59,7 +59,6 @@ class KernelsContractTest {
       float[] w = numbers(rows * columns + AT);
       float[] a = numbers(4 * columns + AT);
       float[] b = numbers(4 * columns + AT);
-      float factor = (float) random.nextGaussian();
       same("addRows", n + AT, (k, y) -> k.addRows(x, AT, rows, w, AT, columns, y, AT));
       same("addOuter", rows * n + AT, (k, y) -> k.addOuter(x, AT, rows, a, AT, columns, y, AT));
       for (int planes = 1; planes <= 3; planes++) {
@@ -71,13 +70,21 @@ class KernelsContractTest {
             (k, y) -> k.contractPlanes(count, 4, columns, d, AT, a, AT, y, AT));
       }
       same("largest", n + AT, (k, y) -> y[0] = k.largest(y, AT, columns));
-      same("addElementwise", n + AT, (k, y) -> k.addElementwise(a, AT, b, AT, y, AT, columns));
-      same("advanceTrace", n + AT, (k, y) -> k.advanceTrace(a, b, AT, factor, columns, y, AT));
       same(
-          "advanceTracePair",
-          2 * n + AT,
+          "addElementwise",
+          rows * n + AT,
+          (k, y) -> k.addElementwise(a, AT, w, AT, y, AT, rows, columns));
+      same(
+          "advanceTraces",
+          rows * n + AT,
+          (k, y) -> k.advanceTraces(a, b, AT, x, AT, rows, columns, y, AT));
+      int plane = rows * columns;
+      same(
+          "advanceTracePairs",
+          2 * plane + AT,
           (k, y) ->
-              k.advanceTracePair(a, columns, b, AT, columns, factor, columns, y, AT, columns));
+              k.advanceTracePairs(a, columns, b, AT, columns, x, AT, rows, columns, y, AT, plane));
+      same("squares", 1, (k, y) -> y[0] = k.squares(a, AT, columns));
       same("tanh", n + AT, (k, y) -> k.tanh(y, AT, columns));
       same("sigmoid", n + AT, (k, y) -> k.sigmoid(y, AT, columns));
       same("addDots", rows + AT, (k, y) -> k.addDots(w, AT, rows, columns, b, 0, y, AT));

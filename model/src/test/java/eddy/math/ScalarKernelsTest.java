@@ -63,10 +63,39 @@ class ScalarKernelsTest {
   }
 
   @Test
-  void advanceTracePair_rotation_equalsComplexProduct() {
+  void squares_everyLength_equalSums() {
+    for (int length : new int[] {0, 1, 63, 64, 65, 200, 257}) {
+      float[] a = numbers(length);
+      double sum = 0;
+      for (float value : a) {
+        sum += (double) value * value;
+      }
+      assertThat((double) kernels.squares(a, 0, length)).isCloseTo(sum, within(TOLERANCE));
+    }
+  }
+
+  @Test
+  void advanceTraces_threeRows_equalTheRecursionOfEach() {
+    float[] d = {0.5f, -1f};
+    float[] b = {9f, 2f, 3f};
+    float[] t = {1f, 1f, 2f, 2f, 4f, 4f};
+    kernels.advanceTraces(d, b, 1, new float[] {0f, 1f, -1f}, 0, 3, 2, t, 0);
+    assertThat(t).containsExactly(0.5f, -1f, 3f, 1f, 0f, -7f);
+  }
+
+  @Test
+  void addElementwise_twoRows_multipliesEachByTheSameFactors() {
+    float[] y = {1f, 1f, 1f, 1f};
+    kernels.addElementwise(new float[] {2f, 3f}, 0, new float[] {1f, 2f, 3f, 4f}, 0, y, 0, 2, 2);
+    assertThat(y).containsExactly(3f, 7f, 7f, 13f);
+  }
+
+  @Test
+  void advanceTracePairs_rotation_equalsComplexProduct() {
     float[] d = {0.6f, -0.8f, 0.8f, 0.6f};
     float[] t = {2f, 3f};
-    kernels.advanceTracePair(d, 1, new float[] {0.5f, 0.25f}, 0, 1, 2f, 1, t, 0, 1);
+    float[] x = {2f};
+    kernels.advanceTracePairs(d, 1, new float[] {0.5f, 0.25f}, 0, 1, x, 0, 1, 1, t, 0, 1);
     // (0.6 + 0.8i)(2 + 3i) + 1 + 0.5i
     assertThat(t[0]).isCloseTo(0.6f * 2 - 0.8f * 3 + 1f, within(1e-6f));
     assertThat(t[1]).isCloseTo(0.8f * 2 + 0.6f * 3 + 0.5f, within(1e-6f));

@@ -24,6 +24,7 @@ public final class VectorKernels implements Kernels {
   private static final int WIDTH = SPECIES.length();
 
   private final float[] lanes = new float[LANES];
+  private final VectorTraces traces = new VectorTraces();
   private final OptimizerKernels optimizers = new VectorOptimizers();
   private final VectorProducts products = new VectorProducts();
   private final DoubleKernels doubles = new VectorDoubles();
@@ -254,67 +255,45 @@ public final class VectorKernels implements Kernels {
   }
 
   @Override
+  public float squares(float[] a, int aAt, int length) {
+    return traces.squares(a, aAt, length);
+  }
+
+  @Override
   public void addElementwise(
-      float[] a, int aAt, float[] b, int bAt, float[] y, int yAt, int length) {
-    int i = 0;
-    for (; i <= length - WIDTH; i += WIDTH) {
-      FloatVector sum = FloatVector.fromArray(SPECIES, y, yAt + i);
-      FloatVector factor = FloatVector.fromArray(SPECIES, a, aAt + i);
-      factor.fma(FloatVector.fromArray(SPECIES, b, bAt + i), sum).intoArray(y, yAt + i);
-    }
-    for (; i < length; i++) {
-      y[yAt + i] = Math.fma(a[aAt + i], b[bAt + i], y[yAt + i]);
-    }
+      float[] a, int aAt, float[] b, int bAt, float[] y, int yAt, int rows, int columns) {
+    traces.addElementwise(a, aAt, b, bAt, y, yAt, rows, columns);
   }
 
   @Override
-  public void advanceTrace(float[] d, float[] b, int bAt, float x, int length, float[] t, int tAt) {
-    int i = 0;
-    for (; i <= length - WIDTH; i += WIDTH) {
-      FloatVector input = FloatVector.broadcast(SPECIES, x);
-      FloatVector immediate = FloatVector.fromArray(SPECIES, b, bAt + i).mul(input);
-      FloatVector trace = FloatVector.fromArray(SPECIES, t, tAt + i);
-      FloatVector.fromArray(SPECIES, d, i).fma(trace, immediate).intoArray(t, tAt + i);
-    }
-    for (; i < length; i++) {
-      t[tAt + i] = Math.fma(d[i], t[tAt + i], b[bAt + i] * x);
-    }
+  public void advanceTraces(
+      float[] d,
+      float[] b,
+      int bAt,
+      float[] x,
+      int xAt,
+      int rows,
+      int columns,
+      float[] t,
+      int tAt) {
+    traces.advance(d, b, bAt, x, xAt, rows, columns, t, tAt);
   }
 
   @Override
-  public void advanceTracePair(
+  public void advanceTracePairs(
       float[] d,
       int dStride,
       float[] b,
       int bAt,
       int bStride,
-      float x,
-      int length,
+      float[] x,
+      int xAt,
+      int rows,
+      int columns,
       float[] t,
       int tAt,
       int tStride) {
-    int i = 0;
-    for (; i <= length - WIDTH; i += WIDTH) {
-      FloatVector input = FloatVector.broadcast(SPECIES, x);
-      FloatVector t0 = FloatVector.fromArray(SPECIES, t, tAt + i);
-      FloatVector t1 = FloatVector.fromArray(SPECIES, t, tAt + tStride + i);
-      FloatVector b0 = FloatVector.fromArray(SPECIES, b, bAt + i).mul(input);
-      FloatVector b1 = FloatVector.fromArray(SPECIES, b, bAt + bStride + i).mul(input);
-      b0 = FloatVector.fromArray(SPECIES, d, dStride + i).fma(t1, b0);
-      b1 = FloatVector.fromArray(SPECIES, d, 3 * dStride + i).fma(t1, b1);
-      FloatVector.fromArray(SPECIES, d, i).fma(t0, b0).intoArray(t, tAt + i);
-      FloatVector.fromArray(SPECIES, d, 2 * dStride + i)
-          .fma(t0, b1)
-          .intoArray(t, tAt + tStride + i);
-    }
-    for (; i < length; i++) {
-      float t0 = t[tAt + i];
-      float t1 = t[tAt + tStride + i];
-      t[tAt + i] = Math.fma(d[i], t0, Math.fma(d[dStride + i], t1, b[bAt + i] * x));
-      t[tAt + tStride + i] =
-          Math.fma(
-              d[2 * dStride + i], t0, Math.fma(d[3 * dStride + i], t1, b[bAt + bStride + i] * x));
-    }
+    traces.advancePairs(d, dStride, b, bAt, bStride, x, xAt, rows, columns, t, tAt, tStride);
   }
 
   @Override
