@@ -56,7 +56,8 @@ public interface Cell {
   /**
    * Computes the next state.
    *
-   * @param gates pre-activations, replaced by what {@link #differentiate} wants to find there
+   * @param gates pre-activations [gates][units], replaced by what {@link #differentiate} wants to
+   *     find there, which has room for [units] more
    * @param weights own weights first
    * @param derived derived values first
    * @param dt time since the step before; most cells do not look at it

@@ -15,6 +15,9 @@ import java.util.Arrays;
 public final class CellGroup implements Recurrence {
   private static final float[] ONE = {1f};
 
+  /** Floats of a cache line. */
+  private static final int LINE = 16;
+
   private final Cell cell;
   private final int inputs;
   private final Start start;
@@ -59,7 +62,7 @@ public final class CellGroup implements Recurrence {
     recurrentFrom = cell.shape().recurrentGates().from() * units;
     biasFrom = cell.shape().biasGates().from() * units;
     derivatives = new Derivatives(cell);
-    gates = new float[gateLength()];
+    gates = new float[gateLength() + units];
     adjoints = new float[gateLength() + stateLength() + inputAt];
   }
 
@@ -193,8 +196,7 @@ public final class CellGroup implements Recurrence {
   @Override
   public CellWeights weightsOf(float[] values) {
     CellWeights weights =
-        new CellWeights(
-            values, new float[cell.shape().derivedValues() * units + units * recurrentColumns]);
+        new CellWeights(values, new float[transposedAt() + units * recurrentColumns]);
     weights.requireLength(parameters());
     refresh(weights);
     return weights;
@@ -204,24 +206,20 @@ public final class CellGroup implements Recurrence {
   @Override
   public void refresh(CellWeights weights) {
     cell.derive(weights.values, weights.derived);
-    int transposedAt = transposedAt();
-    for (int j = 0; j < units; j++) {
-      int row = recurrentAt + j * recurrentColumns;
-      for (int c = 0; c < recurrentColumns; c++) {
-        weights.derived[transposedAt + c * units + j] = weights.values[row + c];
-      }
-    }
+    Kernels.transpose(
+        units, recurrentColumns, weights.values, recurrentAt, weights.derived, transposedAt());
   }
 
+  /** Begins with a cache line: array data starts 16 bytes, 4 floats, into the object. */
   private int transposedAt() {
-    return cell.shape().derivedValues() * units;
+    return (cell.shape().derivedValues() * units + 4 + LINE - 1) / LINE * LINE - 4;
   }
 
   @Override
   public void step(
       Kernels kernels, CellWeights weights, float[] x, float dt, float[] state, float[] next) {
     float[] values = weights.values;
-    Arrays.fill(gates, 0f);
+    Arrays.fill(gates, 0, gateLength(), 0f);
     System.arraycopy(values, biasAt, gates, biasFrom, biasColumns);
     kernels.addRows(x, 0, inputs, values, inputAt, inputColumns, gates, inputFrom);
     kernels.addProduct(

@@ -19,6 +19,7 @@ public record Lstm(int units, Gates gates) implements Cell {
   private static final int F = 1;
   private static final int G = 2;
   private static final int O = 3;
+  private static final int SPARE = 4;
 
   private static final CellShape SHAPE = CellShape.dense(2, 4, 0);
 
@@ -57,6 +58,7 @@ public record Lstm(int units, Gates gates) implements Cell {
     }
     System.arraycopy(next, C * units, next, H, units);
     gates.tanh(kernels, next, H, units);
+    System.arraycopy(next, H, a, SPARE * units, units);
     for (int u = 0; u < units; u++) {
       next[u] *= a[O * units + u];
     }
@@ -76,8 +78,8 @@ public record Lstm(int units, Gates gates) implements Cell {
       float f = a[F * units + u];
       float g = a[G * units + u];
       float o = a[O * units + u];
-      // tanh(c') from its polynomial, as h'/o loses it where the output gate is shut
-      float squashed = gates.tanh(next[C * units + u]);
+      // kept, as h'/o loses tanh(c') where the output gate is shut
+      float squashed = a[SPARE * units + u];
       float k = o * gates.tanhSlope(squashed);
       float byI = gates.sigmoidSlope(i) * g;
       float byF = gates.sigmoidSlope(f) * state[C * units + u];

@@ -19,6 +19,7 @@ public record LstmPeephole(int units, Gates gates) implements Cell {
   private static final int F = 1;
   private static final int G = 2;
   private static final int O = 3;
+  private static final int SPARE = 4;
 
   // own weights
   private static final int PI = 0;
@@ -69,6 +70,7 @@ public record LstmPeephole(int units, Gates gates) implements Cell {
     }
     gates.sigmoid(kernels, a, O * units, units);
     gates.tanh(kernels, next, H, units);
+    System.arraycopy(next, H, a, SPARE * units, units);
     for (int u = 0; u < units; u++) {
       next[u] *= a[O * units + u];
     }
@@ -89,7 +91,7 @@ public record LstmPeephole(int units, Gates gates) implements Cell {
       float g = a[G * units + u];
       float o = a[O * units + u];
       float c = state[C * units + u];
-      float squashed = gates.tanh(next[C * units + u]);
+      float squashed = a[SPARE * units + u];
       float byO = gates.sigmoidSlope(o) * squashed;
       // the output gate carries c' into h' too
       float k = Math.fma(byO, weights[PO * units + u], o * gates.tanhSlope(squashed));

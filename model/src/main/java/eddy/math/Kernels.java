@@ -19,6 +19,9 @@ public interface Kernels {
   /** Columns of a panel, see {@link #addPanelProduct}. */
   int PANEL = 64;
 
+  /** Columns of a panel of a narrow matrix, see {@link #addNarrowProduct}. */
+  int NARROW = 32;
+
   /**
    * The fastest implementation that this JVM can run: vectors where it was started with {@code
    * --add-modules jdk.incubator.vector}, plain Java otherwise.
@@ -115,6 +118,8 @@ public interface Kernels {
    * c[i][j] += (s_0 + s_1) + (s_2 + s_3), where s_k sums a[i][l] b[l][j] over l mod 4 = k in the
    * order of l, up to the last multiple of 4; the rest follows as in {@link #addProduct}. Modifies
    * only c.
+   *
+   * @param b in panels [columns / NARROW][inner][NARROW], the last as narrow as the columns left
    */
   void addNarrowProduct(
       int rows,
@@ -158,6 +163,31 @@ public interface Kernels {
       int aAt,
       float[] y,
       int yAt);
+
+  /**
+   * The transpose of A [rows][columns] in panels [rows / NARROW][columns][NARROW], the last as
+   * narrow as the rows left: what {@link #addNarrowProduct} wants. Modifies only panels.
+   */
+  static void transpose(int rows, int columns, float[] a, int aAt, float[] panels, int panelsAt) {
+    int i = 0;
+    // four rows at a time, so that what is written is adjacent
+    for (; i <= rows / NARROW * NARROW - 4; i += 4) {
+      int row = aAt + i * columns;
+      int panel = panelsAt + i / NARROW * NARROW * columns + i % NARROW;
+      for (int j = 0; j < columns; j++) {
+        panels[panel + j * NARROW] = a[row + j];
+        panels[panel + j * NARROW + 1] = a[row + columns + j];
+        panels[panel + j * NARROW + 2] = a[row + 2 * columns + j];
+        panels[panel + j * NARROW + 3] = a[row + 3 * columns + j];
+      }
+    }
+    int last = i;
+    for (; i < rows; i++) {
+      for (int j = 0; j < columns; j++) {
+        panels[panelsAt + last * columns + j * (rows - last) + i - last] = a[aAt + i * columns + j];
+      }
+    }
+  }
 
   /** Largest |x[i]|, 0 of none; NaN where one is. */
   float largest(float[] x, int at, int length);

@@ -126,12 +126,16 @@ public final class ScalarKernels implements Kernels {
       int cAt,
       int cStride) {
     int whole = inner & ~3;
-    for (int i = 0; i < rows; i++) {
-      addNarrowRow(whole, columns, 0, a, aAt + i * aStride, b, bAt, c, cAt + i * cStride);
+    for (int j = 0; j < columns; j += NARROW) {
+      int width = Math.min(NARROW, columns - j);
+      int panel = bAt + j * inner;
+      for (int i = 0; i < rows; i++) {
+        addNarrowRow(whole, width, 0, a, aAt + i * aStride, b, panel, c, cAt + i * cStride + j);
+      }
+      int rest = panel + whole * width;
+      addProduct(
+          rows, inner - whole, width, a, aAt + whole, aStride, b, rest, width, c, cAt + j, cStride);
     }
-    int rest = bAt + whole * columns;
-    addProduct(
-        rows, inner - whole, columns, a, aAt + whole, aStride, b, rest, columns, c, cAt, cStride);
   }
 
   /** The columns from one on of one row of a narrow product. Modifies only c. */

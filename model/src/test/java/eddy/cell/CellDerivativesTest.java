@@ -35,7 +35,7 @@ class CellDerivativesTest {
       RandomStream random = new RandomStream(6);
       CellShape shape = cell.shape();
       int units = cell.units();
-      gates = away(random, shape.gates() * units);
+      gates = away(random, (shape.gates() + 1) * units);
       own = away(random, shape.ownWeights() * units);
       state = away(random, shape.planes() * units);
       Derivatives derivatives = derivatives();

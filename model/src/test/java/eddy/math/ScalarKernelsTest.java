@@ -128,11 +128,17 @@ class ScalarKernelsTest {
         panels[panel * inner + l * width + j - panel] = b[l * columns + j];
       }
     }
+    float[] byRow = new float[b.length];
+    for (int i = 0; i < b.length; i++) {
+      byRow[i % columns * inner + i / columns] = b[i];
+    }
+    float[] narrow = new float[b.length];
+    Kernels.transpose(columns, inner, byRow, 0, narrow, 0);
     float[][] results = new float[5][rows * columns];
     kernels.addProduct(rows, inner, columns, a, 0, inner, b, 0, columns, results[0], 0, columns);
     kernels.addTransposedProduct(
         rows, inner, columns, transposed, 0, rows, b, 0, columns, results[1], 0, columns);
-    kernels.addNarrowProduct(rows, inner, columns, a, 0, inner, b, 0, results[2], 0, columns);
+    kernels.addNarrowProduct(rows, inner, columns, a, 0, inner, narrow, 0, results[2], 0, columns);
     kernels.addPanelProduct(
         rows, inner, columns, a, 0, inner, panels, 0, false, results[3], 0, columns);
     kernels.addPanelProduct(
