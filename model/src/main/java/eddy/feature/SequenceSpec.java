@@ -52,13 +52,18 @@ public record SequenceSpec(Output output, String endField, boolean optional) {
    */
   public void requireFit(TargetSpec target, int lookahead) {
     boolean ahead = !(target.horizon() instanceof TargetSpec.Horizon.SameEvent);
-    if (lookahead > 0 && (ahead || whole())) {
+    if (lookahead > 0 && ahead) {
       throw new IllegalArgumentException(
-          "events are labelled "
+          "an event is labelled "
               + lookahead
-              + " events late, so their labels must stand in them"
-              + (ahead ? "; write " + target.field() : ", not at the end of a sequence")
+              + " events after it has passed, so its label must stand in it; write "
+              + target.field()
               + ", or look ahead 0 events");
+    }
+    if (lookahead > 0 && whole()) {
+      throw new IllegalArgumentException(
+          "a whole sequence is predicted at its last event, which no other follows; look ahead 0"
+              + " events");
     }
     if (whole() && ahead) {
       throw new IllegalArgumentException(

@@ -30,6 +30,11 @@ public final class UnitTraces implements GradientEstimator {
   /** State adjoint [planes], each repeated over the gates [columns]. */
   private final float[] adjoints;
 
+  /** One row of a trace after the step [planes][columns], where states have more than 2 planes. */
+  private final float[] moved;
+
+  private final float[] factor = new float[1];
+
   public UnitTraces(CellGroup group, Kernels kernels) {
     this.group = group;
     this.kernels = kernels;
@@ -40,10 +45,7 @@ public final class UnitTraces implements GradientEstimator {
     columns = Math.max(units, group.gateLength());
     decay = new float[planes * planes * columns];
     adjoints = new float[planes * columns];
-    if (planes > 2) {
-      throw new IllegalArgumentException(
-          "unit traces know states of 1 or 2 planes, but " + group.cell() + " has " + planes);
-    }
+    moved = new float[planes > 2 ? planes * columns : 0];
   }
 
   @Override
@@ -156,10 +158,33 @@ public final class UnitTraces implements GradientEstimator {
       int traceAt) {
     if (planes == 1) {
       kernels.advanceTraces(decay, immediate, at, x, 0, rows, width, trace, traceAt);
-    } else {
+    } else if (planes == 2) {
       int plane = group.parameters();
       kernels.advanceTracePairs(
           decay, columns, immediate, at, stride, x, 0, rows, width, trace, traceAt, plane);
+    } else {
+      for (int l = 0; l < rows && width > 0; l++) {
+        advancePlanes(immediate, at, stride, x[l], width, trace, traceAt + l * width);
+      }
+    }
+  }
+
+  /** One row for any number of planes, which only cells that add up their states have. */
+  private void advancePlanes(
+      float[] immediate, int at, int stride, float x, int width, float[] trace, int traceAt) {
+    int plane = group.parameters();
+    factor[0] = x;
+    Arrays.fill(moved, 0f);
+    for (int r = 0; r < planes; r++) {
+      for (int q = 0; q < planes; q++) {
+        int coefficients = (r * planes + q) * columns;
+        int from = traceAt + q * plane;
+        kernels.addElementwise(decay, coefficients, trace, from, moved, r * columns, 1, width);
+      }
+      kernels.addOuter(factor, 0, 1, immediate, at + r * stride, width, moved, r * columns);
+    }
+    for (int r = 0; r < planes; r++) {
+      System.arraycopy(moved, r * columns, trace, traceAt + r * plane, width);
     }
   }
 

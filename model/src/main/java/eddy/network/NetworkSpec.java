@@ -104,6 +104,11 @@ public record NetworkSpec(
     return new NetworkSpec(kind, layer, number, addTheirInput, lookahead, mean);
   }
 
+  /** The same layers put together in another way. */
+  public NetworkSpec withKind(Kind value, int after) {
+    return new NetworkSpec(value, layer, layers, residual, after, mean);
+  }
+
   /** The same network whose readout sees the mean of its outputs. */
   public NetworkSpec withMean() {
     return new NetworkSpec(kind, layer, layers, residual, lookahead, true);

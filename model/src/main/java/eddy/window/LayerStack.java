@@ -41,7 +41,8 @@ final class LayerStack {
   /**
    * Layers from the lowest to the topmost.
    *
-   * @param residual whether a layer's input is added to what it shows, where the widths agree
+   * @param residual whether its input is added to what a layer shows, but for the lowest, which
+   *     reads features
    */
   LayerStack(
       Kernels kernels,
@@ -146,11 +147,15 @@ final class LayerStack {
         System.arraycopy(backward[l].outputs, (count - p) * way, shown, p * width + way, way);
       }
     }
-    if (residual && widths[l] == width) {
+    if (addsInput(l)) {
       for (int i = 0; i < count * width; i++) {
         shown[i] += values[l][i];
       }
     }
+  }
+
+  private boolean addsInput(int l) {
+    return residual && l > 0;
   }
 
   private int forwardTo(int l) {
@@ -175,7 +180,7 @@ final class LayerStack {
       if (backward.length > 0) {
         pullBackBackward(l, weights, gradients);
       }
-      if (l > 0 && residual && widths[l] == widths[l + 1]) {
+      if (addsInput(l)) {
         for (int i = 0; i < count * widths[l]; i++) {
           adjoints[l][i] += adjoints[l + 1][i];
         }

@@ -148,7 +148,7 @@ class LookaheadTest {
     assertThatThrownBy(() -> LearnerSpec.of(List.of(X), List.of(ahead)).network(network).build())
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("target y@+1")
-        .hasMessageContaining("2 events late");
+        .hasMessageContaining("2 events after it has passed");
   }
 
   /** Share of the last half of the events that are named rightly: y is the next event's sign. */

@@ -39,7 +39,7 @@ class PrequentialContractTest {
         }
       }
     }
-    for (String cell : List.of("elman", "jordan", "elstm")) {
+    for (String cell : List.of("elman", "jordan", "elstm", "mixed")) {
       cases.add(Arguments.of(MEAN + cell, Estimator.AUTO));
     }
     for (Estimator estimator : List.of(Estimator.RTRL, Estimator.TBPTT)) {

@@ -3,11 +3,13 @@ package eddy.network;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import eddy.cell.CellGroup;
 import eddy.cell.CellWeights;
 import eddy.cell.LayerSpec;
 import eddy.cell.Recurrence;
 import eddy.gradient.GradientEstimator;
 import eddy.gradient.RecurrentState;
+import eddy.gradient.UnitTraces;
 import eddy.gradient.WindowedBptt;
 import eddy.math.Kernels;
 import eddy.math.RandomStream;
@@ -86,6 +88,42 @@ class MeanOutputTest {
             .isCloseTo((up - down) / 2e-2, within(2e-3));
       }
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"elstm", "rtu", "mixed"})
+  void addGradient_unitTracesOfSums_equalFullBackPropagation(String cell) {
+    NetworkSpec spec = NetworkSpec.of(new LayerSpec(cell, 8)).withMean();
+    List<Recurrence> recurrences = spec.recurrences(INPUTS);
+    List<GradientEstimator> traces =
+        recurrences.stream()
+            .<GradientEstimator>map(each -> new UnitTraces((CellGroup) each, KERNELS))
+            .toList();
+    float[][] exact = gradients(layer(spec));
+    float[][] online = gradients(new RecurrentLayer(KERNELS, recurrences, traces, true));
+    for (int g = 0; g < exact.length; g++) {
+      double difference = 0;
+      double norm = 0;
+      for (int p = 0; p < exact[g].length; p++) {
+        difference += Math.pow(online[g][p] - exact[g][p], 2);
+        norm += Math.pow(exact[g][p], 2);
+      }
+      assertThat(Math.sqrt(difference / norm)).as("block %d", g).isLessThan(1e-5);
+    }
+  }
+
+  private static float[][] gradients(RecurrentLayer layer) {
+    float[][] gradients = new float[layer.blocks()][];
+    for (int g = 0; g < gradients.length; g++) {
+      gradients[g] = new float[layer.parameters(g)];
+    }
+    CellWeights[] weights = layer.newWeights(new RandomStream(3));
+    RecurrentState[] states = layer.newState(true);
+    run(layer, weights, states);
+    float[] output = new float[layer.outputs()];
+    layer.output(weights, states, 0, output);
+    layer.addGradient(weights, states, 0, output, adjoint(layer), gradients);
+    return gradients;
   }
 
   private static float[] adjoint(RecurrentLayer layer) {

@@ -11,6 +11,7 @@ import eddy.feature.FeatureSpec;
 import eddy.feature.TargetSpec;
 import eddy.feature.TargetSpec.Horizon;
 import eddy.feature.TargetSpec.Reference;
+import eddy.network.NetworkSpec.Kind;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -37,6 +38,7 @@ final class CrossCheck {
     Set<String> names = new HashSet<>();
     for (TargetSpec target : config.targets()) {
       supported(target);
+      sequence(target);
       loss(target);
       if (!names.add(target.name())) {
         target(target, "two targets have this name; remove one");
@@ -45,6 +47,7 @@ final class CrossCheck {
     features(EddyKeys.FEATURES, config.features());
     features(EddyKeys.READOUT_FEATURES, config.readoutFeatures());
     layer();
+    network();
     weights();
     panel();
     topics();
@@ -100,7 +103,7 @@ final class CrossCheck {
   private void features(String key, List<FeatureSpec> features) {
     for (FeatureSpec feature : features) {
       try {
-        EventSchema.of(List.of(feature), config.targets());
+        EventSchema.of(List.of(feature), config.targets(), lookahead(), config.sequence());
         if (key.equals(EddyKeys.FEATURES) && Chain.of(feature).sparse()) {
           problems.add(
               problems.name(key)
@@ -141,6 +144,43 @@ final class CrossCheck {
     } catch (IllegalArgumentException e) {
       problems.add(key, config.values().get(key), e.getMessage());
       return false;
+    }
+  }
+
+  private int lookahead() {
+    return config.getInt(EddyKeys.LOOKAHEAD);
+  }
+
+  /** Labels must come where predictions are made. */
+  private void sequence(TargetSpec target) {
+    try {
+      config.sequence().requireFit(target, lookahead());
+    } catch (IllegalArgumentException e) {
+      target(target, e.getMessage());
+    }
+  }
+
+  private void network() {
+    Kind kind = Kind.of(config.getString(EddyKeys.NETWORK));
+    if (lookahead() > 0 && kind != Kind.BIDIRECTIONAL) {
+      problems.add(
+          EddyKeys.LOOKAHEAD,
+          lookahead(),
+          "only events that are read backward too can wait for others to follow; write "
+              + EddyKeys.NETWORK
+              + "="
+              + Kind.BIDIRECTIONAL.text());
+    }
+    String learner = config.getString(EddyKeys.LEARNER);
+    if (kind.readsWindow() && !List.of(EddyKeys.AUTO, "tbptt").contains(learner)) {
+      problems.add(
+          EddyKeys.LEARNER,
+          learner,
+          EddyKeys.NETWORK
+              + "="
+              + kind.text()
+              + " reads its window anew at every event, which only back-propagation through it can"
+              + " learn; write auto");
     }
   }
 

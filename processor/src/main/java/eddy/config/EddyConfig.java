@@ -7,6 +7,7 @@ import eddy.cell.LayerSpec;
 import eddy.cell.Start;
 import eddy.feature.EventSchema;
 import eddy.feature.FeatureSpec;
+import eddy.feature.SequenceSpec;
 import eddy.feature.TargetSpec;
 import eddy.learn.LearnerSpec;
 import eddy.learn.LearnerSpec.Budget;
@@ -41,6 +42,7 @@ public final class EddyConfig extends AbstractConfig {
   private final List<FeatureSpec> features;
   private final List<FeatureSpec> readoutFeatures;
   private final List<TargetSpec> targets;
+  private final SequenceSpec sequence;
   private final LearnerSpec learnerSpec;
   private final EventSchema schema;
 
@@ -53,13 +55,14 @@ public final class EddyConfig extends AbstractConfig {
         problems.attempt(
             () -> TargetSyntax.parse(problems.name(EddyKeys.TARGETS), getString(EddyKeys.TARGETS)),
             List.of());
+    sequence = problems.attempt(this::parseSequence, SequenceSpec.ENDLESS);
     problems.throwIfAny();
     new CrossCheck(this, problems).check();
     problems.throwIfAny();
     learnerSpec = newLearnerSpec();
     List<FeatureSpec> all = new ArrayList<>(features);
     all.addAll(readoutFeatures);
-    schema = EventSchema.of(all, targets);
+    schema = EventSchema.of(all, targets, getInt(EddyKeys.LOOKAHEAD), sequence);
   }
 
   /** Reads a properties file; the environment of this process overrides it. */
@@ -91,6 +94,35 @@ public final class EddyConfig extends AbstractConfig {
   private List<FeatureSpec> features(String key) {
     return problems.attempt(
         () -> FeatureSyntax.parse(problems.name(key), getString(key)), List.of());
+  }
+
+  private SequenceSpec parseSequence() {
+    SequenceSpec.Output output = SequenceSpec.Output.valueOf(upper(EddyKeys.SEQUENCE_OUTPUT));
+    String text = getString(EddyKeys.SEQUENCE_END_FIELD).strip();
+    String key = problems.name(EddyKeys.SEQUENCE_END_FIELD);
+    if (text.isEmpty()) {
+      if (output != SequenceSpec.Output.EVERY) {
+        problems.add(
+            EddyKeys.SEQUENCE_OUTPUT,
+            getString(EddyKeys.SEQUENCE_OUTPUT),
+            "a prediction of a whole sequence is made at its end; name the field that marks it in "
+                + EddyKeys.SEQUENCE_END_FIELD);
+      }
+      return SequenceSpec.ENDLESS;
+    }
+    Cursor cursor = new Cursor(key, text);
+    String field = cursor.takeField();
+    boolean optional = cursor.take("?");
+    if (!cursor.atEnd()) {
+      throw cursor.wrong(
+          cursor.at(), "expected one field, found " + cursor.found(cursor.at()) + " after it");
+    }
+    return new SequenceSpec(output, field, optional);
+  }
+
+  /** How the events of a key make up sequences. */
+  public SequenceSpec sequence() {
+    return sequence;
   }
 
   /** What the cells and the readout see; at least one. */
@@ -169,7 +201,11 @@ public final class EddyConfig extends AbstractConfig {
             .readoutFeatures(readoutFeatures)
             .network(
                 NetworkSpec.of(layerSpec())
-                    .withLayers(getInt(EddyKeys.LAYERS), getBoolean(EddyKeys.RESIDUAL)))
+                    .withLayers(getInt(EddyKeys.LAYERS), getBoolean(EddyKeys.RESIDUAL))
+                    .withKind(
+                        NetworkSpec.Kind.of(getString(EddyKeys.NETWORK)),
+                        getInt(EddyKeys.LOOKAHEAD)))
+            .sequence(sequence)
             .estimator(Estimator.valueOf(upper(EddyKeys.LEARNER)))
             .window(getInt(EddyKeys.WINDOW))
             .block(getInt(EddyKeys.BLOCK))

@@ -11,6 +11,7 @@ import eddy.config.Checks.OneOf;
 import eddy.config.Checks.Panel;
 import eddy.config.Checks.TopicName;
 import eddy.feature.FeatureSpec;
+import eddy.feature.SequenceSpec;
 import eddy.feature.TargetSpec;
 import eddy.learn.LearnerSpec;
 import eddy.learn.MemberSpec;
@@ -46,6 +47,10 @@ final class EddyKeys {
   static final String GATES = "eddy.gates";
   static final String INIT = "eddy.init";
   static final String FORGET_BIAS = "eddy.forget.bias";
+  static final String NETWORK = "eddy.network";
+  static final String LOOKAHEAD = "eddy.lookahead";
+  static final String SEQUENCE_END_FIELD = "eddy.sequence.end.field";
+  static final String SEQUENCE_OUTPUT = "eddy.sequence.output";
   static final String LEARNER = "eddy.learner";
   static final String WINDOW = "eddy.window";
   static final String BLOCK = "eddy.block";
@@ -149,6 +154,27 @@ final class EddyKeys {
         ANY,
         "What is predicted, such as `lat@+4` (four events ahead), `activity:category@+1`, or"
             + " `class` (of the event itself, before it is seen).");
+    section.medium(
+        SEQUENCE_END_FIELD,
+        Type.STRING,
+        "",
+        ANY,
+        "Field that is true, or 1, at the last event of a sequence, and false or 0 at all others;"
+            + " written `field?` where events may lack it, which then are no end. After the end a"
+            + " key starts anew: its recurrent state, lags and predictions that wait for labels"
+            + " are dropped, what was learned stays. Without it the events of a key are one"
+            + " sequence.");
+    section.medium(
+        SEQUENCE_OUTPUT,
+        Type.STRING,
+        lower(SequenceSpec.Output.EVERY),
+        new OneOf(lower(SequenceSpec.Output.values())),
+        "Where predictions are made: at `every` event, or once for a whole sequence, at its end,"
+            + " from the `last` state or the `mean` of its states (of the window, where the network"
+            + " reads one). `last` and `mean` need "
+            + SEQUENCE_END_FIELD
+            + " and targets of the"
+            + " same event, whose labels count at the end only; other events publish nothing.");
   }
 
   private static void how(Section section, LearnerSpec number) {
@@ -166,13 +192,40 @@ final class EddyKeys {
         "Outputs of each recurrent layer.");
     layers(section, number.network());
     section.medium(
+        NETWORK,
+        Type.STRING,
+        number.network().kind().text(),
+        new OneOf(NetworkSpec.Kind.texts()),
+        "How recurrent layers are put together. `recurrent`: one step an event, through all of a"
+            + " sequence. The others read the last "
+            + WINDOW
+            + " events anew at every event and"
+            + " learn by full back-propagation through them: `bidirectional` reads them in both"
+            + " directions; `encoder-decoder` reads them, then makes one decoder step for every"
+            + " horizon of the targets, the nearest first; `encoder-decoder-attention` lets every"
+            + " decoder step attend to all of them.");
+    section.medium(
+        LOOKAHEAD,
+        Type.INT,
+        number.network().lookahead(),
+        new Between(0, 4096),
+        "Events that follow before an event is labelled, with `eddy.network=bidirectional` and"
+            + " targets of the same event: a prediction made at one event is for the one so many"
+            + " before it. Features over a target then need a lag greater than this. The last"
+            + " events of a key, which so many never follow, are not labelled.");
+    section.medium(
         LEARNER,
         Type.STRING,
         AUTO,
         new OneOf(List.of(AUTO, "rtrl", "snap1", "tbptt")),
         "How gradients are obtained: `rtrl` exactly, `snap1` from each unit's own sensitivities,"
             + " `tbptt` over a window; `auto` takes the most exact one inside the budget.");
-    section.medium(WINDOW, Type.INT, number.window(), STEPS, "Events that `tbptt` looks back.");
+    section.medium(
+        WINDOW,
+        Type.INT,
+        number.window(),
+        STEPS,
+        "Events that `tbptt`, and networks other than `recurrent`, look back.");
     section.low(
         BLOCK,
         Type.INT,

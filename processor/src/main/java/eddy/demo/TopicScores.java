@@ -43,9 +43,7 @@ final class TopicScores implements AutoCloseable {
   TopicScores(String bootstrapServers, EddyConfig config, Consumer<ScoredLine> lines) {
     output = config.outputTopic();
     decoder = new JsonEventDecoder(config.schema(), config.eventMaxBytes());
-    scores =
-        new PublishedScores(
-            config.targets(), config.schema(), config.learnerSpec().sequence(), lines);
+    scores = new PublishedScores(config.targets(), config.schema(), config.sequence(), lines);
     Map<String, Object> settings =
         Map.of(
             ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
