@@ -11,6 +11,7 @@ import eddy.optim.Clip;
 import eddy.optim.GradientStep;
 import eddy.optim.Optimizers;
 import eddy.optim.Schedules;
+import eddy.readout.Losses;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -203,6 +204,11 @@ public record LearnerSpec(
         scope,
         new Budget(Long.MAX_VALUE, Long.MAX_VALUE),
         seed);
+  }
+
+  /** What predictions of numbers say of their uncertainty: the form alone, all values NaN. */
+  public Spread spread() {
+    return loss.equals("auto") ? Spread.NONE : Spread.of(Losses.of(loss));
   }
 
   /** Starts a spec with the defaults of every setting but features and targets. */

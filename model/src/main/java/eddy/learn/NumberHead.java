@@ -1,31 +1,11 @@
 package eddy.learn;
 
-/**
- * A number, learned as its change from a base in units of that change's running size: value = base
- * + scale * z.
- *
- * <p>The base is the reference; before there is one the last value, before that the running mean.
- * With no reference configured it is always the running mean. Statistics: count, mean of the label,
- * mean square of the change, both over a window of 2000 labels; a spike counts at most ten times
- * the running size.
- */
+/** A number in {@link ChangeUnits}: value = base + unit * z, z within 10. */
 final class NumberHead implements Head {
-  private static final int COUNT = 0;
-  private static final int MEAN = 1;
-  private static final int SQUARE = 2;
-  private static final double WINDOW = 2000;
-  private static final double SPIKE = 10;
-  private static final int WARM = 10;
+  private final ChangeUnits units;
 
-  /** Outputs and normalised labels stay within. */
-  private static final float BOUND = 10f;
-
-  private final int target;
-  private final boolean referenced;
-
-  NumberHead(int target, boolean referenced) {
-    this.target = target;
-    this.referenced = referenced;
+  NumberHead(ChangeUnits units) {
+    this.units = units;
   }
 
   @Override
@@ -35,7 +15,7 @@ final class NumberHead implements Head {
 
   @Override
   public int statistics() {
-    return 3;
+    return ChangeUnits.STATISTICS;
   }
 
   @Override
@@ -48,24 +28,11 @@ final class NumberHead implements Head {
       Outcome.Prediction out,
       double[] origin,
       int originAt) {
-    double[] statistics = weights.heads[target];
-    double base = statistics[MEAN];
-    if (referenced && !Double.isNaN(reference)) {
-      base = reference;
-    } else if (referenced && !Double.isNaN(last)) {
-      base = last;
-    }
-    double unit = scale(statistics);
-    out.model = base + unit * bounded(mixed[at]);
-    out.baseline = Double.isNaN(last) ? statistics[MEAN] : last;
-    boolean finite = Double.isFinite(out.model);
-    out.value = finite ? out.model : out.baseline;
-    out.source = finite ? Outcome.Source.MODEL : Outcome.Source.BASELINE;
-    out.probability = Double.NaN;
-    origin[originAt + VALUE] = out.model;
-    origin[originAt + BASELINE] = out.baseline;
-    origin[originAt + BASE] = base;
-    origin[originAt + UNIT] = unit;
+    units.begin(weights, last, reference, out, origin, originAt);
+    double unit = origin[originAt + UNIT];
+    double model = origin[originAt + BASE] + unit * ChangeUnits.bounded(mixed[at]);
+    ChangeUnits.publish(model, out);
+    origin[originAt + VALUE] = model;
   }
 
   @Override
@@ -77,42 +44,14 @@ final class NumberHead implements Head {
       double[] origin,
       int originAt,
       Outcome.Prediction scored) {
-    double base = origin[originAt + BASE];
-    scored.model = origin[originAt + VALUE];
     scored.baseline = origin[originAt + BASELINE];
-    boolean finite = Double.isFinite(scored.model);
-    scored.value = finite ? scored.model : scored.baseline;
-    scored.source = finite ? Outcome.Source.MODEL : Outcome.Source.BASELINE;
-    scored.probability = Double.NaN;
-    double[] statistics = weights.heads[target];
-    observe(statistics, label, base);
-    return bounded((label - base) / scale(statistics));
+    ChangeUnits.publish(origin[originAt + VALUE], scored);
+    return units.settle(weights, label, origin, originAt);
   }
 
   @Override
   public void renew(Weights weights, double[] origin, int originAt, float[] z, int at) {
-    double unit = origin[originAt + UNIT] / scale(weights.heads[target]);
-    z[at] = bounded(unit * bounded(z[at]));
-  }
-
-  private static void observe(double[] statistics, double label, double base) {
-    double count = Math.min(statistics[COUNT] + 1, WINDOW);
-    double change = label - base;
-    double square = change * change;
-    if (count > WARM && statistics[SQUARE] > 0) {
-      square = Math.min(square, SPIKE * SPIKE * statistics[SQUARE]);
-    }
-    statistics[COUNT] = count;
-    statistics[MEAN] += (label - statistics[MEAN]) / count;
-    statistics[SQUARE] += (square - statistics[SQUARE]) / count;
-  }
-
-  private static double scale(double[] statistics) {
-    return statistics[SQUARE] > 0 ? Math.sqrt(statistics[SQUARE]) : 1;
-  }
-
-  private static float bounded(double z) {
-    // NaN, which only weights out of range could give, is no opinion
-    return z > BOUND ? BOUND : z < -BOUND ? -BOUND : Double.isNaN(z) ? 0f : (float) z;
+    double ratio = units.ratio(weights, origin, originAt);
+    z[at] = ChangeUnits.bounded(ratio * ChangeUnits.bounded(z[at]));
   }
 }

@@ -1,5 +1,6 @@
 package eddy.learn;
 
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -36,8 +37,33 @@ public final class Outcome {
     /** For a class: probability of every slot [slots]; empty for a number. */
     public final float[] distribution;
 
-    Prediction(int slots) {
+    /** Levels of {@link #quantiles}, ascending; empty unless they are what is learned. */
+    public final double[] levels;
+
+    /** Quantiles by level; the median is the model's value. */
+    public final double[] quantiles;
+
+    /** Standard deviation about the model's value; NaN unless it is learned. */
+    public double deviation = Double.NaN;
+
+    private final Spread form;
+
+    Prediction(int slots, Spread form) {
+      this.form = form;
       distribution = new float[slots];
+      levels =
+          form instanceof Spread.Quantiles given
+              ? given.levels().stream().mapToDouble(Double::doubleValue).toArray()
+              : new double[0];
+      quantiles = new double[levels.length];
+    }
+
+    /** The uncertainty as a value. Allocates. */
+    public Spread spread() {
+      if (form instanceof Spread.Quantiles given) {
+        return new Spread.Quantiles(given.levels(), Arrays.stream(quantiles).boxed().toList());
+      }
+      return form instanceof Spread.Deviation ? new Spread.Deviation(deviation) : Spread.NONE;
     }
   }
 

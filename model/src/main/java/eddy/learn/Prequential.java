@@ -126,7 +126,10 @@ public final class Prequential {
 
   private Outcome.Prediction[] newPredictions() {
     return spec.targets().stream()
-        .map(target -> new Outcome.Prediction(target.slots()))
+        .map(
+            target ->
+                new Outcome.Prediction(
+                    target.slots(), target.category() ? Spread.NONE : spec.spread()))
         .toArray(Outcome.Prediction[]::new);
   }
 

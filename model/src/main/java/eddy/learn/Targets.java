@@ -4,8 +4,10 @@ import eddy.feature.EventSchema;
 import eddy.feature.FieldKind;
 import eddy.feature.TargetSpec;
 import eddy.feature.TargetSpec.Reference;
+import eddy.readout.Gaussian;
 import eddy.readout.Loss;
 import eddy.readout.Losses;
+import eddy.readout.Quantile;
 import eddy.readout.Slice;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -63,6 +65,7 @@ final class Targets {
     for (int t = 0; t < count; t++) {
       TargetSpec target = specs.get(t);
       losses[t] = loss(target, spec.loss());
+      requireOneLearner(losses[t], spec);
       heads[t] = head(t, target, losses[t]);
       field[t] = schema.index(target.field(), target.kind());
       referenceField[t] = NO_FIELD;
@@ -85,7 +88,7 @@ final class Targets {
   private static Loss loss(TargetSpec target, String name) {
     boolean automatic = name.equals("auto");
     Loss loss = Losses.of(automatic ? (target.category() ? "softmax" : "huber") : name);
-    if (target.category() != loss.name().equals("softmax")) {
+    if (target.category() != loss.ofClasses()) {
       throw new IllegalArgumentException(
           "loss "
               + loss.name()
@@ -98,6 +101,16 @@ final class Targets {
     return loss;
   }
 
+  /** What members say of a number is mixed, and second-order readouts learn, as one output. */
+  private static void requireOneLearner(Loss loss, LearnerSpec spec) {
+    boolean fits =
+        spec.panel().size() == 1 && spec.panel().get(0).readout() == MemberSpec.Readout.GRADIENT;
+    if (loss.numberOutputs() > 1 && !fits) {
+      throw new IllegalArgumentException(
+          "loss " + loss.name() + " needs one learner alone; write eddy.panel=single");
+    }
+  }
+
   private static Head head(int number, TargetSpec target, Loss loss) {
     if (target.category()) {
       return new CategoryHead(number, target.slots());
@@ -105,7 +118,11 @@ final class Targets {
     if (loss.name().equals("logistic")) {
       return new ProbabilityHead();
     }
-    return new NumberHead(number, target.reference() instanceof Reference.Past);
+    ChangeUnits units = new ChangeUnits(number, target.reference() instanceof Reference.Past);
+    if (loss instanceof Quantile quantile) {
+      return new QuantileHead(units, quantile);
+    }
+    return loss instanceof Gaussian ? new GaussianHead(units) : new NumberHead(units);
   }
 
   private List<Lane> lanes() {

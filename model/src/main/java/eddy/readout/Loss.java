@@ -10,6 +10,16 @@ import eddy.math.Kernels;
 public interface Loss {
   String name();
 
+  /** Whether the outputs are one for each class rather than those of a number. */
+  default boolean ofClasses() {
+    return false;
+  }
+
+  /** Outputs for one number. */
+  default int numberOutputs() {
+    return 1;
+  }
+
   /**
    * Derivative of the loss by the outputs.
    *

@@ -10,7 +10,7 @@ package eddy.readout;
 public record Slice(int at, int count, Loss loss) {
   /** Whether the outputs are classes rather than a number. */
   public boolean classes() {
-    return count > 1;
+    return loss.ofClasses();
   }
 
   /** Which of these a slice is. */

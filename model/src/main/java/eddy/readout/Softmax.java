@@ -10,6 +10,11 @@ public record Softmax() implements Loss {
   }
 
   @Override
+  public boolean ofClasses() {
+    return true;
+  }
+
+  @Override
   public void adjoint(
       Kernels kernels,
       float[] outputs,

@@ -3,6 +3,7 @@ package eddy.metric;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ScoresTest {
@@ -122,5 +123,29 @@ class ScoresTest {
     assertThat(skill.value()).isNaN();
     skill.add(1, 0);
     assertThat(skill.value()).isNaN();
+  }
+
+  @Test
+  void quantiles_threeLabels_pinballAndCoverage() {
+    QuantileScore score = new QuantileScore(RunningMean::cumulative);
+    List<Double> levels = List.of(0.1, 0.5, 0.9);
+    List<Double> quantiles = List.of(1.0, 2.0, 4.0);
+    score.add(2, levels, quantiles);
+    score.add(0, levels, quantiles);
+    score.add(5, levels, quantiles);
+    // by hand: 0.1 + 0 + 0.2; 0.9 + 1 + 0.4; 0.4 + 1.5 + 0.9
+    assertThat(score.pinball()).isCloseTo((0.3 + 2.3 + 2.8) / 9, within(1e-12));
+    assertThat(score.coverage()).isCloseTo(1 / 3.0, within(1e-12));
+    assertThat(score.nominalCoverage()).isCloseTo(0.8, within(1e-12));
+    assertThat(score.count()).isEqualTo(3);
+  }
+
+  @Test
+  void likelihood_oneDeviationOff_isThatOfTheNormalDensity() {
+    LikelihoodScore score = new LikelihoodScore(RunningMean::cumulative);
+    assertThat(score.negativeLogLikelihood()).isNaN();
+    score.add(7, 5, 2);
+    double density = Math.exp(-0.5) / (2 * Math.sqrt(2 * Math.PI));
+    assertThat(score.negativeLogLikelihood()).isCloseTo(-Math.log(density), within(1e-12));
   }
 }

@@ -270,7 +270,7 @@ final class ReplayCommand implements Callable<Integer> {
 
   private PredictionsCsv predictions(EddyConfig config) {
     try {
-      return PredictionsCsv.in(output, config.targets());
+      return PredictionsCsv.in(output, config.targets(), config.learnerSpec().spread());
     } catch (IOException e) {
       throw new ConfigurationException(
           "--output " + output + ": cannot be written to: " + FileFailure.reason(e));

@@ -3,6 +3,7 @@ package eddy.config;
 import eddy.cell.ForgetBias;
 import eddy.learn.MemberSpec;
 import eddy.optim.Schedules;
+import eddy.readout.Losses;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
@@ -76,6 +77,34 @@ final class Checks {
     @Override
     public String toString() {
       return String.join(", ", names);
+    }
+  }
+
+  /** What {@link Losses} reads, or auto. */
+  record LossName() implements Validator {
+    @Override
+    public void ensureValid(String key, Object value) {
+      String name = (String) value;
+      if (name.startsWith("quantile(")) {
+        try {
+          Losses.of(name);
+        } catch (IllegalArgumentException e) {
+          throw new ConfigException(e.getMessage());
+        }
+      } else {
+        new OneOf(names()).ensureValid(key, value);
+      }
+    }
+
+    private static List<String> names() {
+      List<String> names = new ArrayList<>(List.of(EddyKeys.AUTO));
+      names.addAll(Losses.names());
+      return names;
+    }
+
+    @Override
+    public String toString() {
+      return String.join(", ", names());
     }
   }
 

@@ -7,6 +7,7 @@ import eddy.config.Checks.AtLeast;
 import eddy.config.Checks.Between;
 import eddy.config.Checks.Bias;
 import eddy.config.Checks.LearningRateSchedule;
+import eddy.config.Checks.LossName;
 import eddy.config.Checks.OneOf;
 import eddy.config.Checks.Panel;
 import eddy.config.Checks.TopicName;
@@ -17,8 +18,6 @@ import eddy.learn.LearnerSpec;
 import eddy.learn.MemberSpec;
 import eddy.network.NetworkSpec;
 import eddy.optim.Optimizers;
-import eddy.readout.Losses;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -366,15 +365,15 @@ final class EddyKeys {
         number.cells().clip().bound(),
         new Between(1e-9, 1e9),
         "That multiple, that norm, or that value.");
-    List<String> losses = new ArrayList<>(List.of(AUTO));
-    losses.addAll(Losses.names());
     section.medium(
         LOSS,
         Type.STRING,
         AUTO,
-        new OneOf(losses),
+        new LossName(),
         "Loss of every target, with `eddy.panel=single`; `auto` is huber for numbers, softmax for classes. `logistic` is for"
-            + " numbers that are 0 or 1.");
+            + " numbers that are 0 or 1. `quantile(...)` and `gaussian` also say how uncertain a"
+            + " number is: the median is published with the other quantiles, the mean with the"
+            + " standard deviation.");
   }
 
   private static void bounds(Section section) {

@@ -8,8 +8,10 @@ import eddy.event.PredictionRecord.OfClass;
 import eddy.event.PredictionRecord.OfNumber;
 import eddy.event.PredictionRecord.Prediction;
 import eddy.learn.Outcome;
+import eddy.learn.Spread;
 import java.io.IOException;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** Reads prediction records. */
@@ -78,12 +80,16 @@ final class PredictionParser {
   private static Prediction prediction(JsonParser parser) throws IOException {
     Map<String, Object> values = new LinkedHashMap<>();
     Map<String, Double> distribution = null;
+    Map<String, Double> quantiles = Map.of();
     while (parser.nextToken() == JsonToken.FIELD_NAME) {
       String field = parser.currentName();
       JsonToken token = parser.nextToken();
       if (field.equals("distribution")) {
         expect(parser, token, JsonToken.START_OBJECT);
         distribution = distribution(parser);
+      } else if (field.equals("quantiles")) {
+        expect(parser, token, JsonToken.START_OBJECT);
+        quantiles = distribution(parser);
       } else if (token == JsonToken.VALUE_STRING) {
         values.put(field, parser.getText());
       } else if (token.isNumeric()) {
@@ -96,7 +102,11 @@ final class PredictionParser {
         "model".equals(values.get("source")) ? Outcome.Source.MODEL : Outcome.Source.BASELINE;
     if (distribution == null) {
       return new OfNumber(
-          number(values, "value"), number(values, "model"), number(values, "baseline"), source);
+          number(values, "value"),
+          number(values, "model"),
+          number(values, "baseline"),
+          source,
+          spread(values, quantiles));
     }
     return new OfClass(
         name(values, "value"),
@@ -106,6 +116,17 @@ final class PredictionParser {
         number(values, "probability"),
         distribution,
         number(values, "unassigned"));
+  }
+
+  private static Spread spread(Map<String, Object> values, Map<String, Double> quantiles) {
+    if (!quantiles.isEmpty()) {
+      return new Spread.Quantiles(
+          quantiles.keySet().stream().map(Double::valueOf).toList(),
+          List.copyOf(quantiles.values()));
+    }
+    return values.get("deviation") instanceof Double deviation
+        ? new Spread.Deviation(deviation)
+        : Spread.NONE;
   }
 
   private static Map<String, Double> distribution(JsonParser parser) throws IOException {

@@ -1,6 +1,7 @@
 package eddy.event;
 
 import eddy.learn.Outcome;
+import eddy.learn.Spread;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -54,9 +55,20 @@ public record PredictionRecord(
    * @param value published
    * @param model what the network said
    * @param baseline what persistence says
+   * @param spread what the network said of its own uncertainty
    */
-  public record OfNumber(double value, double model, double baseline, Outcome.Source source)
-      implements Prediction {}
+  public record OfNumber(
+      double value, double model, double baseline, Outcome.Source source, Spread spread)
+      implements Prediction {
+    public OfNumber {
+      Objects.requireNonNull(spread, "spread");
+    }
+
+    /** A number that says nothing of its uncertainty. */
+    public OfNumber(double value, double model, double baseline, Outcome.Source source) {
+      this(value, model, baseline, source, Spread.NONE);
+    }
+  }
 
   /**
    * A class; null where one is not defined.

@@ -8,10 +8,12 @@ import com.fasterxml.jackson.core.StreamWriteFeature;
 import com.fasterxml.jackson.core.io.SerializedString;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import eddy.learn.Outcome;
+import eddy.readout.Quantile;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -31,6 +33,10 @@ public final class PredictionWriter {
   private final String learner;
   private final String idPrefix;
   private final SerializableString[] targets;
+
+  /** By target: its quantiles' levels as text, once they have been seen. */
+  private final String[][] levels;
+
   private final ByteArrayOutputStream bytes = new ByteArrayOutputStream(1024);
 
   /**
@@ -45,6 +51,7 @@ public final class PredictionWriter {
     this.learner = learner;
     idPrefix = topic + "-" + partition + "-";
     this.targets = targets.stream().map(SerializedString::new).toArray(SerializableString[]::new);
+    levels = new String[targets.size()][];
   }
 
   /**
@@ -82,7 +89,7 @@ public final class PredictionWriter {
     return bytes.toByteArray();
   }
 
-  private static void prediction(
+  private void prediction(
       JsonGenerator json, int target, Outcome.Prediction prediction, SlotNames names)
       throws IOException {
     boolean symbol = prediction.distribution.length > 0;
@@ -98,11 +105,31 @@ public final class PredictionWriter {
     }
     json.writeStringField(
         "source", prediction.source == Outcome.Source.MODEL ? "model" : "baseline");
+    spread(json, target, prediction);
     if (symbol) {
       number(json, "probability", prediction.probability);
       distribution(json, target, prediction.distribution, names);
     }
     json.writeEndObject();
+  }
+
+  private void spread(JsonGenerator json, int target, Outcome.Prediction prediction)
+      throws IOException {
+    int count = prediction.levels.length;
+    if (count > 0) {
+      if (levels[target] == null) {
+        levels[target] =
+            Arrays.stream(prediction.levels).mapToObj(Quantile::text).toArray(String[]::new);
+      }
+      json.writeObjectFieldStart("quantiles");
+      for (int i = 0; i < count; i++) {
+        number(json, levels[target][i], prediction.quantiles[i]);
+      }
+      json.writeEndObject();
+    }
+    if (!Double.isNaN(prediction.deviation)) {
+      number(json, "deviation", prediction.deviation);
+    }
   }
 
   private static void distribution(

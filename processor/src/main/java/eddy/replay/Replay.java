@@ -257,7 +257,8 @@ public final class Replay {
           prediction.value,
           prediction.baseline,
           prediction.model,
-          prediction.source);
+          prediction.source,
+          prediction.spread());
     }
     return new ScoredTarget.OfClass(
         // by its text, since a slot may stand for several classes

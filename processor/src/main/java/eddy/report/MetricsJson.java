@@ -83,7 +83,7 @@ public final class MetricsJson {
   private static void models(JsonGenerator json, TargetScores target) throws IOException {
     if (target instanceof TargetScores.OfNumber number) {
       model(json, "eddy", number.eddy());
-      model(json, "model", number.model());
+      learner(json, number);
       model(json, "persistence", number.persistence());
     } else if (target instanceof TargetScores.OfClass symbol) {
       model(json, "eddy", symbol.eddy());
@@ -95,10 +95,29 @@ public final class MetricsJson {
   private static void model(JsonGenerator json, String name, RegressionScore score)
       throws IOException {
     json.writeObjectFieldStart(name);
+    errors(json, score);
+    json.writeEndObject();
+  }
+
+  private static void errors(JsonGenerator json, RegressionScore score) throws IOException {
     json.writeNumberField("n", score.count());
     number(json, "mae", score.mae());
     number(json, "rmse", score.rmse());
     number(json, "wape", score.wape());
+  }
+
+  /** What the learner said of its own uncertainty stands with its errors. */
+  private static void learner(JsonGenerator json, TargetScores.OfNumber scores) throws IOException {
+    json.writeObjectFieldStart("model");
+    errors(json, scores.model());
+    if (scores.quantiles().count() > 0) {
+      number(json, "pinball", scores.quantiles().pinball());
+      number(json, "coverage", scores.quantiles().coverage());
+      number(json, "nominal_coverage", scores.quantiles().nominalCoverage());
+    }
+    if (scores.likelihood().count() > 0) {
+      number(json, "negative_log_likelihood", scores.likelihood().negativeLogLikelihood());
+    }
     json.writeEndObject();
   }
 

@@ -5,6 +5,8 @@ import de.siegmar.fastcsv.writer.LineDelimiter;
 import eddy.event.ShortestDecimal;
 import eddy.event.TimeText;
 import eddy.feature.TargetSpec;
+import eddy.learn.Spread;
+import eddy.readout.Quantile;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -19,8 +21,9 @@ import java.util.Locale;
  * before it where events are labelled after others have followed.
  *
  * <p>Columns {@code origin_row,label_row,key,timestamp}, then for each target T {@code
- * T,T.predicted,T.baseline,T.model,T.source} and, for a class, {@code T.probability}. Targets that
- * a line does not settle are empty. RFC 4180, lines ended by a line feed.
+ * T,T.predicted,T.baseline,T.model,T.source}, for a class {@code T.probability}, and for a number
+ * what its loss gives: {@code T.q0.1} and so on by level, or {@code T.deviation}. Targets that a
+ * line does not settle are empty. RFC 4180, lines ended by a line feed.
  *
  * <p>The file is seen in the folder once {@link #complete} is called, not before.
  */
@@ -28,33 +31,55 @@ public final class PredictionsCsv implements Closeable {
   public static final String NAME = "predictions.csv";
 
   private static final int FIXED_COLUMNS = 4;
+  private static final int LABEL_COLUMNS = 5;
 
   private final OutputFile file;
   private final CsvWriter csv;
+  private final List<String> spread; // what follows each number's name
   private final int[] columns; // by target: index of its first column
   private final String[] cells;
 
-  private PredictionsCsv(OutputFile file, List<TargetSpec> targets) {
+  private PredictionsCsv(OutputFile file, List<TargetSpec> targets, Spread form) {
     this.file = file;
+    spread = names(form);
     csv = CsvWriter.builder().lineDelimiter(LineDelimiter.LF).build(file.writer());
     columns = new int[targets.size()];
     int width = FIXED_COLUMNS;
     for (int i = 0; i < columns.length; i++) {
       columns[i] = width;
-      width += targets.get(i).category() ? 6 : 5;
+      width += LABEL_COLUMNS + (targets.get(i).category() ? 1 : spread.size());
     }
     cells = new String[width];
     csv.writeRecord(header(targets));
+  }
+
+  private static List<String> names(Spread form) {
+    if (form instanceof Spread.Quantiles given) {
+      return given.levels().stream().map(level -> ".q" + Quantile.text(level)).toList();
+    }
+    return form instanceof Spread.Deviation ? List.of(".deviation") : List.of();
+  }
+
+  /**
+   * Starts the file for numbers that say nothing of their uncertainty.
+   *
+   * @param folder made where it is missing
+   * @throws IOException where the folder cannot be made or written to
+   */
+  public static PredictionsCsv in(Path folder, List<TargetSpec> targets) throws IOException {
+    return in(folder, targets, Spread.NONE);
   }
 
   /**
    * Starts the file.
    *
    * @param folder made where it is missing
+   * @param form of what every number says of its uncertainty
    * @throws IOException where the folder cannot be made or written to
    */
-  public static PredictionsCsv in(Path folder, List<TargetSpec> targets) throws IOException {
-    return new PredictionsCsv(OutputFile.in(folder, NAME), targets);
+  public static PredictionsCsv in(Path folder, List<TargetSpec> targets, Spread form)
+      throws IOException {
+    return new PredictionsCsv(OutputFile.in(folder, NAME), targets, form);
   }
 
   private String[] header(List<TargetSpec> targets) {
@@ -72,7 +97,11 @@ public final class PredictionsCsv implements Closeable {
       header[column + 3] = name + ".model";
       header[column + 4] = name + ".source";
       if (targets.get(i).category()) {
-        header[column + 5] = name + ".probability";
+        header[column + LABEL_COLUMNS] = name + ".probability";
+      } else {
+        for (int k = 0; k < spread.size(); k++) {
+          header[column + LABEL_COLUMNS + k] = name + spread.get(k);
+        }
       }
     }
     return header;
@@ -102,13 +131,24 @@ public final class PredictionsCsv implements Closeable {
       cells[column + 2] = text(number.baseline());
       cells[column + 3] = text(number.model());
       cells[column + 4] = number.source().name().toLowerCase(Locale.ROOT);
+      fill(number.spread(), column + LABEL_COLUMNS);
     } else if (target instanceof ScoredTarget.OfClass symbol) {
       cells[column] = symbol.label();
       cells[column + 1] = symbol.predicted();
       cells[column + 2] = symbol.baseline();
       cells[column + 3] = symbol.model();
       cells[column + 4] = symbol.source().name().toLowerCase(Locale.ROOT);
-      cells[column + 5] = text(symbol.probability());
+      cells[column + LABEL_COLUMNS] = text(symbol.probability());
+    }
+  }
+
+  private void fill(Spread said, int column) {
+    if (said instanceof Spread.Quantiles given) {
+      for (int k = 0; k < spread.size(); k++) {
+        cells[column + k] = text(given.values().get(k));
+      }
+    } else if (said instanceof Spread.Deviation deviation) {
+      cells[column] = text(deviation.value());
     }
   }
 

@@ -205,7 +205,8 @@ public final class PublishedScores {
     if (prediction instanceof PredictionRecord.OfNumber of) {
       return Double.isNaN(number)
           ? ScoredTarget.UNSETTLED
-          : new ScoredTarget.OfNumber(number, of.value(), of.baseline(), of.model(), of.source());
+          : new ScoredTarget.OfNumber(
+              number, of.value(), of.baseline(), of.model(), of.source(), of.spread());
     }
     PredictionRecord.OfClass symbol = (PredictionRecord.OfClass) prediction;
     return label == null

@@ -1,6 +1,7 @@
 package eddy.report;
 
 import eddy.learn.Outcome;
+import eddy.learn.Spread;
 import java.util.Objects;
 
 /** One target of a {@link ScoredLine}: its label, and what was said of it at the origin. */
@@ -19,12 +20,25 @@ public sealed interface ScoredTarget {
    * @param baseline what persistence said; NaN where it said nothing
    * @param model what the learner said; NaN where it said nothing usable
    * @param source who made the published value
+   * @param spread what the learner said of its own uncertainty
    */
   record OfNumber(
-      double label, double predicted, double baseline, double model, Outcome.Source source)
+      double label,
+      double predicted,
+      double baseline,
+      double model,
+      Outcome.Source source,
+      Spread spread)
       implements ScoredTarget {
     public OfNumber {
       Objects.requireNonNull(source, "source");
+      Objects.requireNonNull(spread, "spread");
+    }
+
+    /** A number that says nothing of its uncertainty. */
+    public OfNumber(
+        double label, double predicted, double baseline, double model, Outcome.Source source) {
+      this(label, predicted, baseline, model, source, Spread.NONE);
     }
   }
 

@@ -1,6 +1,9 @@
 package eddy.report;
 
+import eddy.learn.Spread;
 import eddy.metric.ClassificationScore;
+import eddy.metric.LikelihoodScore;
+import eddy.metric.QuantileScore;
 import eddy.metric.RegressionScore;
 import eddy.metric.RunningMean;
 import eddy.metric.Skill;
@@ -33,6 +36,8 @@ public sealed interface TargetScores {
     private final RegressionScore eddy;
     private final RegressionScore model;
     private final RegressionScore persistence;
+    private final QuantileScore quantiles;
+    private final LikelihoodScore likelihood;
     private final Skill skill;
 
     OfNumber(String target, Supplier<RunningMean> means) {
@@ -40,6 +45,8 @@ public sealed interface TargetScores {
       eddy = new RegressionScore(means);
       model = new RegressionScore(means);
       persistence = new RegressionScore(means);
+      quantiles = new QuantileScore(means);
+      likelihood = new LikelihoodScore(means);
       skill = new Skill(means);
     }
 
@@ -51,6 +58,11 @@ public sealed interface TargetScores {
         add(model, label, number.model());
         add(persistence, label, number.baseline());
         skill.add(Math.abs(number.predicted() - label), Math.abs(number.baseline() - label));
+        if (number.spread() instanceof Spread.Quantiles given) {
+          quantiles.add(label, given.levels(), given.values());
+        } else if (number.spread() instanceof Spread.Deviation deviation) {
+          likelihood.add(label, number.model(), deviation.value());
+        }
       }
     }
 
@@ -85,6 +97,16 @@ public sealed interface TargetScores {
 
     public RegressionScore persistence() {
       return persistence;
+    }
+
+    /** Of the model's quantiles; empty where it gives none. */
+    public QuantileScore quantiles() {
+      return quantiles;
+    }
+
+    /** Of the model's mean and deviation; empty where it gives no deviation. */
+    public LikelihoodScore likelihood() {
+      return likelihood;
     }
   }
 

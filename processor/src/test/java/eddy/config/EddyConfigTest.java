@@ -11,6 +11,7 @@ import eddy.cell.Start;
 import eddy.feature.Field;
 import eddy.learn.LearnerSpec;
 import eddy.learn.MemberSpec;
+import eddy.learn.Spread;
 import eddy.network.NetworkSpec;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -185,6 +186,9 @@ class EddyConfigTest {
         "eddy.features | \" \" | eddy.features=: a learner needs at least one feature",
         "eddy.features | lat:dif(1) | eddy.features: there is no encoder ~dif~, did you mean",
         "eddy.readout.features | lat:diff | eddy.readout.features: diff: it takes 1 argument",
+        "eddy.loss | hubert | eddy.loss=hubert: there is no such value, did you mean huber?",
+        "eddy.loss | quantile(0.1) | eddy.loss=quantile(0.1): the quantile 0.5, which is published",
+        "eddy.loss | gaussian | eddy.loss=gaussian: belongs to one learner alone",
         "eddy.loss | softmax | eddy.loss=softmax: target lat@+4 is a number",
         "eddy.loss | logistic | eddy.loss=logistic: target lat@+4 is learned as a change",
       })
@@ -231,6 +235,15 @@ class EddyConfigTest {
                 storms(
                     "eddy.targets", "s:category@+1", "eddy.panel", "single", "eddy.loss", "huber")))
         .containsExactly("eddy.loss=huber: target s@+1 is a class and needs softmax; write auto");
+  }
+
+  @Test
+  void of_quantilesOfASingleLearner_isAccepted() {
+    EddyConfig config =
+        EddyConfig.of(storms("eddy.panel", "single", "eddy.loss", "quantile(0.1, 0.5)"));
+    assertThat(config.learnerSpec().spread())
+        .isEqualTo(new Spread.Quantiles(List.of(0.1, 0.5), List.of(Double.NaN, Double.NaN)));
+    config.newPrequential();
   }
 
   @Test

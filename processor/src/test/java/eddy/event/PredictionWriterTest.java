@@ -151,6 +151,32 @@ class PredictionWriterTest {
                 probability / 7));
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"quantile(0.05,0.5,0.9)", "gaussian"})
+  void write_numberWithItsUncertainty_isReadBackTheSame(String loss) {
+    Prequential learner =
+        EddyConfig.of(
+                Map.of(
+                    "eddy.features", "lat",
+                    "eddy.targets", "lat@+1",
+                    "eddy.panel", "single",
+                    "eddy.loss", loss))
+            .newPrequential();
+    Event event = new Event(learner.schema());
+    event.numbers[0] = 3.7;
+    Outcome said = learner.observe(event, learner.newKeyState(), learner.newWeights());
+    byte[] bytes =
+        new PredictionWriter("x", said.targets(), "storms", 0).write(0, null, 0, said, NAMES);
+    Outcome.Prediction lat = said.predictions[0];
+    assertThat(PredictionRecord.parse(bytes).predictions().get("lat@+1"))
+        .isEqualTo(new OfNumber(lat.value, lat.model, lat.baseline, lat.source, lat.spread()));
+    assertThat(new String(bytes, StandardCharsets.UTF_8))
+        .contains(
+            loss.equals("gaussian")
+                ? "\"source\":\"model\",\"deviation\":1.0}"
+                : "\"source\":\"model\",\"quantiles\":{\"0.05\":2.7,\"0.5\":3.7,\"0.9\":4.7}}");
+  }
+
   @Test
   void parse_record_knowsWhereItsEventStood() {
     PredictionRecord record = written();

@@ -15,6 +15,7 @@ import eddy.feature.SequenceSpec;
 import eddy.learn.KeyState;
 import eddy.learn.Outcome;
 import eddy.learn.Prequential;
+import eddy.learn.Spread;
 import eddy.learn.Weights;
 import eddy.report.PredictionsCsv;
 import eddy.report.PublishedScores;
@@ -35,6 +36,8 @@ import java.util.Random;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ReplayTest {
   private static final EddyConfig STORMS =
@@ -88,7 +91,7 @@ class ReplayTest {
     }
     try (EventSource storms = storms(STORMS);
         PredictionsCsv csv = PredictionsCsv.in(published, STORMS.targets())) {
-      scoreRecords(storms, csv::write);
+      scoreRecords(STORMS, storms, csv::write);
       csv.complete();
     }
     assertThat(published.resolve("predictions.csv"))
@@ -97,16 +100,50 @@ class ReplayTest {
         .hasSizeGreaterThan(9804 + 11_329);
   }
 
-  /** What an app publishes, read back from its bytes and scored without the learner. */
-  private static void scoreRecords(EventSource source, Consumer<ScoredLine> lines)
+  @ParameterizedTest
+  @ValueSource(strings = {"quantile(0.1,0.5,0.9)", "gaussian"})
+  void run_lossesThatSayHowUncertain_writeTheFileThatTheirRecordsGive(String loss)
       throws IOException {
-    Prequential learner = STORMS.newPrequential();
+    EddyConfig config =
+        EddyConfig.of(
+            Map.of(
+                "eddy.features", "wind,pressure",
+                "eddy.targets", "wind@+4",
+                "eddy.units", "4",
+                "eddy.panel", "single",
+                "eddy.loss", loss));
+    Spread form = config.learnerSpec().spread();
+    Path replayed = folder.resolve("replayed");
+    Path published = folder.resolve("published");
+    try (EventSource storms = storms(config);
+        PredictionsCsv csv = PredictionsCsv.in(replayed, config.targets(), form)) {
+      replay(config, csv::write).run(List.of(storms));
+      csv.complete();
+    }
+    try (EventSource storms = storms(config);
+        PredictionsCsv csv = PredictionsCsv.in(published, config.targets(), form)) {
+      scoreRecords(config, storms, csv::write);
+      csv.complete();
+    }
+    assertThat(published.resolve("predictions.csv"))
+        .hasSameBinaryContentAs(replayed.resolve("predictions.csv"));
+    assertThat(Files.readAllLines(published.resolve("predictions.csv")).get(0))
+        .endsWith(
+            loss.equals("gaussian")
+                ? "wind@+4.source,wind@+4.deviation"
+                : "wind@+4.source,wind@+4.q0.1,wind@+4.q0.5,wind@+4.q0.9");
+  }
+
+  /** What an app publishes, read back from its bytes and scored without the learner. */
+  private static void scoreRecords(
+      EddyConfig config, EventSource source, Consumer<ScoredLine> lines) throws IOException {
+    Prequential learner = config.newPrequential();
     Weights weights = learner.newWeights();
     Map<String, KeyState> keys = new HashMap<>();
-    List<String> names = STORMS.targets().stream().map(target -> target.name()).toList();
+    List<String> names = config.targets().stream().map(target -> target.name()).toList();
     PredictionWriter writer = new PredictionWriter(learner.learner(), names, "storms", 0);
     PublishedScores scores =
-        new PublishedScores(STORMS.targets(), STORMS.schema(), SequenceSpec.ENDLESS, lines);
+        new PublishedScores(config.targets(), config.schema(), SequenceSpec.ENDLESS, lines);
     while (source.next()) {
       Decoded.Accepted accepted = (Decoded.Accepted) source.decoded();
       String key = source.key();

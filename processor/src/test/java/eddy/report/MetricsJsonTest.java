@@ -6,6 +6,7 @@ import eddy.feature.TargetSpec;
 import eddy.feature.TargetSpec.Horizon;
 import eddy.feature.TargetSpec.Reference;
 import eddy.learn.Outcome.Source;
+import eddy.learn.Spread;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -103,6 +104,26 @@ class MetricsJsonTest {
               }
             }
             """);
+  }
+
+  @Test
+  void text_numbersWithTheirUncertainty_scoresItBesideTheModel() {
+    Scoreboard quantiles = Scoreboard.of(List.of(WIND));
+    Scoreboard deviation = Scoreboard.of(List.of(WIND));
+    Spread given = new Spread.Quantiles(List.of(0.25, 0.5), List.of(8.0, 11.0));
+    quantiles.add(line(new ScoredTarget.OfNumber(10, 11, 18, 11, Source.MODEL, given)));
+    Spread one = new Spread.Deviation(1);
+    deviation.add(line(new ScoredTarget.OfNumber(10, 12, 18, 12, Source.MODEL, one)));
+    // (0.25 * 2 + 0.5 * 1) / 2, and log(2 pi) / 2 + 2^2 / 2
+    assertThat(MetricsJson.text(RUN, quantiles))
+        .containsOnlyOnce("\"pinball\" : 0.5,")
+        .contains("\"coverage\" : 1.0,", "\"nominal_coverage\" : 0.25");
+    assertThat(MetricsJson.text(RUN, deviation))
+        .containsOnlyOnce("\"negative_log_likelihood\" : 2.9189385332046727");
+  }
+
+  private static ScoredLine line(ScoredTarget target) {
+    return new ScoredLine(0, 4, "", 0, List.of(target));
   }
 
   @Test

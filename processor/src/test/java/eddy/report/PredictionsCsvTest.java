@@ -7,6 +7,7 @@ import eddy.feature.TargetSpec;
 import eddy.feature.TargetSpec.Horizon;
 import eddy.feature.TargetSpec.Reference;
 import eddy.learn.Outcome.Source;
+import eddy.learn.Spread;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -57,6 +58,33 @@ class PredictionsCsvTest {
             0,5,Amy-1975,1975-06-27T00:00:00Z,-30.5,0.1,27.5,,baseline,,,,,,
             4,5,"a ""b"", c",2014-07-01T00:30:00.250Z,,,,,,"x,y","line
             end",,z,model,0.25
+            """);
+  }
+
+  @Test
+  void write_numbersWithQuantiles_haveAColumnForEach() throws IOException {
+    Spread given = new Spread.Quantiles(List.of(0.1, 0.5), List.of(-1.5, 2.0));
+    try (PredictionsCsv csv = PredictionsCsv.in(folder, TARGETS, given)) {
+      csv.write(
+          new ScoredLine(
+              0,
+              5,
+              "k",
+              0,
+              List.of(
+                  new ScoredTarget.OfNumber(1, 2, 3, 2, Source.MODEL, given),
+                  new ScoredTarget.OfClass("a", "b", "c", "b", Source.MODEL, 0.25))));
+      csv.complete();
+    }
+    assertThat(Files.readString(folder.resolve("predictions.csv")))
+        .isEqualTo(
+            """
+            origin_row,label_row,key,timestamp,\
+            lat@+4,lat@+4.predicted,lat@+4.baseline,lat@+4.model,lat@+4.source,\
+            lat@+4.q0.1,lat@+4.q0.5,\
+            activity@+1,activity@+1.predicted,activity@+1.baseline,activity@+1.model,\
+            activity@+1.source,activity@+1.probability
+            0,5,k,1970-01-01T00:00:00Z,1.0,2.0,3.0,2.0,model,-1.5,2.0,a,b,c,b,model,0.25
             """);
   }
 
