@@ -31,7 +31,8 @@ final class ChangeUnits {
   }
 
   /**
-   * Base, unit and baseline of a prediction. Modifies only origin and out.
+   * Base, unit and baseline of a prediction; the unit is NaN before any label has shown one.
+   * Modifies only origin and out.
    *
    * @param last the target's last value, NaN before the first
    * @param reference what the change is measured from, NaN where there is none
@@ -53,7 +54,18 @@ final class ChangeUnits {
     out.baseline = Double.isNaN(last) ? statistics[MEAN] : last;
     origin[originAt + Head.BASELINE] = out.baseline;
     origin[originAt + Head.BASE] = base;
-    origin[originAt + Head.UNIT] = unit(statistics);
+    origin[originAt + Head.UNIT] = statistics[SQUARE] > 0 ? unit(statistics) : Double.NaN;
+  }
+
+  /** Unit of a prediction, 1 before any label has shown one. */
+  static double unit(double[] origin, int originAt) {
+    double unit = origin[originAt + Head.UNIT];
+    return Double.isNaN(unit) ? 1 : unit;
+  }
+
+  /** Whether the unit of a prediction is that of labels: else nothing is known of its spread. */
+  static boolean known(double[] origin, int originAt) {
+    return !Double.isNaN(origin[originAt + Head.UNIT]);
   }
 
   /** Publishes the model's value, or the baseline where it is not finite. Modifies only out. */
@@ -79,7 +91,7 @@ final class ChangeUnits {
 
   /** Unit of the origin in today's units. */
   double ratio(Weights weights, double[] origin, int originAt) {
-    return origin[originAt + Head.UNIT] / unit(weights.heads[target]);
+    return unit(origin, originAt) / unit(weights.heads[target]);
   }
 
   private static void observe(double[] statistics, double label, double change) {

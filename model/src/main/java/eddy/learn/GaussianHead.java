@@ -5,7 +5,8 @@ import eddy.readout.Gaussian;
 
 /**
  * A normal distribution of a number in {@link ChangeUnits}: the mean, which is the value, is base +
- * unit * z within 10 units; the standard deviation lies between 1/100 and 10 units.
+ * unit * z within 10 units; the standard deviation lies between 1/100 and 10 units, NaN before a
+ * label has shown a unit.
  */
 final class GaussianHead implements Head {
   private final ChangeUnits units;
@@ -35,15 +36,17 @@ final class GaussianHead implements Head {
       double[] origin,
       int originAt) {
     units.begin(weights, last, reference, out, origin, originAt);
-    double unit = origin[originAt + UNIT];
+    double unit = ChangeUnits.unit(origin, originAt);
     double model = origin[originAt + BASE] + unit * ChangeUnits.bounded(mixed[at]);
     ChangeUnits.publish(model, out);
-    out.deviation = deviation(unit, mixed[at + 1]);
+    out.deviation = deviation(origin, originAt, mixed[at + 1]);
     origin[originAt + VALUE] = model;
   }
 
-  private static double deviation(double unit, float logVariance) {
-    return unit * Elementary.exp(Gaussian.limited(logVariance) / 2);
+  private static double deviation(double[] origin, int originAt, float logVariance) {
+    return ChangeUnits.known(origin, originAt)
+        ? ChangeUnits.unit(origin, originAt) * Elementary.exp(Gaussian.limited(logVariance) / 2)
+        : Double.NaN;
   }
 
   @Override
@@ -57,7 +60,7 @@ final class GaussianHead implements Head {
       Outcome.Prediction scored) {
     scored.baseline = origin[originAt + BASELINE];
     ChangeUnits.publish(origin[originAt + VALUE], scored);
-    scored.deviation = deviation(origin[originAt + UNIT], mixed[at + 1]);
+    scored.deviation = deviation(origin, originAt, mixed[at + 1]);
     return units.settle(weights, label, origin, originAt);
   }
 

@@ -29,7 +29,7 @@ final class NumberHead implements Head {
       double[] origin,
       int originAt) {
     units.begin(weights, last, reference, out, origin, originAt);
-    double unit = origin[originAt + UNIT];
+    double unit = ChangeUnits.unit(origin, originAt);
     double model = origin[originAt + BASE] + unit * ChangeUnits.bounded(mixed[at]);
     ChangeUnits.publish(model, out);
     origin[originAt + VALUE] = model;

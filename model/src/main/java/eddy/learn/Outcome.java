@@ -40,10 +40,12 @@ public final class Outcome {
     /** Levels of {@link #quantiles}, ascending; empty unless they are what is learned. */
     public final double[] levels;
 
-    /** Quantiles by level; the median is the model's value. */
+    /** Quantiles by level, the median being the model's value; NaN before a label has come. */
     public final double[] quantiles;
 
-    /** Standard deviation about the model's value; NaN unless it is learned. */
+    /**
+     * Standard deviation about the model's value; NaN unless it is learned and a label has come.
+     */
     public double deviation = Double.NaN;
 
     private final Spread form;

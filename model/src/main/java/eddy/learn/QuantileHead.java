@@ -4,7 +4,7 @@ import eddy.readout.Quantile;
 
 /**
  * Quantiles of a number in {@link ChangeUnits}: each is base + unit * q, q within 10; the median is
- * the value. Holds scratch: one per thread.
+ * the value. NaN before a label has shown a unit. Holds scratch: one per thread.
  */
 final class QuantileHead implements Head {
   /** Outputs that stand for distances stay within: distances from 1/100 to 100. */
@@ -44,7 +44,9 @@ final class QuantileHead implements Head {
       int originAt) {
     units.begin(weights, last, reference, out, origin, originAt);
     fill(mixed, at, origin, originAt, out);
-    ChangeUnits.publish(out.quantiles[median], out);
+    double unit = ChangeUnits.unit(origin, originAt);
+    double model = origin[originAt + BASE] + unit * bounded(median, mixed[at + median]);
+    ChangeUnits.publish(model, out);
     origin[originAt + VALUE] = out.model;
   }
 
@@ -55,7 +57,9 @@ final class QuantileHead implements Head {
     quantile.quantiles(q, 0, q, 0);
     for (int i = 0; i < q.length; i++) {
       out.quantiles[i] =
-          origin[originAt + BASE] + origin[originAt + UNIT] * ChangeUnits.bounded(q[i]);
+          ChangeUnits.known(origin, originAt)
+              ? origin[originAt + BASE] + origin[originAt + UNIT] * ChangeUnits.bounded(q[i])
+              : Double.NaN;
     }
   }
 

@@ -7,6 +7,10 @@ import eddy.math.Kernels;
  * A normal distribution by its negative log-likelihood: outputs are the mean and the logarithm v of
  * the variance; loss = (v + (label - mean)^2 / exp(v)) / 2 (Nix and Weigend 1994).
  *
+ * <p>The adjoint is that of the loss times the standard deviation, which counts as a constant:
+ * otherwise labels that are hard to tell would hardly move the mean (Seitzer, Tavakoli, Antic and
+ * Martius 2022, beta = 0.5).
+ *
  * <p>v is limited to standard deviations from 1/100 to 10. Beyond a limit it only moves back.
  */
 public record Gaussian() implements Loss {
@@ -41,10 +45,11 @@ public record Gaussian() implements Loss {
       float[] adjoint,
       int adjointAt) {
     float v = outputs[at + 1];
-    float precision = Elementary.exp(-limited(v));
-    float error = outputs[at] - (float) label;
-    float slope = (1 - error * error * precision) / 2;
-    adjoint[adjointAt] = error * precision;
+    float deviation = Elementary.exp(limited(v) / 2);
+    float error = (outputs[at] - (float) label) / deviation;
+    float slope = deviation * (1 - error * error) / 2;
+    // exp(-v) (mean - label) times the deviation
+    adjoint[adjointAt] = error;
     boolean outwards = v <= LEAST && slope > 0 || v >= MOST && slope < 0;
     adjoint[adjointAt + 1] = outwards ? 0f : slope;
   }

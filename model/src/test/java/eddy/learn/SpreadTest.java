@@ -211,4 +211,29 @@ class SpreadTest {
         .containsExactly(quantiles)
         .hasSize(new Quantile(List.of(0.1, 0.5, 0.9)).numberOutputs());
   }
+
+  @Test
+  void predict_beforeAnyLabel_givesAValueAndNoSpread() {
+    for (String loss : new String[] {"quantile(0.1,0.5,0.9)", "gaussian"}) {
+      Prequential learner = Prequential.of(draft(AHEAD, loss).build());
+      Weights weights = learner.newWeights();
+      KeyState key = learner.newKeyState();
+      Event event = new Event(learner.schema());
+      event.numbers[0] = 1;
+      event.numbers[1] = 1000;
+      Outcome outcome = learner.observe(event, key, weights);
+      assertThat(outcome.predictions[0].value).isEqualTo(1000);
+      for (double quantile : outcome.predictions[0].quantiles) {
+        assertThat(quantile).isNaN();
+      }
+      assertThat(outcome.predictions[0].deviation).isNaN();
+      for (int n = 0; n < 3; n++) {
+        event.numbers[1] = 1000 + n;
+        outcome = learner.observe(event, key, weights);
+      }
+      boolean quantiles = outcome.predictions[0].quantiles.length > 0;
+      assertThat(quantiles ? outcome.predictions[0].quantiles[2] : outcome.predictions[0].deviation)
+          .isPositive();
+    }
+  }
 }

@@ -59,10 +59,17 @@ public sealed interface TargetScores {
         add(persistence, label, number.baseline());
         skill.add(Math.abs(number.predicted() - label), Math.abs(number.baseline() - label));
         if (number.spread() instanceof Spread.Quantiles given) {
-          quantiles.add(label, given.levels(), given.values());
-        } else if (number.spread() instanceof Spread.Deviation deviation) {
+          addQuantiles(label, given);
+        } else if (number.spread() instanceof Spread.Deviation deviation
+            && !Double.isNaN(deviation.value())) {
           likelihood.add(label, number.model(), deviation.value());
         }
+      }
+    }
+
+    private void addQuantiles(double label, Spread.Quantiles given) {
+      if (!Double.isNaN(given.values().get(0))) {
+        quantiles.add(label, given.levels(), given.values());
       }
     }
 

@@ -9,8 +9,10 @@ import eddy.config.EddyConfig;
 import eddy.event.PredictionRecord.OfClass;
 import eddy.event.PredictionRecord.OfNumber;
 import eddy.feature.Event;
+import eddy.learn.KeyState;
 import eddy.learn.Outcome;
 import eddy.learn.Prequential;
+import eddy.learn.Weights;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
@@ -164,7 +166,11 @@ class PredictionWriterTest {
             .newPrequential();
     Event event = new Event(learner.schema());
     event.numbers[0] = 3.7;
-    Outcome said = learner.observe(event, learner.newKeyState(), learner.newWeights());
+    KeyState key = learner.newKeyState();
+    Weights weights = learner.newWeights();
+    learner.observe(event, key, weights);
+    event.numbers[0] = 5.7;
+    Outcome said = learner.observe(event, key, weights);
     byte[] bytes =
         new PredictionWriter("x", said.targets(), "storms", 0).write(0, null, 0, said, NAMES);
     Outcome.Prediction lat = said.predictions[0];
@@ -173,8 +179,28 @@ class PredictionWriterTest {
     assertThat(new String(bytes, StandardCharsets.UTF_8))
         .contains(
             loss.equals("gaussian")
-                ? "\"source\":\"model\",\"deviation\":1.0}"
-                : "\"source\":\"model\",\"quantiles\":{\"0.05\":2.7,\"0.5\":3.7,\"0.9\":4.7}}");
+                ? "\"source\":\"model\",\"deviation\":"
+                : "\"source\":\"model\",\"quantiles\":{\"0.05\":");
+  }
+
+  @Test
+  void write_deviationBeforeAnyLabel_isAbsent() {
+    Prequential learner =
+        EddyConfig.of(
+                Map.of(
+                    "eddy.features", "lat",
+                    "eddy.targets", "lat@+1",
+                    "eddy.panel", "single",
+                    "eddy.loss", "gaussian"))
+            .newPrequential();
+    Event event = new Event(learner.schema());
+    event.numbers[0] = 3.7;
+    Outcome said = learner.observe(event, learner.newKeyState(), learner.newWeights());
+    byte[] bytes =
+        new PredictionWriter("x", said.targets(), "storms", 0).write(0, null, 0, said, NAMES);
+    assertThat(new String(bytes, StandardCharsets.UTF_8))
+        .contains("\"value\":3.7")
+        .doesNotContain("deviation");
   }
 
   @Test
