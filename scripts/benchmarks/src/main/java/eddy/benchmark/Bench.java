@@ -45,14 +45,16 @@ public final class Bench implements Callable<Integer> {
   @Option(names = "--peers", description = "Runs PyTorch at the same work, before and after.")
   private boolean peers;
 
-  @Option(names = "--quick", description = "Only what has a bar, and shorter.")
+  @Option(
+      names = "--quick",
+      description = "Shorter, and only what has a bar unless --rows says more.")
   private boolean quick;
 
   @Option(
       names = "--rows",
       paramLabel = "REGEX",
       description = "Only learners whose row matches, such as lstm/rtrl/U=32/I=16/single/number.")
-  private String rows = ".*";
+  private String rows;
 
   @Option(names = "--no-kernels", description = "Leaves the products out.")
   private boolean noKernels;
@@ -92,10 +94,12 @@ public final class Bench implements Callable<Integer> {
   }
 
   private List<EventRow> chosen() {
+    if (rows == null) {
+      return quick ? EventRow.withBars() : EventRow.all();
+    }
     try {
       Pattern pattern = Pattern.compile(rows);
-      return (quick ? EventRow.withBars() : EventRow.all())
-          .stream().filter(row -> pattern.matcher(row.toString()).find()).toList();
+      return EventRow.all().stream().filter(row -> pattern.matcher(row.toString()).find()).toList();
     } catch (PatternSyntaxException e) {
       throw new ParameterException(
           specification.commandLine(), "--rows: " + e.getDescription() + ": " + rows);

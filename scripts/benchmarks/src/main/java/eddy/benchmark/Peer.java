@@ -1,23 +1,37 @@
 package eddy.benchmark;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
+import java.util.stream.IntStream;
 
 /**
  * PyTorch at the same work: LSTM, sliding TBPTT(32), Adam, one thread, 16 inputs. See peer.py.
  *
  * @param torch its version
- * @param event us of one event by units, the least median of all batches
- * @param module the same of torch.nn.LSTM with torch.optim.Adam
+ * @param rows by number of units
  */
-record Peer(String torch, Map<Integer, Double> event, Map<Integer, Double> module) {
+record Peer(String torch, List<Size> rows) {
+  /**
+   * Microseconds of one event, the least median of all batches.
+   *
+   * @param flat the fastest way that leaves derivatives to autograd: what bars are measured against
+   * @param module torch.nn.LSTM and torch.optim.Adam
+   * @param manual derivatives written by hand
+   */
+  record Size(int units, double flat, double module, double manual) {
+    Size faster(Size other) {
+      return new Size(
+          units,
+          Math.min(flat, other.flat),
+          Math.min(module, other.module),
+          Math.min(manual, other.manual));
+    }
+  }
+
   private static final List<String> USUAL = List.of("python3", "/usr/bin/python3");
 
   /**
@@ -30,23 +44,25 @@ record Peer(String torch, Map<Integer, Double> event, Map<Integer, Double> modul
     if (quick) {
       command.add("--quick");
     }
-    JsonNode answer = new ObjectMapper().readTree(ChildJvm.run(command));
-    Map<Integer, Double> event = new TreeMap<>();
-    Map<Integer, Double> module = new TreeMap<>();
-    for (JsonNode row : answer.get("rows")) {
-      event.put(row.get("units").asInt(), row.get("flat").asDouble());
-      module.put(row.get("units").asInt(), row.get("module").asDouble());
-    }
-    return new Peer(answer.get("torch").asText(), event, module);
+    return new ObjectMapper().readValue(ChildJvm.run(command), Peer.class);
   }
 
   /** The faster of two runs, for every size. */
   Peer faster(Peer other) {
-    Map<Integer, Double> least = new TreeMap<>(event);
-    other.event.forEach((units, us) -> least.merge(units, us, Math::min));
-    Map<Integer, Double> leastModule = new TreeMap<>(module);
-    other.module.forEach((units, us) -> leastModule.merge(units, us, Math::min));
-    return new Peer(torch, least, leastModule);
+    return new Peer(
+        torch,
+        IntStream.range(0, rows.size())
+            .mapToObj(i -> rows.get(i).faster(other.rows.get(i)))
+            .toList());
+  }
+
+  /** Microseconds of one event, NaN for a size that was not measured. */
+  double event(int units) {
+    return rows.stream()
+        .filter(size -> size.units == units)
+        .mapToDouble(Size::flat)
+        .findFirst()
+        .orElse(Double.NaN);
   }
 
   private static String python() throws IOException, InterruptedException {

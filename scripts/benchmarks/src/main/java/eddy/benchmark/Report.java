@@ -68,8 +68,7 @@ record Report(List<Kernel> kernels, List<EventProcess.Result> events, Peer peer)
 
   /** How many of these events PyTorch's takes, NaN where it did not run. */
   private double overPeer(int units, Latency latency) {
-    Double event = peer == null ? null : peer.event().get(units);
-    return event == null ? Double.NaN : event / latency.median();
+    return peer == null ? Double.NaN : peer.event(units) / latency.median();
   }
 
   /** All tables, as Markdown. */
@@ -106,10 +105,11 @@ record Report(List<Kernel> kernels, List<EventProcess.Result> events, Peer peer)
   }
 
   private Table peerTable() {
-    Table table = new Table("PyTorch " + peer.torch() + ", us", "flat", "nn.LSTM");
-    peer.event()
-        .forEach(
-            (units, us) -> table.add("U=" + units, number(us), number(peer.module().get(units))));
+    Table table = new Table("PyTorch " + peer.torch() + ", us", "autograd", "nn.LSTM", "by hand");
+    for (Peer.Size size : peer.rows()) {
+      table.add(
+          "U=" + size.units(), number(size.flat()), number(size.module()), number(size.manual()));
+    }
     return table;
   }
 

@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.List;
-import java.util.Map;
 import org.ejml.data.FMatrixRMaj;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -111,7 +110,7 @@ class BenchTest {
                         List.of(latency(1, 4), latency(64, 8)),
                         List.of()))
             .toList();
-    Peer peer = new Peer("1.13", Map.of(32, 2000.0), Map.of(32, 2500.0));
+    Peer peer = new Peer("1.13", List.of(new Peer.Size(32, 2000, 2500, 500)));
     Report report = new Report(List.of(new Kernel(32, 200, 150, 8, 250)), events, peer);
     assertThat(report.bars())
         .extracting(bar -> bar.what() + ": " + bar.value() + " " + bar.verdict())
@@ -122,7 +121,16 @@ class BenchTest {
             "PyTorch / exact LSTM, 64 keys: 250.0 reached",
             "exact LSTM, slowest position in a block / median: 1.5 reached",
             "PyTorch / mixed: 500.0 MISSED");
-    assertThat(report.toString()).contains("| 2000 |", "default panel, 13 classes");
+    assertThat(report.toString())
+        .containsPattern("\\| U=32 +\\| 2000 ")
+        .contains("default panel, 13 classes");
+  }
+
+  @Test
+  void faster_twoRuns_takesTheLeastOfEachColumn() {
+    Peer first = new Peer("1.13", List.of(new Peer.Size(16, 2, 5, 1)));
+    Peer second = new Peer("1.13", List.of(new Peer.Size(16, 3, 4, 2)));
+    assertThat(first.faster(second).rows()).containsExactly(new Peer.Size(16, 2, 4, 1));
   }
 
   @Test
