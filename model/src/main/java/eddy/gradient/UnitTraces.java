@@ -16,6 +16,9 @@ import java.util.Arrays;
 public final class UnitTraces implements GradientEstimator {
   private static final float[] ONE = {1f};
 
+  /** Steps between two looks at the bounds of the traces. */
+  private static final int CHECKED = 16;
+
   private final CellGroup group;
   private final Kernels kernels;
   private final Derivatives derivatives;
@@ -108,6 +111,11 @@ public final class UnitTraces implements GradientEstimator {
     advanceRows(ONE, 1, d.byGate, bias, gates, group.biasColumns(), trace, group.biasAt());
     System.arraycopy(next, 0, recurrent.state, 0, recurrent.state.length);
     recurrent.steps++;
+    if (recurrent.steps % CHECKED == 0
+        && !SensitivityGuard.holds(kernels, trace, 0, trace.length)) {
+      Arrays.fill(trace, 0f);
+      recurrent.drop(recurrent.steps);
+    }
   }
 
   /** D[r][q][u] = ds'[r,u]/ds[q,u], of plane 0 through the unit's own recurrent weights too. */

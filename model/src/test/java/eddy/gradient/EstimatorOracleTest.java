@@ -23,7 +23,7 @@ class EstimatorOracleTest {
     for (String size : List.of("small", "tail")) {
       for (String cell : Oracle.CELLS) {
         Oracle oracle = Oracle.of(size, cell);
-        for (int block : new int[] {1, 3, 4, 16}) {
+        for (int block : new int[] {1, 2, 3, 4, 5, 8, 16}) {
           cases.add(Arguments.of(oracle, new BlockRtrl(oracle.recurrence, KERNELS, block)));
         }
         cases.add(
