@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** The cells by the names that users write; a name gives the recurrences of one layer. */
 public final class Cells {
@@ -48,6 +49,11 @@ public final class Cells {
     return GATED.stream().sorted().toList();
   }
 
+  /** Everything that users may write for a cell: all names, and the forms of delay lines. */
+  public static List<String> forms() {
+    return Stream.concat(names().stream(), Delays.forms().stream()).sorted().toList();
+  }
+
   /**
    * The recurrences that stand side by side in a layer and together give its outputs.
    *
@@ -56,7 +62,7 @@ public final class Cells {
   public static List<Recurrence> layer(LayerSpec spec, int inputs) {
     Layer layer = LAYERS.get(spec.cell());
     if (layer == null) {
-      throw new IllegalArgumentException("unknown cell " + spec.cell() + "; known are " + names());
+      throw new IllegalArgumentException("unknown cell " + spec.cell() + "; known are " + forms());
     }
     if (spec.gates() != Gates.SMOOTH) {
       requireGates(spec.cell(), "smooth");

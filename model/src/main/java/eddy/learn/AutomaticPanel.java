@@ -1,14 +1,17 @@
 package eddy.learn;
 
+import eddy.cell.Delays;
 import eddy.feature.Chain;
 import eddy.feature.FeatureSpec;
 import eddy.feature.TargetSpec;
+import eddy.network.NetworkSpec;
 import java.util.List;
 import java.util.stream.Stream;
 
 /**
  * Which members the default panel has: all, but for second-order ones where a class target has so
- * many classes, or so many features, that one of them would cost more than the rest of the panel.
+ * many classes, or so many features, that one of them would cost more than the rest of the panel;
+ * and but for the second-order reader of a delay line that shows as many.
  *
  * <p>With F features and O classes such a member takes 2 F^2 + 3 F O multiply-adds an event.
  * Decided by the spec alone, so that the same configuration is the same model everywhere.
@@ -23,25 +26,30 @@ final class AutomaticPanel {
       List<FeatureSpec> features,
       List<FeatureSpec> readoutFeatures,
       List<TargetSpec> targets,
-      int units) {
+      NetworkSpec network) {
+    List<FeatureSpec> past = PastTargets.features(network, targets);
     long inputs =
-        1
-            + Stream.concat(features.stream(), readoutFeatures.stream())
-                .mapToLong(AutomaticPanel::width)
-                .sum();
+        1 + Stream.of(features, readoutFeatures, past).mapToLong(AutomaticPanel::width).sum();
+    Delays delays = network.delays();
+    boolean line = delays != null;
+    long shown = line ? delays.shown(width(features), width(past)) : network.units();
     long classes = targets.stream().mapToLong(TargetSpec::slots).max().orElse(0);
     return MemberSpec.names().stream()
-        .filter(name -> fits(MemberSpec.of(name, true), inputs, units, classes))
+        .filter(name -> fits(MemberSpec.of(name, true), inputs, shown, classes, line))
         .toArray(String[]::new);
   }
 
-  private static long width(FeatureSpec feature) {
-    return Chain.of(feature).width() + (feature.optional() ? 1 : 0);
+  private static long width(List<FeatureSpec> features) {
+    return features.stream()
+        .mapToLong(feature -> Chain.of(feature).width() + (feature.optional() ? 1 : 0))
+        .sum();
   }
 
-  private static boolean fits(MemberSpec member, long inputs, long units, long classes) {
-    long width = inputs + (member.recurrent() ? units : 0);
-    return classes == 0
+  private static boolean fits(
+      MemberSpec member, long inputs, long shown, long classes, boolean line) {
+    long width = inputs + (member.recurrent() ? shown : 0);
+    boolean bounded = classes > 0 || line && member.recurrent();
+    return !bounded
         || member.readout() != MemberSpec.Readout.SECOND_ORDER
         || 2 * width * width + 3 * width * classes <= BOUND;
   }

@@ -1,10 +1,12 @@
 package eddy.learn;
 
+import eddy.cell.Delays;
 import eddy.cell.Recurrence;
 import eddy.feature.EventSchema;
 import eddy.feature.FeatureEncoder;
 import eddy.feature.FeatureSpec;
 import eddy.math.Kernels;
+import eddy.network.DelayLine;
 import eddy.network.Network;
 import eddy.network.RecurrentLayer;
 import eddy.window.Composition;
@@ -26,17 +28,33 @@ final class Blueprint {
   /** Of networks that read a whole window; null for others. */
   private final Composition composition;
 
+  /** Of networks without cells; null for others. Holds no scratch. */
+  private final DelayLine delayLine;
+
   /** Throws IllegalArgumentException where parts of the spec do not fit together. */
   Blueprint(LearnerSpec spec) {
     this.spec = spec;
     List<FeatureSpec> all = new ArrayList<>(spec.features());
     all.addAll(spec.readoutFeatures());
+    int targetsFrom = all.size();
+    all.addAll(PastTargets.features(spec.network(), spec.targets()));
     int after = spec.network().lookahead();
     schema = EventSchema.of(all, spec.targets(), after, spec.sequence());
     features = FeatureEncoder.of(all, schema);
     targets = new Targets(spec, schema);
     lookahead = new Lookahead(after, schema, spec.targets(), features);
     int cellInputs = features.offset(spec.features().size());
+    Delays delays = spec.network().delays();
+    if (delays != null) {
+      int targetsAt = features.offset(targetsFrom);
+      int width = features.width() - targetsAt;
+      int hidden = spec.network().units();
+      recurrences = List.of();
+      composition = null;
+      delayLine = new DelayLine(delays, cellInputs, targetsAt, width, hidden);
+      return;
+    }
+    delayLine = null;
     if (spec.network().kind().readsWindow()) {
       int lanes = targets.lanes.size();
       recurrences = List.of();
@@ -50,10 +68,7 @@ final class Blueprint {
   /** Knows what every estimator costs. */
   Planner planner() {
     int recurrent = (int) spec.panel().stream().filter(MemberSpec::recurrent).count();
-    long states =
-        composition == null
-            ? recurrences.stream().mapToLong(Recurrence::stateLength).sum()
-            : composition.stateLength();
+    long states = stateLength();
     long waiting =
         (long) targets.farthest
             * (features.width()
@@ -66,9 +81,21 @@ final class Blueprint {
     int traced = lagging + (lagging < targets.lanes.size() ? 1 : 0);
     long floats = recurrent * states * (lagging + 1) + waiting;
     long other = floats * Float.BYTES + doubles * Double.BYTES + lookahead.bytes();
+    if (delayLine != null) {
+      return Planner.ofDelayLine(spec, delayLine.estimator(), other);
+    }
     return composition == null
         ? new Planner(spec, recurrences, recurrent * traced, other)
         : Planner.ofWindow(spec, composition.estimator(), other, recurrent * windowMacs());
+  }
+
+  private long stateLength() {
+    if (delayLine != null) {
+      return delayLine.stateLength();
+    }
+    return composition == null
+        ? recurrences.stream().mapToLong(Recurrence::stateLength).sum()
+        : composition.stateLength();
   }
 
   /** Multiply-adds of an event of one network over a window. */
@@ -100,6 +127,9 @@ final class Blueprint {
   private Network network(MemberSpec member, Planner planner, Candidate chosen, Kernels kernels) {
     if (!member.recurrent()) {
       return new RecurrentLayer(kernels, List.of(), List.of());
+    }
+    if (delayLine != null) {
+      return delayLine;
     }
     return composition == null
         ? new RecurrentLayer(

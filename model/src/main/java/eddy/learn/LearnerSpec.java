@@ -320,7 +320,7 @@ public record LearnerSpec(
 
     public LearnerSpec build() {
       if (panel == null) {
-        panel(AutomaticPanel.names(features, readoutFeatures, targets, network.units()));
+        panel(AutomaticPanel.names(features, readoutFeatures, targets, network));
       }
       return new LearnerSpec(
           features,

@@ -127,7 +127,7 @@ final class Member {
           network.outputs(),
           rows,
           activeRows,
-          classes ? spec.hidden() : 0,
+          network.hiddenUnits() > 0 || !classes ? network.hiddenUnits() : spec.hidden(),
           outputs,
           own,
           spec.outputs().newStep(kernels));

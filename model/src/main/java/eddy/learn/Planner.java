@@ -24,8 +24,8 @@ final class Planner {
   private final int traces;
   private final long otherBytes;
 
-  /** The only way to learn a network over a window; null for others. */
-  private final Candidate window;
+  /** The only way to learn a network that is no recurrence; null for others. */
+  private final Candidate only;
 
   /**
    * A planner for one layer.
@@ -38,16 +38,12 @@ final class Planner {
   }
 
   private Planner(
-      LearnerSpec spec,
-      List<Recurrence> recurrences,
-      int traces,
-      long otherBytes,
-      Candidate window) {
+      LearnerSpec spec, List<Recurrence> recurrences, int traces, long otherBytes, Candidate only) {
     this.spec = spec;
     this.recurrences = recurrences;
     this.traces = traces;
     this.otherBytes = otherBytes;
-    this.window = window;
+    this.only = only;
   }
 
   /** A planner for networks over a window, which are functions of it and carry nothing on. */
@@ -58,14 +54,23 @@ final class Planner {
     return new Planner(spec, List.of(), 0, keyBytes, window);
   }
 
+  /** A planner for a delay line, whose gradient is that of its readout whatever is asked for. */
+  static Planner ofDelayLine(LearnerSpec spec, String name, long keyBytes) {
+    boolean asked = spec.estimator() != LearnerSpec.Estimator.AUTO;
+    LearnerSpec.Estimator kind = asked ? spec.estimator() : LearnerSpec.Estimator.RTRL;
+    boolean fits = fits(spec, keyBytes, 0);
+    Candidate line = new Candidate(kind, name, true, keyBytes, 0, fits);
+    return new Planner(spec, List.of(), 0, keyBytes, line);
+  }
+
   private static boolean fits(LearnerSpec spec, long keyBytes, long eventMacs) {
     return keyBytes <= spec.budget().keyBytes() && eventMacs <= spec.budget().eventMacs();
   }
 
   /** Every estimator that the recurrences can have, the most exact one first. */
   List<Candidate> candidates() {
-    if (window != null) {
-      return List.of(window);
+    if (only != null) {
+      return List.of(only);
     }
     List<Candidate> result = new ArrayList<>(List.of(candidate(LearnerSpec.Estimator.RTRL)));
     boolean cells = recurrences.stream().allMatch(CellGroup.class::isInstance);
@@ -82,8 +87,8 @@ final class Planner {
    * @throws IllegalArgumentException where the network cannot have it
    */
   Candidate chosen() {
-    if (window != null) {
-      return requireWindow();
+    if (only != null) {
+      return spec.network().delays() == null ? requireWindow() : only;
     }
     Candidate exact = candidate(LearnerSpec.Estimator.RTRL);
     return switch (spec.estimator()) {
@@ -106,7 +111,7 @@ final class Planner {
               + asked.name().toLowerCase(Locale.ROOT)
               + " could learn from; write auto or tbptt");
     }
-    return window;
+    return only;
   }
 
   /**

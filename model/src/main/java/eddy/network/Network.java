@@ -15,6 +15,14 @@ public interface Network {
   /** Numbers that the readout sees. */
   int outputs();
 
+  /**
+   * Hidden units that a gradient readout has of the network's own, since all that it shows is
+   * linear in its inputs; 0 where it is not.
+   */
+  default int hiddenUnits() {
+    return 0;
+  }
+
   /** Number of weight blocks. */
   int blocks();
 
@@ -82,6 +90,8 @@ public interface Network {
       float[] adjoint,
       float[][] gradients);
 
-  /** Name of how gradients are obtained, such as {@code unit-traces}; empty without weights. */
+  /**
+   * Name of how gradients are obtained, such as {@code unit-traces}; empty where nothing is shown.
+   */
   String estimator();
 }

@@ -1,6 +1,7 @@
 package eddy.network;
 
 import eddy.cell.Cells;
+import eddy.cell.Delays;
 import eddy.cell.LayerSpec;
 import eddy.cell.Recurrence;
 import eddy.cell.Stack;
@@ -77,6 +78,13 @@ public record NetworkSpec(
     if (layers < 1) {
       throw new IllegalArgumentException("layers must be >= 1 but was " + layers);
     }
+    Delays line = Delays.of(layer.cell());
+    if (line != null && (kind != Kind.RECURRENT || layers > 1 || mean)) {
+      throw new IllegalArgumentException(
+          layer.cell()
+              + " is a delay line without cells: one layer, whose last state is shown, and no other"
+              + " kind of network");
+    }
     if (lookahead < 0) {
       throw new IllegalArgumentException("lookahead must be >= 0 but was " + lookahead);
     }
@@ -92,6 +100,11 @@ public record NetworkSpec(
   /** One recurrent layer. */
   public static NetworkSpec of(LayerSpec layer) {
     return new NetworkSpec(Kind.RECURRENT, layer, 1, false, 0, false);
+  }
+
+  /** How far a network without cells looks back; null for networks of cells. */
+  public Delays delays() {
+    return Delays.of(layer.cell());
   }
 
   /** The same network with another layer. */

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import eddy.cell.Cells;
 import eddy.cell.LayerSpec;
 import eddy.learn.LearnerSpec.Budget;
 import eddy.learn.LearnerSpec.Estimator;
@@ -57,7 +56,7 @@ class PlanTest {
 
   static Stream<Arguments> learners() {
     List<Arguments> cases = new ArrayList<>();
-    for (String cell : Cells.names()) {
+    for (String cell : Streams.cells()) {
       for (Estimator estimator : Estimator.values()) {
         if (estimator != Estimator.SNAP1 || Streams.unitsLearnApart(cell)) {
           cases.add(Arguments.of(cell, estimator));

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import com.sun.management.ThreadMXBean;
-import eddy.cell.Cells;
 import eddy.cell.LayerSpec;
 import eddy.feature.Event;
 import eddy.feature.TargetSpec;
@@ -32,7 +31,7 @@ class PrequentialContractTest {
 
   static Stream<Arguments> learners() {
     List<Arguments> cases = new ArrayList<>();
-    for (String cell : Cells.names()) {
+    for (String cell : Streams.cells()) {
       for (Estimator estimator : Estimator.values()) {
         if (estimator != Estimator.SNAP1 || Streams.unitsLearnApart(cell)) {
           cases.add(Arguments.of(cell, estimator));
@@ -62,7 +61,7 @@ class PrequentialContractTest {
   @Test
   void of_snap1WhereUnitsDoNotLearnApart_isRefused() {
     List<String> refused =
-        Cells.names().stream().filter(cell -> !Streams.unitsLearnApart(cell)).toList();
+        Streams.cells().stream().filter(cell -> !Streams.unitsLearnApart(cell)).toList();
     assertThat(refused).contains("gru-reset-before", "jordan");
     for (String cell : refused) {
       assertThatIllegalArgumentException()

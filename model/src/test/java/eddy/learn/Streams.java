@@ -2,6 +2,7 @@ package eddy.learn;
 
 import eddy.cell.CellGroup;
 import eddy.cell.Cells;
+import eddy.cell.Delays;
 import eddy.cell.LayerSpec;
 import eddy.feature.Encoders;
 import eddy.feature.Event;
@@ -12,6 +13,7 @@ import eddy.feature.TargetSpec.Horizon;
 import eddy.feature.TargetSpec.Reference;
 import eddy.math.RandomStream;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Small seeded streams with a number, a second number and a class, and specs that fit them. */
 final class Streams {
@@ -71,9 +73,15 @@ final class Streams {
     }
   }
 
+  /** Every cell by its name, and the delay lines by examples. */
+  static List<String> cells() {
+    return Stream.concat(Cells.names().stream(), Stream.of("tdnn(3)", "narx(3,2)")).toList();
+  }
+
   /** Own-unit sensitivities exist only where a step is an affine map and a unit function. */
   static boolean unitsLearnApart(String cell) {
-    return Cells.layer(new LayerSpec(cell, 4), 1).stream().allMatch(CellGroup.class::isInstance);
+    return Delays.of(cell) != null
+        || Cells.layer(new LayerSpec(cell, 4), 1).stream().allMatch(CellGroup.class::isInstance);
   }
 
   static Row[] rows(long seed, int count) {

@@ -1,5 +1,7 @@
 package eddy.config;
 
+import eddy.cell.Cells;
+import eddy.cell.Delays;
 import eddy.cell.ForgetBias;
 import eddy.learn.MemberSpec;
 import eddy.optim.Schedules;
@@ -122,6 +124,28 @@ final class Checks {
     @Override
     public String toString() {
       return Schedules.SYNTAX;
+    }
+  }
+
+  /** A cell, or a delay line with its lengths. */
+  record CellName() implements Validator {
+    @Override
+    public void ensureValid(String key, Object value) {
+      String name = value.toString();
+      boolean line;
+      try {
+        line = Delays.of(name) != null;
+      } catch (IllegalArgumentException e) {
+        throw new ConfigException(e.getMessage());
+      }
+      if (!line && !Cells.names().contains(name)) {
+        new OneOf(Cells.forms()).ensureValid(key, name);
+      }
+    }
+
+    @Override
+    public String toString() {
+      return String.join(", ", Cells.forms());
     }
   }
 

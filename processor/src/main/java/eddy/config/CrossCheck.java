@@ -1,6 +1,7 @@
 package eddy.config;
 
 import eddy.cell.Cells;
+import eddy.cell.Delays;
 import eddy.cell.ForgetBias;
 import eddy.cell.Init;
 import eddy.cell.LayerSpec;
@@ -122,6 +123,10 @@ final class CrossCheck {
   /** Checks one setting of the layer after the other, so that a problem names its own key. */
   private void layer() {
     LayerSpec layer = config.layerSpec();
+    if (Delays.of(layer.cell()) != null) {
+      delayLine(layer.cell());
+      return;
+    }
     LayerSpec plain = new LayerSpec(layer.cell(), layer.units());
     if (layer(EddyKeys.UNITS, plain)) {
       layer(EddyKeys.GATES, plain.withGates(layer.gates()));
@@ -134,6 +139,25 @@ final class CrossCheck {
           EddyKeys.RESIDUAL,
           true,
           "the lowest layer reads features and has nothing to add; write eddy.layers=2 or more");
+    }
+  }
+
+  private void delayLine(String cell) {
+    for (String key : EddyKeys.OF_LAYERS) {
+      Object value = config.values().get(key);
+      if (!value.equals(EddyKeys.DEFINITION.defaultValues().get(key))) {
+        problems.add(key, value, cell + " has no layers of cells; remove the line");
+      }
+    }
+    String output = config.getString(EddyKeys.SEQUENCE_OUTPUT);
+    if (output.equals("mean")) {
+      problems.add(EddyKeys.SEQUENCE_OUTPUT, output, cell + " has no state to average; write last");
+    } else if (output.equals("last") && Delays.of(cell).targets() > 0) {
+      String remedy = "tdnn(" + Delays.of(cell).inputs() + ")";
+      problems.add(
+          EddyKeys.CELL,
+          cell,
+          "a sequence with one label has no earlier ones to look back at; write " + remedy);
     }
   }
 

@@ -6,6 +6,7 @@ import eddy.cell.Init;
 import eddy.config.Checks.AtLeast;
 import eddy.config.Checks.Between;
 import eddy.config.Checks.Bias;
+import eddy.config.Checks.CellName;
 import eddy.config.Checks.LearningRateSchedule;
 import eddy.config.Checks.LossName;
 import eddy.config.Checks.OneOf;
@@ -72,6 +73,10 @@ final class EddyKeys {
   static final String AUTO = "auto";
   static final String SINGLE = "single";
   static final String GLOBAL = "global";
+
+  /** Settings of layers of cells. */
+  static final List<String> OF_LAYERS =
+      List.of(NETWORK, LAYERS, RESIDUAL, GATES, INIT, FORGET_BIAS);
 
   /** Settings of the learner that `eddy.panel=single` runs. */
   static final List<String> OF_SINGLE =
@@ -181,14 +186,16 @@ final class EddyKeys {
         CELL,
         Type.STRING,
         number.network().cell(),
-        new OneOf(Cells.names()),
-        "Cell of every recurrent layer.");
+        new CellName(),
+        "Cell of every recurrent layer; or a delay line of the last p inputs (`tdnn(8)`), of the last"
+            + " p inputs and the last q values of the targets' own fields (`narx(8,4)`), which"
+            + " learns nothing itself and has a readout with hidden units.");
     section.high(
         UNITS,
         Type.INT,
         number.network().units(),
         new Between(1, 4096),
-        "Outputs of each recurrent layer.");
+        "Outputs of each recurrent layer; hidden units of the readout of `tdnn` and `narx`.");
     layers(section, number.network());
     section.medium(
         NETWORK,
@@ -269,8 +276,8 @@ final class EddyKeys {
         Type.BOOLEAN,
         number.residual(),
         ANY,
-        "Whether every layer but the lowest, which reads features, adds its input to its output."
-            + " Needs two layers or more.");
+        "Whether a layer adds its input to its output, where the widths agree: of a recurrent network"
+            + " every layer but the lowest, which reads features. Needs two layers or more.");
     section.low(
         GATES,
         Type.STRING,

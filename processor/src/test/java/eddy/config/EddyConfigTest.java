@@ -147,12 +147,16 @@ class EddyConfigTest {
         "eddy.feature | x | eddy.feature: there is no such key, did you mean eddy.features?",
         "edy.cell | lstm | edy.cell: there is no such key, did you mean eddy.cell?",
         "eddy.cell | ltsm | eddy.cell=ltsm: there is no such value, did you mean lstm? Known are",
-        "eddy.cell | transformer | eddy.cell=transformer: there is no such value. Known are elman",
+        "eddy.cell | transformer | eddy.cell=transformer: there is no such value. Known are elman, elstm",
         "eddy.units | -5 | eddy.units=-5: must lie between 1 and 4096; the default is 32",
         "eddy.units | many | eddy.units=many: expected a whole number",
         "eddy.units | 3e9 | eddy.units=3e9: expected a whole number",
         "eddy.units | 30 | eddy.units=30: cell mixed needs units in multiples of 4 but was given 30",
         "eddy.units | 31 | eddy.units=31: cell mixed needs units in multiples of 4 but was given 31",
+        "eddy.cell | tdnn | eddy.cell=tdnn: write tdnn(8) for the last 8 inputs; the default is mixed",
+        "eddy.cell | tdnn(0) | eddy.cell=tdnn(0): a delay line looks back between 1 and 10000 events, such as tdnn(8)",
+        "eddy.cell | narx(8) | eddy.cell=narx(8): write narx(8,4) for the last 8 inputs and the last 4 values",
+        "eddy.cell | narx(8,0) | eddy.cell=narx(8,0): narx without values of the targets is a tdnn; write tdnn(8)",
         "eddy.layers | 0 | eddy.layers=0: must lie between 1 and 16; the default is 1",
         "eddy.residual | yes | eddy.residual=yes: expected true or false; the default is false",
         "eddy.residual | true | eddy.residual=true: the lowest layer reads features and has nothing to add; write eddy.layers=2",
@@ -215,6 +219,48 @@ class EddyConfigTest {
     Start start = new Start(Init.GLOROT, new ForgetBias(ForgetBias.Kind.CHRONO, 50));
     assertThat(network)
         .isEqualTo(NetworkSpec.of(new LayerSpec("gru", 6, Gates.HARD, start)).withLayers(3, true));
+  }
+
+  @Test
+  void of_settingsOfLayersForADelayLine_areRefused() {
+    assertThat(
+            problems(
+                storms(
+                    "eddy.cell", "tdnn(4)",
+                    "eddy.network", "bidirectional",
+                    "eddy.layers", "2",
+                    "eddy.gates", "hard",
+                    "eddy.sequence.end.field", "end",
+                    "eddy.sequence.output", "mean")))
+        .contains(
+            "eddy.network=bidirectional: tdnn(4) has no layers of cells; remove the line",
+            "eddy.sequence.output=mean: tdnn(4) has no state to average; write last",
+            "eddy.layers=2: tdnn(4) has no layers of cells; remove the line",
+            "eddy.gates=hard: tdnn(4) has no layers of cells; remove the line");
+  }
+
+  @Test
+  void of_narxOfWholeSequences_isRefused() {
+    assertThat(
+            problems(
+                storms(
+                    "eddy.cell", "narx(4,2)",
+                    "eddy.targets", "rain",
+                    "eddy.sequence.end.field", "end",
+                    "eddy.sequence.output", "last")))
+        .containsExactly(
+            "eddy.cell=narx(4,2): a sequence with one label has no earlier ones to look back at;"
+                + " write tdnn(4)");
+  }
+
+  @Test
+  void newPrequential_delayLines_readTheFieldsOfTheConfiguration() {
+    for (String cell : List.of("tdnn(4)", "narx(4,2)")) {
+      EddyConfig config = EddyConfig.of(storms("eddy.cell", cell));
+      assertThat(config.learnerSpec().network().cell()).isEqualTo(cell);
+      assertThat(config.newPrequential().schema().fields()).isEqualTo(config.schema().fields());
+      assertThat(config.newPrequential().learner()).startsWith(cell + "/delay-line");
+    }
   }
 
   @Test
