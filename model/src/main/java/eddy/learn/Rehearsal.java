@@ -9,8 +9,8 @@ import eddy.math.RandomStream;
  * A learner run on made-up events, state and weights that are thrown away: what its code costs, and
  * that it is compiled before it is needed.
  *
- * <p>Numbers are a seeded random walk, classes come from thirteen names, an event a minute. One per
- * thread.
+ * <p>Numbers are a seeded random walk, classes come from thirteen names, an event a minute, and
+ * where sequences end, one event in eight ends one. One per thread.
  */
 public final class Rehearsal {
   private static final int EVENTS = 256;
@@ -44,6 +44,8 @@ public final class Rehearsal {
       Event event, int index, FieldKind kind, double value, RandomStream random) {
     if (kind == FieldKind.CATEGORY) {
       event.categories[index] = "class " + (int) (CLASSES * random.nextDouble());
+    } else if (kind == FieldKind.TRUTH) {
+      event.numbers[index] = random.nextDouble() < 0.125 ? 1 : 0;
     } else {
       event.numbers[index] = value;
     }
