@@ -146,9 +146,12 @@ public record NetworkSpec(
     return mean ? result.stream().map(Recurrence::summed).toList() : result;
   }
 
-  /** Name for messages and records, such as {@code lstm} or {@code bidirectional lstm}. */
+  /**
+   * Name for messages and records, such as {@code lstm} or {@code 2 layers of bidirectional lstm}.
+   */
   public String name() {
-    return kind == Kind.RECURRENT ? cell() : kind.text() + " " + cell();
+    String cells = kind == Kind.RECURRENT ? cell() : kind.text() + " " + cell();
+    return layers > 1 ? layers + " layers of " + cells : cells;
   }
 
   /** Name of the cell. */

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import com.sun.management.ThreadMXBean;
+import eddy.cell.Cells;
+import eddy.cell.Gates;
 import eddy.cell.LayerSpec;
 import eddy.feature.Event;
 import eddy.feature.TargetSpec;
@@ -27,6 +29,7 @@ class PrequentialContractTest {
   private static final String HASHED = "panel with hashed features";
   private static final String MEAN = "mean of ";
   private static final String LATE = "labelled late";
+  private static final String HARD = "hard ";
   private static final String STACK = "stack of ";
 
   static Stream<Arguments> learners() {
@@ -40,6 +43,9 @@ class PrequentialContractTest {
     }
     for (String cell : List.of("elman", "jordan", "elstm", "mixed")) {
       cases.add(Arguments.of(MEAN + cell, Estimator.AUTO));
+    }
+    for (String cell : Cells.gated()) {
+      cases.add(Arguments.of(HARD + cell, Estimator.AUTO));
     }
     for (Estimator estimator : List.of(Estimator.RTRL, Estimator.TBPTT)) {
       cases.add(Arguments.of(STACK + "elstm", estimator));
@@ -102,6 +108,10 @@ class PrequentialContractTest {
     if (cell.startsWith(MEAN)) {
       LayerSpec layer = new LayerSpec(cell.substring(MEAN.length()), 4);
       return Prequential.of(draft.network(NetworkSpec.of(layer).withMean()).build());
+    }
+    if (cell.startsWith(HARD)) {
+      LayerSpec layer = new LayerSpec(cell.substring(HARD.length()), 4).withGates(Gates.HARD);
+      return Prequential.of(draft.network(NetworkSpec.of(layer)).build());
     }
     if (cell.startsWith(STACK)) {
       LayerSpec layer = new LayerSpec(cell.substring(STACK.length()), 4);
