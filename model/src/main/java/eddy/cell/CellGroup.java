@@ -180,10 +180,10 @@ public final class CellGroup implements Recurrence {
 
   /** New weights: matrices and biases as the group's start says, own weights as the cell does. */
   @Override
-  public CellWeights newWeights(RandomStream random) {
+  public CellWeights newWeights(RandomStream random, double inputPower) {
     float[] values = new float[parameters()];
     cell.initializeOwn(random, values);
-    start.init().input(random, inputs, units, values, inputAt, recurrentAt);
+    start.init().input(random, inputPower, units, values, inputAt, recurrentAt);
     for (int gate = 0; gate < cell.shape().recurrentGates().count(); gate++) {
       int at = recurrentAt + gate * units;
       start.init().recurrent(cell.recurrentStart(), random, units, values, at, recurrentColumns);

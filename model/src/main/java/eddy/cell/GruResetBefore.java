@@ -96,10 +96,10 @@ public final class GruResetBefore implements Recurrence {
   }
 
   @Override
-  public CellWeights newWeights(RandomStream random) {
+  public CellWeights newWeights(RandomStream random, double inputPower) {
     float[] values = new float[parameters()];
     Init init = start.init();
-    init.input(random, inputs, units, values, input.at(), input.end());
+    init.input(random, inputPower, units, values, input.at(), input.end());
     for (int at = recurrent.at(); at < recurrent.at() + 2 * units; at += units) {
       init.recurrent(Init.ORTHOGONAL, random, units, values, at, 2 * units);
     }

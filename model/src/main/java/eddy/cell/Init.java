@@ -14,12 +14,13 @@ public enum Init {
   GLOROT;
 
   /**
-   * Fills input weights, uniform with variance 1 / inputs unless by Glorot: sparse inputs such as
-   * one-hots keep their scale by the readout seeing them too. Modifies only target.
+   * Fills input weights, uniform with variance 1 / power unless by Glorot, so that gates start with
+   * variance 1 whatever their inputs. Modifies only target.
+   *
+   * @param power mean sum of the inputs' squares
    */
-  void input(RandomStream random, int inputs, int units, float[] target, int at, int end) {
-    double bound =
-        this == GLOROT ? StrictMath.sqrt(6.0 / (inputs + units)) : StrictMath.sqrt(3.0 / inputs);
+  void input(RandomStream random, double power, int units, float[] target, int at, int end) {
+    double bound = StrictMath.sqrt(this == GLOROT ? 6 / (power + units) : 3 / power);
     for (int i = at; i < end; i++) {
       target[i] = (float) random.uniform(-bound, bound);
     }

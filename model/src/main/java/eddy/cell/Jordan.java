@@ -79,10 +79,10 @@ public final class Jordan implements Recurrence {
   }
 
   @Override
-  public CellWeights newWeights(RandomStream random) {
+  public CellWeights newWeights(RandomStream random, double inputPower) {
     float[] values = new float[parameters()];
     Init init = start.init();
-    init.input(random, inputs, units, values, input.at(), input.end());
+    init.input(random, inputPower, units, values, input.at(), input.end());
     init.recurrent(Init.ORTHOGONAL, random, units, values, feedback.at(), units);
     init.recurrent(Init.ORTHOGONAL, random, units, values, output.at(), units);
     return weightsOf(values);

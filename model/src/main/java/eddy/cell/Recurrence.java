@@ -37,8 +37,18 @@ public interface Recurrence {
   /** Multiply-adds of pulling one adjoint back through one step, its weight gradient included. */
   long pullBackMacs();
 
-  /** New weights. */
-  CellWeights newWeights(RandomStream random);
+  /** New weights for inputs that each have variance 1. */
+  default CellWeights newWeights(RandomStream random) {
+    return newWeights(random, inputs());
+  }
+
+  /**
+   * New weights.
+   *
+   * @param inputPower mean sum of the inputs' squares, by which their weights are scaled: the
+   *     number of inputs where each has variance 1, while a one-hot vector adds 1 in all
+   */
+  CellWeights newWeights(RandomStream random, double inputPower);
 
   /** Weights over existing values, which are used, not copied. */
   CellWeights weightsOf(float[] values);

@@ -100,11 +100,14 @@ public final class Stack implements Recurrence {
   }
 
   @Override
-  public CellWeights newWeights(RandomStream random) {
+  public CellWeights newWeights(RandomStream random, double inputPower) {
     float[] values = new float[parameters()];
     int at = 0;
-    for (Recurrence part : parts) {
-      System.arraycopy(part.newWeights(random).values, 0, values, at, part.parameters());
+    int lowest = layers[0].parts().size();
+    for (int i = 0; i < parts.size(); i++) {
+      Recurrence part = parts.get(i);
+      double power = i < lowest ? inputPower : part.inputs();
+      System.arraycopy(part.newWeights(random, power).values, 0, values, at, part.parameters());
       at += part.parameters();
     }
     return weightsOf(values);

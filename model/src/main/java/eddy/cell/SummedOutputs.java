@@ -65,8 +65,8 @@ final class SummedOutputs implements Recurrence {
   }
 
   @Override
-  public CellWeights newWeights(RandomStream random) {
-    return recurrence.newWeights(random);
+  public CellWeights newWeights(RandomStream random, double inputPower) {
+    return recurrence.newWeights(random, inputPower);
   }
 
   @Override

@@ -143,6 +143,16 @@ public record Chain(List<Transform> transforms, int lagFrom, int lagTo, Scale sc
     return transforms.isEmpty() ? 0 : last().rows();
   }
 
+  /** Mean sum of the squares of its inputs, the missing flag not counted. */
+  public double power() {
+    return switch (signal()) {
+      case SLOT -> lanes();
+      case WAVES -> lanes() * outputs() / 2.0;
+      case ROW -> 0;
+      default -> lanes();
+    };
+  }
+
   /** Inputs that all its values become, the missing flag not counted. */
   public int width() {
     return lanes() * outputs();

@@ -4,6 +4,7 @@ import eddy.cell.Delays;
 import eddy.feature.Chain;
 import eddy.feature.FeatureSpec;
 import eddy.feature.TargetSpec;
+import eddy.learn.MemberSpec.Readout;
 import eddy.network.NetworkSpec;
 import java.util.List;
 import java.util.stream.Stream;
@@ -34,8 +35,11 @@ final class AutomaticPanel {
     boolean line = delays != null;
     long shown = line ? delays.shown(width(features), width(past)) : network.units();
     long classes = targets.stream().mapToLong(TargetSpec::slots).max().orElse(0);
+    // the largest reads the layer too
+    long width = inputs + shown;
+    boolean fits = 2 * width * width + 3 * width * classes <= BOUND;
     return MemberSpec.names().stream()
-        .filter(name -> fits(MemberSpec.of(name, true), inputs, shown, classes, line))
+        .filter(name -> fits || !bounded(MemberSpec.of(name, true), classes > 0, line))
         .toArray(String[]::new);
   }
 
@@ -45,12 +49,7 @@ final class AutomaticPanel {
         .sum();
   }
 
-  private static boolean fits(
-      MemberSpec member, long inputs, long shown, long classes, boolean line) {
-    long width = inputs + (member.recurrent() ? shown : 0);
-    boolean bounded = classes > 0 || line && member.recurrent();
-    return !bounded
-        || member.readout() != MemberSpec.Readout.SECOND_ORDER
-        || 2 * width * width + 3 * width * classes <= BOUND;
+  private static boolean bounded(MemberSpec member, boolean classes, boolean line) {
+    return member.readout() == Readout.SECOND_ORDER && (classes || line && member.recurrent());
   }
 }

@@ -2,6 +2,7 @@ package eddy.learn;
 
 import eddy.cell.Delays;
 import eddy.cell.Recurrence;
+import eddy.feature.Chain;
 import eddy.feature.EventSchema;
 import eddy.feature.FeatureEncoder;
 import eddy.feature.FeatureSpec;
@@ -106,6 +107,11 @@ final class Blueprint {
       macs += composition.pullBackMacs(lane) + (sameEvent ? 0 : composition.unrollMacs());
     }
     return macs;
+  }
+
+  /** Mean sum of the squares of what the cells read. */
+  double inputPower() {
+    return spec.features().stream().mapToDouble(feature -> Chain.of(feature).power()).sum();
   }
 
   /**

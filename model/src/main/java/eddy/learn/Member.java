@@ -159,8 +159,13 @@ final class Member {
     return readoutOf[target] != null || !slices[target].classes();
   }
 
-  MemberWeights newWeights(RandomStream random) {
-    var cells = network.newWeights(random);
+  /**
+   * Weights at the start.
+   *
+   * @param inputPower mean sum of the squares of what the cells read
+   */
+  MemberWeights newWeights(RandomStream random, double inputPower) {
+    var cells = network.newWeights(random, inputPower);
     float[][] slots = new float[cells.length][];
     for (int g = 0; g < cells.length; g++) {
       slots[g] = new float[cellStep.slotsPerWeight() * cells[g].values.length];

@@ -43,6 +43,7 @@ public final class Prequential {
   private final StateCodec codec;
   private final Outcome outcome;
   private final int inputs;
+  private final double inputPower;
   private final float[] x;
 
   /** Active rows of sparse features. */
@@ -71,6 +72,7 @@ public final class Prequential {
     inputs = features.width();
     x = new float[inputs];
     active = new int[features.activeRows()];
+    inputPower = blueprint.inputPower();
     members = blueprint.members(kernels);
     mixture = new Mixture(kernels, members, targets.outputs);
     z = new float[members.length + 1][targets.outputs];
@@ -209,7 +211,9 @@ public final class Prequential {
       classes[t] = target.category() ? new Dictionary(target.slots()) : null;
     }
     return new Weights(
-        Arrays.stream(members).map(m -> m.newWeights(random)).toArray(MemberWeights[]::new),
+        Arrays.stream(members)
+            .map(m -> m.newWeights(random, inputPower))
+            .toArray(MemberWeights[]::new),
         new double[targets.count()][members.length],
         features.newStatistics(),
         statistics,

@@ -40,6 +40,15 @@ public interface Network {
 
   CellWeights[] newWeights(RandomStream random);
 
+  /**
+   * New weights for inputs of which many are zero; networks over a window start as if none were.
+   *
+   * @param inputPower mean sum of the inputs' squares
+   */
+  default CellWeights[] newWeights(RandomStream random, double inputPower) {
+    return newWeights(random);
+  }
+
   /** Renews what is derived from the weights. Modifies only weights. */
   void refresh(CellWeights[] weights);
 

@@ -84,6 +84,13 @@ public final class RecurrentLayer implements Network {
   }
 
   @Override
+  public CellWeights[] newWeights(RandomStream random, double inputPower) {
+    return Arrays.stream(recurrences)
+        .map(g -> g.newWeights(random, inputPower))
+        .toArray(CellWeights[]::new);
+  }
+
+  @Override
   public void refresh(CellWeights[] weights) {
     for (int g = 0; g < recurrences.length; g++) {
       recurrences[g].refresh(weights[g]);

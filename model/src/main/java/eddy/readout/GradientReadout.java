@@ -118,7 +118,10 @@ public final class GradientReadout implements Readout {
     System.arraycopy(f, 0, seen, hidden, features);
     if (hidden > 0) {
       Arrays.fill(seen, 0, hidden, 0f);
-      kernels.addRows(f, 0, features, weights.values, hiddenAt, hidden, seen, 0);
+      kernels.addProduct(
+          1, dense, hidden, f, 0, dense, weights.values, hiddenAt, hidden, seen, 0, hidden);
+      int rest = hiddenAt + dense * hidden;
+      kernels.addRows(f, dense, features - dense, weights.values, rest, hidden, seen, 0);
       kernels.tanh(seen, 0, hidden);
     }
   }

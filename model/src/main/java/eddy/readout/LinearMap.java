@@ -55,7 +55,7 @@ final class LinearMap {
 
   /** Adds W' a to the adjoint of the dense features. Modifies only featureAdjoint [D]. */
   void addAdjoint(float[] w, int at, float[] a, int aAt, float[] featureAdjoint) {
-    kernels.addRows(a, aAt, outputs, w, at, dense, featureAdjoint, 0);
+    kernels.addProduct(1, outputs, dense, a, aAt, outputs, w, at, dense, featureAdjoint, 0, dense);
   }
 
   /** W += a f'. Modifies only w. */

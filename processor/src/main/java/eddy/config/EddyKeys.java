@@ -254,7 +254,7 @@ final class EddyKeys {
         new Panel(),
         "Learners that run side by side, mixed by their recent loss: `auto` for all of "
             + String.join(", ", MemberSpec.names())
-            + ", but for second-order ones where a class target would cost one of them more than"
+            + ", but for the second-order ones where a class target would cost one of them more than"
             + " 40,000 multiply-adds an event; a list of some of them, or `single` for one recurrent learner as the keys below"
             + " describe it.");
     singleLearner(section, MemberSpec.of("recurrent-gradient", false));
