@@ -75,6 +75,12 @@ public final class GradientStep {
     return !Float.isNaN(update.scale);
   }
 
+  /** Makes the steps of this update larger by a factor from now on. */
+  public void widen(float factor) {
+    update.rate *= factor;
+    optimizer.prepare(update);
+  }
+
   /** Moves the weights of a range. Modifies only weights and slots. */
   public void move(float[] gradient, float[] weights, float[] slots, int at, int length) {
     optimizer.update(optimizers, update, gradient, weights, slots, at, length);

@@ -7,10 +7,14 @@ import java.util.Arrays;
  * The part of a gradient readout that sees sparse features: z += the active features' rows.
  *
  * <p>The gradient of a row is the adjoint of the outputs itself. It is measured, bounded and moved
- * together with the readout's other weights; rows that are not active cost nothing. Holds what
- * {@link #learn} was told until {@link #move}: one per thread.
+ * together with the readout's other weights, but takes larger steps, since few labels come to each
+ * row (docs/design-notes.md); rows that are not active cost nothing. Holds what {@link #learn} was
+ * told until {@link #move}: one per thread.
  */
 final class SparseTable {
+  /** Steps of rows in those of the readout's other weights. */
+  static final float WIDER = 2f;
+
   private final int rows;
   private final int outputs;
   private final Slice[] slices;
@@ -82,8 +86,11 @@ final class SparseTable {
     }
   }
 
-  /** Moves the rows against the adjoint. Modifies only weights. */
+  /** Moves the rows against the adjoint, last of all. Modifies only weights and the step. */
   void move(GradientStep descent, float[] adjoint, SparseRows weights) {
+    if (rows > 0) {
+      descent.widen(WIDER);
+    }
     for (int s = 0; s < slices.length; s++) {
       for (int i = 0; i < count[s]; i++) {
         int row = active[s][i];
