@@ -10,9 +10,9 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Which members the default panel has: all, but for second-order ones where a class target has so
- * many classes, or so many features, that one of them would cost more than the rest of the panel;
- * and but for the second-order reader of a delay line that shows as many.
+ * Which members the default panel has: all, but for the second-order ones where a class target has
+ * so many classes, or so many features, that the largest of them would cost more than the rest of
+ * the panel; and but for the second-order reader of a delay line that shows as many.
  *
  * <p>With F features and O classes such a member takes 2 F^2 + 3 F O multiply-adds an event.
  * Decided by the spec alone, so that the same configuration is the same model everywhere.
