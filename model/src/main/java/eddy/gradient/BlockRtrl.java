@@ -117,10 +117,10 @@ public final class BlockRtrl implements GradientEstimator {
     if (block == 1) {
       return (int) Math.min(stateLength, CLASSICAL_ROWS);
     }
-    // over three quarters of the next block; with the event's own row in whole register tiles
-    long events = Math.max(1, 3L * block / 4);
+    // within half of the next block, in whole register tiles with the event's own row
+    long events = block / 2;
     long rows = (stateLength + events - 1) / events;
-    return (int) Math.min(stateLength, rows <= 2 ? rows : (rows + 4) / 4 * 4 - 1);
+    return (int) Math.min(stateLength, (rows + 4) / 4 * 4 - 1);
   }
 
   /** Events of a block at which rows of the block before are folded. */

@@ -219,6 +219,6 @@ final class Planner {
     if (spec.block() > 0) {
       return spec.block();
     }
-    return Math.max(16, Math.min(64, Integer.highestOneBit(2 * spec.network().units())));
+    return Math.max(16, Math.min(64, spec.network().units() * 3 / 2));
   }
 }
