@@ -1,5 +1,6 @@
 package eddy.cell;
 
+import eddy.math.Exponential;
 import eddy.math.Kernels;
 import eddy.math.Trigonometry;
 
@@ -41,11 +42,12 @@ public record Rtu(int units) implements TracePairs {
   @Override
   public void derive(float[] weights, float[] derived) {
     for (int u = 0; u < units; u++) {
-      double rate = StrictMath.exp(weights[u]);
-      double r = StrictMath.exp(-rate);
-      double phase = StrictMath.exp(weights[units + u]);
-      // 1 - r^2 without cancellation where r is near 1
-      double gamma = StrictMath.sqrt(-StrictMath.expm1(-2 * rate));
+      double rate = Exponential.exp(weights[u]);
+      // r - 1, so that 1 - r^2 loses nothing where r is near 1
+      double loss = Exponential.expm1(-rate);
+      double r = 1 + loss;
+      double phase = Exponential.exp(weights[units + u]);
+      double gamma = Math.sqrt(-loss * (2 + loss));
       derived[COS * units + u] = (float) (r * Trigonometry.cosine(phase));
       derived[SIN * units + u] = (float) (r * Trigonometry.sine(phase));
       derived[GAMMA * units + u] = (float) gamma;

@@ -1,5 +1,6 @@
 package eddy.cell;
 
+import eddy.math.Exponential;
 import eddy.math.Kernels;
 import eddy.math.Trigonometry;
 
@@ -42,8 +43,8 @@ public record TimedRtu(int units) implements TracePairs {
   @Override
   public void derive(float[] weights, float[] derived) {
     for (int u = 0; u < units; u++) {
-      double phase = StrictMath.exp(weights[units + u]);
-      derived[RATE * units + u] = (float) StrictMath.exp(weights[u]);
+      double phase = Exponential.exp(weights[units + u]);
+      derived[RATE * units + u] = (float) Exponential.exp(weights[u]);
       derived[PHASE * units + u] = (float) phase;
       derived[PHASE_REST * units + u] = (float) (phase - (float) phase);
     }
@@ -61,12 +62,12 @@ public record TimedRtu(int units) implements TracePairs {
     for (int u = 0; u < units; u++) {
       double exponent = (double) derived[RATE * units + u] * dt;
       double phase = (double) derived[PHASE * units + u] + derived[PHASE_REST * units + u];
-      double decay = StrictMath.exp(-exponent);
+      double decay = Exponential.exp(-exponent);
       // 1 - r^(2 dt) without cancellation where it is near 0
-      double square = -StrictMath.expm1(-2 * exponent);
+      double square = -Exponential.expm1(-2 * exponent);
       float cos = (float) (decay * Trigonometry.cosine(phase * dt));
       float sin = (float) (decay * Trigonometry.sine(phase * dt));
-      float gamma = (float) StrictMath.sqrt(square);
+      float gamma = (float) Math.sqrt(square);
       float re = state[u];
       float im = state[units + u];
       next[u] = Math.fma(cos, re, Math.fma(-sin, im, gamma * gates[u]));

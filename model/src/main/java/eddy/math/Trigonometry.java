@@ -22,16 +22,18 @@ public final class Trigonometry {
   public static double sine(double x) {
     double quarters = Math.rint(x / (Math.PI / 2));
     double rest = rest(x, quarters);
-    double value = quarters % 2 == 0 ? sineOfSmall(rest) : cosineOfSmall(rest);
-    return Math.floorMod((long) quarters, 4) < 2 ? value : -value;
+    // the last two bits are the remainder by 4, of negative numbers too
+    int place = (int) (long) quarters & 3;
+    double value = (place & 1) == 0 ? sineOfSmall(rest) : cosineOfSmall(rest);
+    return place < 2 ? value : -value;
   }
 
   /** Cosine of an angle in radians. */
   public static double cosine(double x) {
     double quarters = Math.rint(x / (Math.PI / 2));
     double rest = rest(x, quarters);
-    double value = quarters % 2 == 0 ? cosineOfSmall(rest) : sineOfSmall(rest);
-    int place = (int) Math.floorMod((long) quarters, 4L);
+    int place = (int) (long) quarters & 3;
+    double value = (place & 1) == 0 ? cosineOfSmall(rest) : sineOfSmall(rest);
     return place == 1 || place == 2 ? -value : value;
   }
 
@@ -49,13 +51,12 @@ public final class Trigonometry {
     return 1 + series(COSINE, x * x);
   }
 
-  /** square (c_0 + square (c_1 + ...)) */
-  private static double series(double[] coefficients, double square) {
-    double sum = 0;
-    for (int i = coefficients.length - 1; i >= 0; i--) {
-      sum = (sum + coefficients[i]) * square;
-    }
-    return sum;
+  /** square (c_0 + square (c_1 + ...)) for 8 coefficients, in pairs and pairs of pairs. */
+  private static double series(double[] c, double square) {
+    double fourth = square * square;
+    double low = Math.fma(Math.fma(c[3], square, c[2]), fourth, Math.fma(c[1], square, c[0]));
+    double high = Math.fma(Math.fma(c[7], square, c[6]), fourth, Math.fma(c[5], square, c[4]));
+    return Math.fma(high, fourth * fourth, low) * square;
   }
 
   /** -1/(n-2k)!, +1/(n-2k+2)!, ... up to 1/power!, beginning with power 2 or 3. */

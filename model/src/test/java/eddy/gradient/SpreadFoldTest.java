@@ -119,9 +119,9 @@ class SpreadFoldTest {
   @Test
   void traceLength_twoCarriesAndTheStepsOfAFold_isWhatCostSays() {
     Recurrence lstm = Cells.layer(new LayerSpec("lstm", 32), 16).get(0);
-    // 2 carries of 64 x 6272; 32 steps and 22 more while 64 rows are folded 3 at an event, each
+    // 2 carries of 64 x 6272; 48 steps and 22 more while 64 rows are folded 3 at an event, each
     // with 2 planes of 4 gates and 2 states and [x; h; 1], in whole lines of 16
-    assertThat(new BlockRtrl(lstm, KERNELS, 32).traceLength())
-        .isEqualTo(12 + 2 * 64 * 6272 + (32 + 22) * (2 * 6 * 32 + 64));
+    assertThat(new BlockRtrl(lstm, KERNELS, 48).traceLength())
+        .isEqualTo(12 + 2 * 64 * 6272 + (48 + 22) * (2 * 6 * 32 + 64));
   }
 }
