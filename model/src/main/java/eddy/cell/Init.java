@@ -10,7 +10,7 @@ public enum Init {
   ORTHOGONAL,
   /** Recurrent matrices the identity (Le, Jaitly and Hinton 2015). */
   IDENTITY,
-  /** All matrices uniform with variance 2 / (rows + columns) (Glorot and Bengio 2010). */
+  /** All matrices uniform with variance 2 / (inputs + outputs) (Glorot and Bengio 2010). */
   GLOROT;
 
   /**

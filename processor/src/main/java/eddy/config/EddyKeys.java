@@ -294,7 +294,7 @@ final class EddyKeys {
         new OneOf(lower(Init.values())),
         "How matrices start: as the cell's authors say (`auto`), recurrent ones `orthogonal` or the"
             + " `identity`, with input weights of variance 1/inputs, or all with variance"
-            + " 2/(inputs + outputs) (`glorot`).");
+            + " 2/(inputs + outputs) (`glorot`); a category counts as one input.");
     section.low(
         FORGET_BIAS,
         Type.STRING,
