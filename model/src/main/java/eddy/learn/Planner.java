@@ -214,7 +214,7 @@ final class Planner {
             + " is none; use rtrl or tbptt");
   }
 
-  /** A block near the number of units costs least (docs/design-notes.md). */
+  /** A block of one to two times the number of units costs least (docs/design-notes.md). */
   private int block() {
     if (spec.block() > 0) {
       return spec.block();

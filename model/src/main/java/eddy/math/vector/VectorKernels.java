@@ -247,10 +247,12 @@ public final class VectorKernels implements Kernels {
   // as integers, magnitudes of floats have their order, with infinity and NaN above all numbers
   private static int largestBits(float[] x, int at, int whole) {
     IntVector largest = IntVector.zero(BITS);
-    for (int i = at; i < at + whole; i += WIDTH) {
+    int i = at;
+    do {
       IntVector bits = FloatVector.fromArray(SPECIES, x, i).reinterpretAsInts();
       largest = largest.max(bits.and(Integer.MAX_VALUE));
-    }
+      i += WIDTH;
+    } while (i < at + whole);
     return largest.reduceLanes(VectorOperators.MAX);
   }
 
