@@ -6,6 +6,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
@@ -74,6 +75,7 @@ public final class Bench implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
+    Map<String, String> machine = Machine.facts();
     List<EventRow> chosen = chosen();
     Peer peer = peers ? peer() : null;
     say(noKernels ? "" : "products");
@@ -86,9 +88,11 @@ public final class Bench implements Callable<Integer> {
       events.add(new ObjectMapper().readValue(answer, EventProcess.Result.class));
     }
     Report report = new Report(kernels, events, peers ? peer.faster(peer()) : null);
-    print(report);
+    print(machine, report);
     if (json != null) {
-      new ObjectMapper().writerWithDefaultPrettyPrinter().writeValue(json.toFile(), report.data());
+      new ObjectMapper()
+          .writerWithDefaultPrettyPrinter()
+          .writeValue(json.toFile(), report.data(machine));
     }
     return report.bars().stream().anyMatch(Bar::missed) ? 1 : 0;
   }
@@ -119,9 +123,9 @@ public final class Bench implements Callable<Integer> {
     }
   }
 
-  private void print(Report report) {
+  private void print(Map<String, String> machine, Report report) {
     PrintWriter out = specification.commandLine().getOut();
-    Machine.facts().forEach((name, value) -> out.println(name + ": " + value));
+    machine.forEach((name, value) -> out.println(name + ": " + value));
     out.println();
     out.println(report);
     out.flush();

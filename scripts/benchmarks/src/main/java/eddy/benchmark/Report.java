@@ -157,9 +157,9 @@ record Report(List<Kernel> kernels, List<EventProcess.Result> events, Peer peer)
   }
 
   /** The same as values for JSON. */
-  Map<String, Object> data() {
+  Map<String, Object> data(Map<String, String> machine) {
     Map<String, Object> data = new LinkedHashMap<>();
-    data.put("machine", Machine.facts());
+    data.put("machine", machine);
     List<Map<String, Object>> bars = new ArrayList<>();
     for (Bar bar : bars()) {
       Map<String, Object> row = new LinkedHashMap<>();

@@ -82,15 +82,18 @@ public final class Tasks implements Callable<Integer> {
     if (events != null) {
       requireAtLeast("--events", events, 10);
     }
+    Map<String, String> machine = Machine.facts();
     List<Result> results = new ArrayList<>();
     for (Task task : chosen()) {
       for (Task.Trial trial : task.trials()) {
         results.add(measure(task, trial));
       }
     }
-    print(results);
+    print(machine, results);
     if (json != null) {
-      new ObjectMapper().writerWithDefaultPrettyPrinter().writeValue(json.toFile(), data(results));
+      new ObjectMapper()
+          .writerWithDefaultPrettyPrinter()
+          .writeValue(json.toFile(), data(machine, results));
     }
     return results.stream().allMatch(Result::reached) ? 0 : 1;
   }
@@ -134,7 +137,7 @@ public final class Tasks implements Callable<Integer> {
     return new Result(task, trial, values);
   }
 
-  private void print(List<Result> results) {
+  private void print(Map<String, String> machine, List<Result> results) {
     Table table = new Table("task", "configuration", "seeds", "mean", "bar", "");
     for (Result result : results) {
       table.add(
@@ -146,7 +149,7 @@ public final class Tasks implements Callable<Integer> {
           result.reached() ? "reached" : "MISSED");
     }
     var out = specification.commandLine().getOut();
-    Machine.facts().forEach((name, value) -> out.println(name + ": " + value));
+    machine.forEach((name, value) -> out.println(name + ": " + value));
     out.println();
     out.println(table);
     results.stream()
@@ -162,7 +165,7 @@ public final class Tasks implements Callable<Integer> {
     return String.format(Locale.ROOT, "%.4f", value);
   }
 
-  private static Map<String, Object> data(List<Result> results) {
+  private static Map<String, Object> data(Map<String, String> machine, List<Result> results) {
     List<Map<String, Object>> rows = new ArrayList<>();
     for (Result result : results) {
       Map<String, Object> row = new LinkedHashMap<>();
@@ -177,6 +180,6 @@ public final class Tasks implements Callable<Integer> {
       row.put("references", result.task().references());
       rows.add(row);
     }
-    return Map.of("machine", Machine.facts(), "rows", rows);
+    return Map.of("machine", machine, "rows", rows);
   }
 }
