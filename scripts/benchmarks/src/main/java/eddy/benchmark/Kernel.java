@@ -29,7 +29,7 @@ record Kernel(int units, double panels, double rows, double ejml, double peak) {
         new OptionsBuilder()
             .include(KernelBenchmark.class.getName())
             .forks(quick ? 1 : 3)
-            .warmupIterations(quick ? 3 : 5)
+            .warmupIterations(quick ? 8 : 10)
             .warmupTime(TimeValue.milliseconds(300))
             .measurementIterations(quick ? 3 : 5)
             .measurementTime(TimeValue.milliseconds(300))
