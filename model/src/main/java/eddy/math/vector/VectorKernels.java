@@ -27,6 +27,7 @@ public final class VectorKernels implements Kernels {
   private final VectorTraces traces = new VectorTraces();
   private final OptimizerKernels optimizers = new VectorOptimizers();
   private final VectorProducts products = new VectorProducts();
+  private final VectorSparse sparse = new VectorSparse();
   private final DoubleKernels doubles = new VectorDoubles();
   private final VectorRows rows = new VectorRows();
 
@@ -46,11 +47,10 @@ public final class VectorKernels implements Kernels {
   @Override
   public void addRows(
       float[] x, int xAt, int rows, float[] w, int wAt, int columns, float[] y, int yAt) {
-    for (int l = 0; l < rows; l++) {
-      float factor = x[xAt + l];
-      if (factor != 0f) {
-        addScaled(factor, w, wAt + l * columns, columns, y, yAt);
-      }
+    if (rows == 1 && x[xAt] != 0f) {
+      addScaled(x[xAt], w, wAt, columns, y, yAt);
+    } else {
+      sparse.addRows(x, xAt, rows, w, wAt, columns, y, yAt);
     }
   }
 
