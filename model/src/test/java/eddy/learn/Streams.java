@@ -63,7 +63,9 @@ final class Streams {
       event.timestamp = 1000 * position;
       for (int i = 0; i < learner.schema().size(); i++) {
         String path = learner.schema().field(i).path();
-        if (learner.schema().field(i).kind() == FieldKind.CATEGORY) {
+        if (learner.schema().field(i).kind() == FieldKind.TRUTH) {
+          event.numbers[i] = position % 7 == 6 ? 1 : 0;
+        } else if (learner.schema().field(i).kind() == FieldKind.CATEGORY) {
           event.categories[i] = path.equals("kind") ? kind : outcome;
         } else {
           event.numbers[i] = path.equals("a") ? a : path.equals("b") ? b : label;

@@ -11,7 +11,6 @@ import eddy.event.EventSource;
 import eddy.event.PredictionRecord;
 import eddy.event.PredictionWriter;
 import eddy.event.TextSource;
-import eddy.feature.SequenceSpec;
 import eddy.learn.KeyState;
 import eddy.learn.Outcome;
 import eddy.learn.Prequential;
@@ -37,6 +36,7 @@ import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ReplayTest {
@@ -135,7 +135,7 @@ class ReplayTest {
   }
 
   /** What an app publishes, read back from its bytes and scored without the learner. */
-  private static void scoreRecords(
+  private static PublishedScores scoreRecords(
       EddyConfig config, EventSource source, Consumer<ScoredLine> lines) throws IOException {
     Prequential learner = config.newPrequential();
     Weights weights = learner.newWeights();
@@ -143,7 +143,7 @@ class ReplayTest {
     List<String> names = config.targets().stream().map(target -> target.name()).toList();
     PredictionWriter writer = new PredictionWriter(learner.learner(), names, "storms", 0);
     PublishedScores scores =
-        new PublishedScores(config.targets(), config.schema(), SequenceSpec.ENDLESS, lines);
+        new PublishedScores(config.targets(), config.schema(), config.sequence(), lines);
     while (source.next()) {
       Decoded.Accepted accepted = (Decoded.Accepted) source.decoded();
       String key = source.key();
@@ -152,6 +152,10 @@ class ReplayTest {
               accepted.event(),
               keys.computeIfAbsent(key, unseen -> learner.newKeyState()),
               weights);
+      if (!outcome.predicted) {
+        scores.accept(source.position(), key, accepted.event(), null);
+        continue;
+      }
       byte[] bytes =
           writer.write(
               source.position(),
@@ -162,6 +166,50 @@ class ReplayTest {
       PredictionRecord record = PredictionRecord.parse(bytes);
       scores.accept(record.offset(), key, accepted.event(), record);
     }
+    return scores;
+  }
+
+  /** Visits end; every one has pages and, at its end, whether something was bought. */
+  static List<Map<String, String>> visits() {
+    String page = "page:category(8)";
+    String bought = "bought:category(2)";
+    return List.of(
+        Map.of("eddy.targets", bought, "eddy.sequence.output", "last"),
+        Map.of("eddy.targets", bought, "eddy.sequence.output", "mean"),
+        Map.of("eddy.targets", bought + "," + page + "@+2"),
+        Map.of("eddy.targets", page + "@+1," + page + "@+3", "eddy.network", "encoder-decoder"),
+        Map.of(
+            "eddy.features",
+            page + ":lag(3)",
+            "eddy.targets",
+            page,
+            "eddy.network",
+            "bidirectional",
+            "eddy.lookahead",
+            "2"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("visits")
+  void run_sequencesAndLateLabels_givesTheLinesThatTheirRecordsGive(Map<String, String> settings)
+      throws IOException {
+    Map<String, String> properties = new HashMap<>();
+    properties.put("eddy.features", "page:category(8)");
+    properties.put("eddy.sequence.end.field", "last");
+    properties.put("eddy.units", "4");
+    properties.putAll(settings);
+    EddyConfig config = EddyConfig.of(properties);
+    Path visits = Path.of("../scripts/examples/visits.csv.gz");
+    List<ScoredLine> published = new ArrayList<>();
+    long unlabelled;
+    try (EventSource source = CsvSource.open(visits, config.schema(), "visitor", null)) {
+      unlabelled = scoreRecords(config, source, published::add).unlabelled();
+    }
+    try (EventSource source = CsvSource.open(visits, config.schema(), "visitor", null)) {
+      ReplaySummary summary = replay(config, lines::add).run(List.of(source));
+      assertThat(summary.run().unlabelled()).isEqualTo(unlabelled);
+    }
+    assertThat(lines).hasSizeGreaterThan(1500).isEqualTo(published);
   }
 
   @Test
