@@ -10,7 +10,9 @@ import jdk.incubator.vector.VectorSpecies;
  *
  * <p>On arrays, in two passes where that lets them share the first, and with no method that returns
  * a vector: where C2 has inlined deeply already, it would call such a method and box the vector.
- * What does not fill a vector is left to the caller.
+ * What does not fill a vector is left to the caller. The first pass is longer than 325 bytes of
+ * bytecode, each constant written as a vector: so C2 compiles it by itself, instead of inlining it
+ * into a cell's step until it inlines no further and boxes.
  */
 final class VectorElementary {
   private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
@@ -54,11 +56,16 @@ final class VectorElementary {
     for (; i <= end - WIDTH; i += WIDTH) {
       FloatVector value = FloatVector.fromArray(SPECIES, x, i);
       // compare and blend: min and max cost several times an arithmetic operation
-      value = value.blend(-bound, value.compare(VectorOperators.LT, -bound));
-      value = value.blend(bound, value.compare(VectorOperators.GT, bound)).mul(factor);
+      FloatVector low = FloatVector.broadcast(SPECIES, -bound);
+      value = value.blend(low, value.compare(VectorOperators.LT, low));
+      FloatVector high = FloatVector.broadcast(SPECIES, bound);
+      value =
+          value
+              .blend(high, value.compare(VectorOperators.GT, high))
+              .mul(FloatVector.broadcast(SPECIES, factor));
       FloatVector shifted = FloatVector.broadcast(SPECIES, Elementary.ROUND);
       shifted = value.fma(FloatVector.broadcast(SPECIES, Elementary.LOG2_E), shifted);
-      FloatVector n = shifted.sub(Elementary.ROUND);
+      FloatVector n = shifted.sub(FloatVector.broadcast(SPECIES, Elementary.ROUND));
       FloatVector r = n.fma(FloatVector.broadcast(SPECIES, -Elementary.LN2_HIGH), value);
       r = n.fma(FloatVector.broadcast(SPECIES, -Elementary.LN2_LOW), r);
       FloatVector p = FloatVector.broadcast(SPECIES, Elementary.P7);
@@ -73,7 +80,9 @@ final class VectorElementary {
               .sub(Elementary.ROUND_BITS - 127)
               .lanewise(VectorOperators.LSHL, 23)
               .reinterpretAsFloats();
-      power.fma(p.mul(r).fma(r, r), power.sub(offset)).intoArray(x, i);
+      FloatVector rest = power.sub(FloatVector.broadcast(SPECIES, offset));
+      FloatVector fraction = p.mul(r).fma(r, r);
+      power.fma(fraction, rest).intoArray(x, i);
     }
     return i;
   }
