@@ -48,8 +48,7 @@ public record Rtu(int units) implements TracePairs {
       double r = 1 + loss;
       double phase = Exponential.exp(weights[units + u]);
       double gamma = Math.sqrt(-loss * (2 + loss));
-      derived[COS * units + u] = (float) (r * Trigonometry.cosine(phase));
-      derived[SIN * units + u] = (float) (r * Trigonometry.sine(phase));
+      Trigonometry.polar(r, phase, derived, COS * units + u, SIN * units + u);
       derived[GAMMA * units + u] = (float) gamma;
       // dr/dnu = -exp(nu) r, so the rotation's derivative is -exp(nu) times itself
       derived[R_BY_NU * units + u] = (float) -rate;

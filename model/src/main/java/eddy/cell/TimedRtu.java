@@ -65,15 +65,14 @@ public record TimedRtu(int units) implements TracePairs {
       double decay = Exponential.exp(-exponent);
       // 1 - r^(2 dt) without cancellation where it is near 0
       double square = -Exponential.expm1(-2 * exponent);
-      float cos = (float) (decay * Trigonometry.cosine(phase * dt));
-      float sin = (float) (decay * Trigonometry.sine(phase * dt));
+      Trigonometry.polar(decay, phase * dt, gates, COS * units + u, SIN * units + u);
+      float cos = gates[COS * units + u];
+      float sin = gates[SIN * units + u];
       float gamma = (float) Math.sqrt(square);
       float re = state[u];
       float im = state[units + u];
       next[u] = Math.fma(cos, re, Math.fma(-sin, im, gamma * gates[u]));
       next[units + u] = Math.fma(cos, im, Math.fma(sin, re, gamma * gates[units + u]));
-      gates[COS * units + u] = cos;
-      gates[SIN * units + u] = sin;
       gates[GAMMA * units + u] = gamma;
     }
   }

@@ -27,6 +27,7 @@ public record MemberSpec(
   }
 
   private static final Descent SLOW = new Descent("adam", 1e-3, Descent.CLIP);
+  private static final Descent STEADY = new Descent("adam", 1.5e-3, Descent.CLIP);
   private static final Descent FAST = new Descent("adam", 3e-3, Descent.CLIP);
   private static final Descent NUMBERS = new Descent("adagrad", 0.01, Descent.CLIP);
   private static final Descent CLASSES = new Descent("adagrad", 0.1, Descent.CLIP);
@@ -59,7 +60,8 @@ public record MemberSpec(
       case "recurrent-second-order" ->
           new MemberSpec(name, true, Readout.SECOND_ORDER, SLOW, outputs, 0);
       case "recurrent-gradient" ->
-          new MemberSpec(name, true, Readout.GRADIENT, FAST, outputs, classes ? 32 : 0);
+          new MemberSpec(
+              name, true, Readout.GRADIENT, classes ? FAST : STEADY, outputs, classes ? 32 : 0);
       default ->
           throw new IllegalArgumentException(
               "unknown member of a panel " + name + "; known are " + names());

@@ -16,6 +16,9 @@ public final class Trigonometry {
   private static final double HIGH = 1.57079632673412561417;
   private static final double LOW = 6.07710050650619224932e-11;
 
+  /** Quarter turns of a radian. */
+  private static final double QUARTERS = 2 / Math.PI;
+
   private Trigonometry() {}
 
   /** Sine of an angle in radians. */
@@ -35,6 +38,22 @@ public final class Trigonometry {
     int place = (int) (long) quarters & 3;
     double value = (place & 1) == 0 ? cosineOfSmall(rest) : sineOfSmall(rest);
     return place == 1 || place == 2 ? -value : value;
+  }
+
+  /**
+   * r cos(x) and r sin(x), the sides of one angle for little more than one of them. Modifies only
+   * out, at cosineAt and sineAt.
+   */
+  public static void polar(double r, double x, float[] out, int cosineAt, int sineAt) {
+    double quarters = Math.rint(x * QUARTERS);
+    double rest = rest(x, quarters);
+    int place = (int) (long) quarters & 3;
+    double sine = sineOfSmall(rest);
+    double cosine = cosineOfSmall(rest);
+    double across = (place & 1) == 0 ? cosine : sine;
+    double up = (place & 1) == 0 ? sine : cosine;
+    out[cosineAt] = (float) (place == 1 || place == 2 ? -r * across : r * across);
+    out[sineAt] = (float) (place < 2 ? r * up : -r * up);
   }
 
   private static double rest(double x, double quarters) {

@@ -30,6 +30,9 @@ public record Clip(Kind kind, double bound) {
 
   private static final double WINDOW = 1000;
 
+  /** A gradient counts at most so many limits in the running size. */
+  private static final double SPIKE = 10;
+
   /** A larger norm is no gradient any more: squares would leave the range of float. */
   private static final double OVERFLOW = 1e15;
 
@@ -58,8 +61,9 @@ public record Clip(Kind kind, double bound) {
   private double limit(double norm, double[] memory, int at) {
     double count = memory[at + 1];
     double limit = count == 0 ? norm : bound * Math.sqrt(memory[at]);
-    // a spike counts no more than the bound, a run of zeros must not shut the gate for ever
-    double counted = memory[at] > 0 ? Math.min(norm, limit) : norm;
+    // one spike must not open the gate, rare large gradients must not shut it for ever: those that
+    // come once in a thousand events and carry all there is to learn would be cut to the background
+    double counted = memory[at] > 0 ? Math.min(norm, SPIKE * limit) : norm;
     double window = Math.min(count + 1, WINDOW);
     memory[at] += (counted * counted - memory[at]) / window;
     memory[at + 1] = window;

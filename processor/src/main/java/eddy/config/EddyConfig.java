@@ -237,17 +237,21 @@ public final class EddyConfig extends AbstractConfig {
     Clip clip = new Clip(Clip.Kind.valueOf(upper(EddyKeys.CLIP)), getDouble(EddyKeys.CLIP_AT));
     String schedule = getString(EddyKeys.LEARNING_RATE_SCHEDULE);
     boolean classes = targets.stream().anyMatch(TargetSpec::category);
-    Double rate = getDouble(EddyKeys.READOUT_LEARNING_RATE);
-    double readoutRate =
-        rate == null ? MemberSpec.of("recurrent-gradient", classes).outputs().learningRate() : rate;
+    MemberSpec standard = MemberSpec.of("recurrent-gradient", classes);
+    double cellRate = rate(EddyKeys.LEARNING_RATE, standard.cells());
+    double readoutRate = rate(EddyKeys.READOUT_LEARNING_RATE, standard.outputs());
     return new MemberSpec(
         EddyKeys.SINGLE,
         true,
         MemberSpec.Readout.GRADIENT,
-        new Descent(
-            getString(EddyKeys.OPTIMIZER), getDouble(EddyKeys.LEARNING_RATE), clip, schedule),
+        new Descent(getString(EddyKeys.OPTIMIZER), cellRate, clip, schedule),
         new Descent(getString(EddyKeys.READOUT_OPTIMIZER), readoutRate, clip, schedule),
         getInt(EddyKeys.READOUT_HIDDEN));
+  }
+
+  private double rate(String key, Descent standard) {
+    Double set = getDouble(key);
+    return set == null ? standard.learningRate() : set;
   }
 
   private String upper(String key) {

@@ -324,9 +324,13 @@ final class EddyKeys {
     section.medium(
         LEARNING_RATE,
         Type.DOUBLE,
-        number.cells().learningRate(),
+        null,
         RATE,
-        "Step size of the cells, with `eddy.panel=single`.");
+        "Step size of the cells, with `eddy.panel=single`; "
+            + number.cells().learningRate()
+            + " unless set, "
+            + symbol.cells().learningRate()
+            + " where a target is a class.");
     section.medium(
         LEARNING_RATE_SCHEDULE,
         Type.STRING,

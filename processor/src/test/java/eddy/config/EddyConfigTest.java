@@ -169,7 +169,7 @@ class EddyConfigTest {
         "eddy.forget.bias | 1 | eddy.forget.bias=1: cell mixed has no such gates; write auto, or a cell of",
         "eddy.learning.rate | 0 | eddy.learning.rate=0: must lie between 0.000000001 and 1000",
         "eddy.learning.rate | NaN | eddy.learning.rate=NaN: must lie between",
-        "eddy.learning.rate | x | eddy.learning.rate=x: expected a number; the default is 0.003",
+        "eddy.learning.rate | x | eddy.learning.rate=x: expected a number",
         "eddy.learner | bptt | eddy.learner=bptt: there is no such value, did you mean tbptt?",
         "eddy.features | lat,status:hash | eddy.features: feature status:hash(65536): hash and context are for readouts only;",
         "eddy.features | lat,status:context(0) | eddy.features: context(n): n must lie between 1 and 1000 but was 0",
