@@ -17,7 +17,7 @@ public final class UnitTraces implements GradientEstimator {
   private static final float[] ONE = {1f};
 
   /** Steps between two looks at the bounds of the traces. */
-  private static final int CHECKED = 64;
+  private static final int CHECKED = 16;
 
   private final CellGroup group;
   private final Kernels kernels;

@@ -30,7 +30,10 @@ public record Clip(Kind kind, double bound) {
 
   private static final double WINDOW = 1000;
 
-  /** A gradient counts at most so many limits in the running size. */
+  /**
+   * A gradient counts at most so many limits in the running size of a full window, so that with the
+   * default bound a single one does not double it.
+   */
   private static final double SPIKE = 10;
 
   /** A larger norm is no gradient any more: squares would leave the range of float. */
@@ -61,10 +64,11 @@ public record Clip(Kind kind, double bound) {
   private double limit(double norm, double[] memory, int at) {
     double count = memory[at + 1];
     double limit = count == 0 ? norm : bound * Math.sqrt(memory[at]);
-    // one spike must not open the gate, rare large gradients must not shut it for ever: those that
-    // come once in a thousand events and carry all there is to learn would be cut to the background
-    double counted = memory[at] > 0 ? Math.min(norm, SPIKE * limit) : norm;
     double window = Math.min(count + 1, WINDOW);
+    // one spike must not open the gate, rare large gradients must not shut it for ever: those that
+    // come once in a hundred events and carry all there is to learn would be cut to the background
+    double most = Math.max(1, SPIKE * Math.sqrt(window / WINDOW)) * limit;
+    double counted = memory[at] > 0 ? Math.min(norm, most) : norm;
     memory[at] += (counted * counted - memory[at]) / window;
     memory[at + 1] = window;
     return memory[at] > 0 && limit > 0 ? limit : norm;
