@@ -8,6 +8,7 @@ import org.ejml.data.FMatrixRMaj;
 import org.ejml.dense.row.CommonOps_FDRM;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.CompilerControl;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
@@ -98,7 +99,9 @@ public class KernelBenchmark {
   public static class PeakBenchmark {
     private final Peak peak = Peak.ofThisCore();
 
+    // inlined into the loop that measures it, its registers are spilled and the rate is halved
     @Benchmark
+    @CompilerControl(CompilerControl.Mode.DONT_INLINE)
     public float peak() {
       return peak.run(ROUNDS);
     }
