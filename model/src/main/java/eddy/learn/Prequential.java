@@ -44,19 +44,8 @@ public final class Prequential {
   private final Outcome outcome;
   private final int inputs;
   private final double inputPower;
-  private final float[] x;
-
-  /** Active rows of sparse features. */
-  private final int[] active;
-
-  /** Time since the event before that x stands for, in mean gaps. */
-  private float dt;
-
-  /** Raw outputs by member, then what the panel makes of them. */
-  private final float[][] z;
-
+  private final Origin origin;
   private final double[] labels;
-  private final double[] heads;
   private final int bytesPerKey;
 
   private Prequential(LearnerSpec spec, Kernels kernels) {
@@ -70,14 +59,11 @@ public final class Prequential {
     SequenceSpec sequence = spec.sequence();
     endField = sequence.ends() ? schema.index(sequence.endField(), FieldKind.TRUTH) : NONE;
     inputs = features.width();
-    x = new float[inputs];
-    active = new int[features.activeRows()];
     inputPower = blueprint.inputPower();
     members = blueprint.members(kernels);
     mixture = new Mixture(kernels, members, targets.outputs);
-    z = new float[members.length + 1][targets.outputs];
+    origin = new Origin(inputs, features.activeRows(), members.length, targets);
     labels = new double[targets.count()];
-    heads = new double[targets.count() * Head.ORIGIN];
     codec = new StateCodec(fingerprint());
     outcome = newOutcome();
     long bytes = encode(newKeyState()).length + lookahead.textBytes();
@@ -231,9 +217,9 @@ public final class Prequential {
         unseen,
         new double[targets.referenceLength],
         new float[waiting * (inputs + 1)],
-        new int[waiting * active.length],
-        new float[waiting * z.length * targets.outputs],
-        new double[waiting * heads.length],
+        new int[waiting * origin.active.length],
+        new float[waiting * origin.z.length * targets.outputs],
+        new double[waiting * origin.heads.length],
         new long[waiting],
         new long[waiting],
         lookahead.newPassed());
@@ -259,7 +245,7 @@ public final class Prequential {
     boolean ends = ends(event);
     Event labelled = take(event, ElapsedTime.of(event, key, weights), ends, key, weights);
     if (outcome.predicted) {
-      settleOwnLabels(labelled, event, key, weights);
+      settleOwnLabels(labelled, key, weights);
     }
     features.absorb(key.features, weights.features);
     ElapsedTime.absorb(event, key, weights);
@@ -336,52 +322,46 @@ public final class Prequential {
   /**
    * Brings a lane to the origin whose label falls due now, and that origin into scratch.
    *
-   * @return its slot among the waiting origins; negative where there is none
+   * @return whether there is one
    */
-  private int advance(int lane, KeyState key, Weights weights) {
+  private boolean advance(int lane, KeyState key, Weights weights) {
     int horizon = targets.lanes.get(lane).horizon();
     if (horizon == 0 || key.events - key.started < horizon) {
-      return -1;
+      return false;
     }
-    int slot = (int) ((key.events - horizon) % targets.farthest);
-    recall(slot, key);
+    origin.recall(horizon, key);
     for (int m = 0; m < members.length; m++) {
-      members[m].advance(weights.members[m], key.members[m], lane, x, dt);
+      members[m].advance(weights.members[m], key.members[m], lane, origin.x, origin.dt);
     }
-    return slot;
+    return true;
   }
 
   private void settleEarlierOrigins(Event event, KeyState key, Weights weights) {
     boolean credited = false;
     for (int i = 0; i < targets.lanes.size(); i++) {
-      int slot = advance(i, key, weights);
-      if (slot >= 0) {
-        long position = key.pendingPositions[slot];
-        long timestamp = key.pendingTimestamps[slot];
-        credited |= settle(event, i, position, timestamp, key, weights);
+      if (advance(i, key, weights)) {
+        credited |= settle(event, i, key, weights);
       }
     }
     update(credited, key, weights);
   }
 
-  private void settleOwnLabels(Event labelled, Event origin, KeyState key, Weights weights) {
+  private void settleOwnLabels(Event labelled, KeyState key, Weights weights) {
     int last = targets.lanes.size() - 1;
     if (targets.lanes.get(last).horizon() == 0) {
-      long position = origin.position;
-      update(settle(labelled, last, position, origin.timestamp, key, weights), key, weights);
+      update(settle(labelled, last, key, weights), key, weights);
       for (int target : targets.lanes.get(last).targets()) {
         rememberLast(target, labelled, key, weights);
       }
     }
   }
 
-  /** Scores what x, z and heads hold of an origin, and lets every member learn from it. */
-  private boolean settle(
-      Event event, int laneNumber, long position, long timestamp, KeyState key, Weights weights) {
+  /** Scores what was said at the origin, and lets every member learn from it. */
+  private boolean settle(Event event, int laneNumber, KeyState key, Weights weights) {
     int[] due = targets.lanes.get(laneNumber).targets();
     Outcome.Settlement settlement = outcome.settlements[outcome.settledOrigins];
-    settlement.originPosition = position;
-    settlement.originTimestamp = timestamp;
+    settlement.originPosition = origin.position;
+    settlement.originTimestamp = origin.timestamp;
     settlement.labelPosition = event.position;
     Arrays.fill(settlement.settled, false);
     boolean any = false;
@@ -402,7 +382,14 @@ public final class Prequential {
       outcome.settledOrigins++;
       for (int m = 0; m < members.length; m++) {
         members[m].learn(
-            weights.members[m], key.members[m], laneNumber, x, active, z[m], due, labels);
+            weights.members[m],
+            key.members[m],
+            laneNumber,
+            origin.x,
+            origin.active,
+            origin.z[m],
+            due,
+            labels);
       }
     }
     return any;
@@ -411,13 +398,13 @@ public final class Prequential {
   private double settle(int t, double label, Outcome.Prediction scored, Weights weights) {
     Head head = targets.heads[t];
     Slice slice = targets.slices[t];
-    int origin = t * Head.ORIGIN;
-    float[] mixed = z[members.length];
-    double lesson = head.settle(weights, label, mixed, slice.at(), heads, origin, scored);
+    int at = t * Head.ORIGIN;
+    double lesson =
+        head.settle(weights, label, origin.mixed(), slice.at(), origin.heads, at, scored);
     for (int m = 0; m < members.length; m++) {
-      head.renew(weights, heads, origin, z[m], slice.at());
+      head.renew(weights, origin.heads, at, origin.z[m], slice.at());
     }
-    mixture.score(weights.mixture[t], t, slice, lesson, z);
+    mixture.score(weights.mixture[t], t, slice, lesson, origin.z);
     return lesson;
   }
 
@@ -473,43 +460,46 @@ public final class Prequential {
     long number = key.events - key.started;
     Event labelled = lookahead.exchange(event, key.passed, number);
     encode(lookahead.shown(event, labelled), elapsed, key, weights);
-    lookahead.exchange(x, active, key.passed, number);
+    lookahead.exchange(origin.x, origin.active, key.passed, number);
     outcome.predicted = labelled != null && (ends || !spec.sequence().whole());
     if (outcome.predicted) {
       predict(labelled, number - lookahead.events(), key, weights);
-      store(event, key);
+      origin.position = event.position;
+      origin.timestamp = event.timestamp;
+      origin.store(key);
     }
     return labelled;
   }
 
-  /** Encodes an event into x, and lets every member take it in. */
+  /** Encodes an event, and lets every member take it in. */
   private void encode(Event event, float elapsed, KeyState key, Weights weights) {
+    float[] x = origin.x;
     features.encode(event, key.features, weights.features, x, 0);
     for (int i = 0; i < inputs; i++) {
       x[i] = Math.max(-INPUT_BOUND, Math.min(INPUT_BOUND, x[i]));
     }
-    features.encodeRows(key.features, active);
-    dt = elapsed;
+    features.encodeRows(key.features, origin.active);
+    origin.dt = elapsed;
     for (int m = 0; m < members.length; m++) {
-      members[m].take(weights.members[m], key.members[m], x, dt);
+      members[m].take(weights.members[m], key.members[m], x, elapsed);
     }
   }
 
   /**
-   * Predicts for the event whose inputs x holds.
+   * Predicts for the event whose inputs the origin holds.
    *
    * @param number of the event in its sequence, from 0
    */
   private void predict(Event event, long number, KeyState key, Weights weights) {
-    float[] mixed = z[members.length];
+    float[] mixed = origin.mixed();
     for (int m = 0; m < members.length; m++) {
-      members[m].predict(weights.members[m], key.members[m], x, active, z[m]);
+      members[m].predict(weights.members[m], key.members[m], origin.x, origin.active, origin.z[m]);
     }
     outcome.updates = weights.updates;
     outcome.labelledPosition = event.position;
     for (int t = 0; t < targets.count(); t++) {
       Slice slice = targets.slices[t];
-      mixture.mix(weights.mixture[t], t, slice, z, mixed);
+      mixture.mix(weights.mixture[t], t, slice, origin.z, mixed);
       targets.heads[t].predict(
           weights,
           mixed,
@@ -517,39 +507,9 @@ public final class Prequential {
           key.last[t],
           targets.reference(t, event.numbers, key.references, number),
           outcome.predictions[t],
-          heads,
+          origin.heads,
           t * Head.ORIGIN);
     }
-  }
-
-  private void store(Event event, KeyState key) {
-    if (targets.farthest > 0) {
-      int slot = (int) (key.events % targets.farthest);
-      int input = slot * (inputs + 1);
-      System.arraycopy(x, 0, key.pendingInputs, input, inputs);
-      key.pendingInputs[input + inputs] = dt;
-      System.arraycopy(active, 0, key.pendingRows, slot * active.length, active.length);
-      for (int m = 0; m < z.length; m++) {
-        int at = (slot * z.length + m) * targets.outputs;
-        System.arraycopy(z[m], 0, key.pendingOutputs, at, targets.outputs);
-      }
-      System.arraycopy(heads, 0, key.pendingHeads, slot * heads.length, heads.length);
-      key.pendingPositions[slot] = event.position;
-      key.pendingTimestamps[slot] = event.timestamp;
-    }
-  }
-
-  /** Brings back what was stored of an origin. Modifies only scratch. */
-  private void recall(int slot, KeyState key) {
-    int input = slot * (inputs + 1);
-    System.arraycopy(key.pendingInputs, input, x, 0, inputs);
-    dt = key.pendingInputs[input + inputs];
-    System.arraycopy(key.pendingRows, slot * active.length, active, 0, active.length);
-    for (int m = 0; m < z.length; m++) {
-      int at = (slot * z.length + m) * targets.outputs;
-      System.arraycopy(key.pendingOutputs, at, z[m], 0, targets.outputs);
-    }
-    System.arraycopy(key.pendingHeads, slot * heads.length, heads, 0, heads.length);
   }
 
   /** Name of the class in a slot of a category target; null where it has no single one. */
