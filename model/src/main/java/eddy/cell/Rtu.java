@@ -93,21 +93,8 @@ public record Rtu(int units) implements TracePairs {
       float byRate = derived[R_BY_NU * units + u];
       float gammaByNu = derived[GAMMA_BY_NU * units + u];
       float phase = derived[PHASE * units + u];
-      float re = state[u];
-      float im = state[units + u];
-      float rotatedRe = Math.fma(cos, re, -sin * im);
-      float rotatedIm = Math.fma(cos, im, sin * re);
-      out.byGate[out.gate(0, 0) + u] = gamma;
-      out.byGate[out.gate(1, 1) + u] = gamma;
-      out.byState[out.state(0, 0) + u] = cos;
-      out.byState[out.state(0, 1) + u] = -sin;
-      out.byState[out.state(1, 0) + u] = sin;
-      out.byState[out.state(1, 1) + u] = cos;
-      out.byOwn[out.own(0, 0) + u] = Math.fma(byRate, rotatedRe, gammaByNu * gates[u]);
-      out.byOwn[out.own(1, 0) + u] = Math.fma(byRate, rotatedIm, gammaByNu * gates[units + u]);
-      // d e^(i phi)/d theta = i phi e^(i phi): the factor phi is often forgotten
-      out.byOwn[out.own(0, 1) + u] = -phase * rotatedIm;
-      out.byOwn[out.own(1, 1) + u] = phase * rotatedRe;
+      TracePairs.differentiate(
+          units, u, cos, sin, gamma, byRate, gammaByNu, phase, gates, state, out);
     }
   }
 }

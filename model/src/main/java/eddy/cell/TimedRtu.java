@@ -95,20 +95,8 @@ public record TimedRtu(int units) implements TracePairs {
       float kept = Math.fma(cos, cos, sin * sin);
       float gammaByNu = gamma == 0f ? 0f : kept * exponent / gamma;
       float turn = derived[PHASE * units + u] * dt;
-      float re = state[u];
-      float im = state[units + u];
-      float rotatedRe = Math.fma(cos, re, -sin * im);
-      float rotatedIm = Math.fma(cos, im, sin * re);
-      out.byGate[out.gate(0, 0) + u] = gamma;
-      out.byGate[out.gate(1, 1) + u] = gamma;
-      out.byState[out.state(0, 0) + u] = cos;
-      out.byState[out.state(0, 1) + u] = -sin;
-      out.byState[out.state(1, 0) + u] = sin;
-      out.byState[out.state(1, 1) + u] = cos;
-      out.byOwn[out.own(0, 0) + u] = Math.fma(-exponent, rotatedRe, gammaByNu * gates[u]);
-      out.byOwn[out.own(1, 0) + u] = Math.fma(-exponent, rotatedIm, gammaByNu * gates[units + u]);
-      out.byOwn[out.own(0, 1) + u] = -turn * rotatedIm;
-      out.byOwn[out.own(1, 1) + u] = turn * rotatedRe;
+      TracePairs.differentiate(
+          units, u, cos, sin, gamma, -exponent, gammaByNu, turn, gates, state, out);
     }
   }
 }

@@ -26,6 +26,44 @@ interface TracePairs extends Cell {
     }
   }
 
+  /**
+   * The derivatives of one pair's step s' = r e^(i phi) s + gamma g. Modifies only those of unit u.
+   *
+   * @param cos r cos phi
+   * @param sin r sin phi
+   * @param byRate d log r / d nu
+   * @param gammaByNu d gamma / d nu
+   * @param turn d phi / d theta
+   */
+  static void differentiate(
+      int units,
+      int u,
+      float cos,
+      float sin,
+      float gamma,
+      float byRate,
+      float gammaByNu,
+      float turn,
+      float[] gates,
+      float[] state,
+      Derivatives out) {
+    float re = state[u];
+    float im = state[units + u];
+    float rotatedRe = Math.fma(cos, re, -sin * im);
+    float rotatedIm = Math.fma(cos, im, sin * re);
+    out.byGate[out.gate(0, 0) + u] = gamma;
+    out.byGate[out.gate(1, 1) + u] = gamma;
+    out.byState[out.state(0, 0) + u] = cos;
+    out.byState[out.state(0, 1) + u] = -sin;
+    out.byState[out.state(1, 0) + u] = sin;
+    out.byState[out.state(1, 1) + u] = cos;
+    out.byOwn[out.own(0, 0) + u] = Math.fma(byRate, rotatedRe, gammaByNu * gates[u]);
+    out.byOwn[out.own(1, 0) + u] = Math.fma(byRate, rotatedIm, gammaByNu * gates[units + u]);
+    // d e^(i phi)/d theta = i phi e^(i phi): the factor phi is often forgotten
+    out.byOwn[out.own(0, 1) + u] = -turn * rotatedIm;
+    out.byOwn[out.own(1, 1) + u] = turn * rotatedRe;
+  }
+
   @Override
   default void output(Kernels kernels, float[] state, float[] output, int at) {
     System.arraycopy(state, 0, output, at, outputs());
