@@ -3,8 +3,6 @@ package eddy.window;
 import eddy.cell.CellWeights;
 import eddy.gradient.RecurrentState;
 import eddy.math.Kernels;
-import eddy.math.RandomStream;
-import eddy.network.Network;
 import java.util.Arrays;
 
 /**
@@ -14,7 +12,7 @@ import java.util.Arrays;
  * <p>Exact by full back-propagation through the window: nothing is carried from one window to the
  * next. A key's state is the ring of its newest inputs. Holds scratch: one per thread.
  */
-final class Bidirectional implements Network {
+final class Bidirectional implements WindowNetwork {
   private final Composition composition;
   private final InputRing ring;
   private final LayerStack stack;
@@ -40,38 +38,8 @@ final class Bidirectional implements Network {
   }
 
   @Override
-  public int blocks() {
-    return composition.blocks();
-  }
-
-  @Override
-  public int parameters(int block) {
-    return composition.parameters(block);
-  }
-
-  @Override
-  public CellWeights[] newWeights(RandomStream random) {
-    return composition.newWeights(random);
-  }
-
-  @Override
-  public void refresh(CellWeights[] weights) {
-    composition.refresh(weights);
-  }
-
-  @Override
-  public RecurrentState[] newState(boolean traced) {
-    return composition.newState();
-  }
-
-  @Override
-  public void forward(CellWeights[] weights, float[] x, float dt, RecurrentState[] states) {
-    ring.push(x, dt, states[0]);
-  }
-
-  @Override
-  public void advance(CellWeights[] weights, float[] x, float dt, RecurrentState[] states) {
-    ring.push(x, dt, states[0]);
+  public Composition composition() {
+    return composition;
   }
 
   @Override
@@ -116,10 +84,5 @@ final class Bidirectional implements Network {
       System.arraycopy(adjoint, 0, stack.topAdjoint(), at, shown.length);
     }
     stack.pullBack(weights, gradients);
-  }
-
-  @Override
-  public String estimator() {
-    return composition.estimator();
   }
 }

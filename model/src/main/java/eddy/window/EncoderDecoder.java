@@ -3,8 +3,6 @@ package eddy.window;
 import eddy.cell.CellWeights;
 import eddy.gradient.RecurrentState;
 import eddy.math.Kernels;
-import eddy.math.RandomStream;
-import eddy.network.Network;
 import java.util.Arrays;
 
 /**
@@ -17,7 +15,7 @@ import java.util.Arrays;
  * training would not be there when it predicts. Exact by full back-propagation through the window.
  * A key's state is the ring of its newest inputs. Holds scratch: one per thread.
  */
-final class EncoderDecoder implements Network {
+final class EncoderDecoder implements WindowNetwork {
   private final Composition composition;
   private final InputRing ring;
   private final LayerStack encoder;
@@ -68,38 +66,8 @@ final class EncoderDecoder implements Network {
   }
 
   @Override
-  public int blocks() {
-    return composition.blocks();
-  }
-
-  @Override
-  public int parameters(int block) {
-    return composition.parameters(block);
-  }
-
-  @Override
-  public CellWeights[] newWeights(RandomStream random) {
-    return composition.newWeights(random);
-  }
-
-  @Override
-  public void refresh(CellWeights[] weights) {
-    composition.refresh(weights);
-  }
-
-  @Override
-  public RecurrentState[] newState(boolean traced) {
-    return composition.newState();
-  }
-
-  @Override
-  public void forward(CellWeights[] weights, float[] x, float dt, RecurrentState[] states) {
-    ring.push(x, dt, states[0]);
-  }
-
-  @Override
-  public void advance(CellWeights[] weights, float[] x, float dt, RecurrentState[] states) {
-    ring.push(x, dt, states[0]);
+  public Composition composition() {
+    return composition;
   }
 
   @Override
@@ -190,10 +158,5 @@ final class EncoderDecoder implements Network {
       decoder.addOutputAdjoint(step - 1, queryAdjoint, 0);
     }
     attention.pullBackKeys(own, encoder.top(), encoder.topAdjoint(), gradient);
-  }
-
-  @Override
-  public String estimator() {
-    return composition.estimator();
   }
 }
