@@ -34,7 +34,8 @@ class ArchitectureTest {
           Set.of("cell", "readout"),
           Set.of("gradient", "network", "window"),
           Set.of("learn"),
-          Set.of("config", "event", "state", "broker"),
+          Set.of("config", "event", "state", "ledger", "broker"),
+          Set.of("task"),
           Set.of("stream", "replay", "web", "report"),
           Set.of("demo"),
           Set.of("cli"));
@@ -47,7 +48,7 @@ class ArchitectureTest {
 
   /** What the learner in a topology stands on; an embedding application has no more than this. */
   private static final String[] LEARNING_PATH = {
-    "eddy.config..", "eddy.event..", "eddy.state..", "eddy.stream.."
+    "eddy.config..", "eddy.event..", "eddy.state..", "eddy.ledger..", "eddy.task..", "eddy.stream.."
   };
 
   private static final JavaClasses CLASSES =

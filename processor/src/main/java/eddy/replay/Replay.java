@@ -12,13 +12,17 @@ import eddy.learn.Weights;
 import eddy.report.RunSummary;
 import eddy.report.ScoredLine;
 import eddy.report.ScoredTarget;
+import eddy.state.MapStore;
+import eddy.state.ObjectStore;
+import eddy.task.KeyedLearner;
+import eddy.task.TaskStores;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
+import org.apache.kafka.common.utils.Bytes;
 
 /**
  * The learner on recorded events, test-then-train in arrival order: what a stream app would have
@@ -39,6 +43,7 @@ public final class Replay {
   private static final long NO_LIMIT = Long.MAX_VALUE;
 
   private final Prequential learner;
+  private final LearnerSpec spec;
   private final List<TargetSpec> targets;
   private final boolean weightsPerKey;
   private final Consumer<ScoredLine> lines;
@@ -73,6 +78,7 @@ public final class Replay {
    */
   public Replay(Prequential learner, LearnerSpec spec, Consumer<ScoredLine> lines) {
     this.learner = learner;
+    this.spec = spec;
     this.lines = Objects.requireNonNull(lines, "lines");
     targets = spec.targets();
     weightsPerKey = spec.scope() == LearnerSpec.Scope.KEY;
@@ -141,8 +147,9 @@ public final class Replay {
     private long events;
     private long unlabelled;
     private long keys;
-    private Map<String, Learned> byKey = Map.of();
-    private Weights shared;
+    private MapStore<KeyState> byKey = new MapStore<>();
+    private ObjectStore<Weights> kept = new MapStore<>();
+    private KeyedLearner keyed;
 
     Run(List<? extends EventSource> partitions) {
       sized = partitions.stream().allMatch(partition -> partition.bytesTotal() >= 0);
@@ -154,14 +161,7 @@ public final class Replay {
       while (events < limit && next(source)) {
         Decoded decoded = source.decoded();
         if (decoded instanceof Decoded.Accepted accepted) {
-          String key = source.key() == null ? "" : source.key();
-          Learned learned = byKey.get(key);
-          if (learned == null) {
-            learned = newKey(byKey.size());
-            byKey.put(key, learned);
-          }
-          last = learned;
-          observe(accepted.event(), key, learned);
+          observe(accepted.event(), source.key() == null ? "" : source.key());
         } else if (decoded instanceof Decoded.Rejected rejected) {
           rejections.add(rejected.reason(), source.position());
         }
@@ -173,18 +173,14 @@ public final class Replay {
     }
 
     private void begin() {
-      Map<String, Learned> before = byKey;
-      byKey = new HashMap<>();
+      MapStore<KeyState> before = byKey;
+      byKey = new MapStore<>();
       if (!passes) {
-        shared = null;
+        kept = new MapStore<>();
       } else if (weightsPerKey) {
-        before.forEach(
-            (key, learned) ->
-                byKey.put(key, new Learned(learner.newKeyState(), learned.weights())));
+        before.forEach((key, state) -> byKey.put(key, learner.newKeyState()));
       }
-      if (!weightsPerKey && shared == null) {
-        shared = learner.newWeights();
-      }
+      keyed = new KeyedLearner(learner, spec, new TaskStores(byKey, kept, new MapStore<>()));
     }
 
     private boolean next(EventSource source) throws IOException {
@@ -194,27 +190,31 @@ public final class Replay {
       return more;
     }
 
-    private Learned newKey(long others) {
-      if ((others + 1) * bytesPerKey > heapBytes) {
+    private void observe(Event event, String key) {
+      long known = byKey.size();
+      Outcome outcome = keyed.observe(Bytes.wrap(key.getBytes(StandardCharsets.UTF_8)), event);
+      if (byKey.size() > known) {
+        requireRoom(byKey.size());
+        keys++;
+      }
+      last = new Learned(keyed.state(), keyed.weights());
+      newest = outcome;
+      unlabelled += outcome.unlabelled;
+      for (int i = 0; i < outcome.settledOrigins; i++) {
+        lines.accept(line(outcome.settlements[i], key, keyed.weights()));
+      }
+    }
+
+    private void requireRoom(long known) {
+      if (known * bytesPerKey > heapBytes) {
         throw new ReplayException(
             "the keys do not fit into memory: "
-                + (others + 1)
+                + known
                 + " keys of "
                 + bytesPerKey
                 + " bytes exceed "
                 + heapBytes
                 + " bytes; give the JVM more heap with -Xmx");
-      }
-      keys++;
-      return new Learned(learner.newKeyState(), weightsPerKey ? learner.newWeights() : shared);
-    }
-
-    private void observe(Event event, String key, Learned learned) {
-      Outcome outcome = learner.observe(event, learned.state(), learned.weights());
-      newest = outcome;
-      unlabelled += outcome.unlabelled;
-      for (int i = 0; i < outcome.settledOrigins; i++) {
-        lines.accept(line(outcome.settlements[i], key, learned.weights()));
       }
     }
 

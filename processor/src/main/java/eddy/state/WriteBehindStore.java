@@ -35,7 +35,8 @@ import org.apache.kafka.streams.state.internals.CachedStateStore;
  *
  * @param <V> the live object
  */
-public final class WriteBehindStore<V> implements StateStore, CachedStateStore<Bytes, V> {
+public final class WriteBehindStore<V>
+    implements ObjectStore<V>, StateStore, CachedStateStore<Bytes, V> {
   private final KeyValueStore<Bytes, byte[]> inner;
   private final ChunkedValues values;
   private final StateCodec<V> codec;
@@ -101,6 +102,7 @@ public final class WriteBehindStore<V> implements StateStore, CachedStateStore<B
   }
 
   /** The live object of a key, null when it has none. */
+  @Override
   public V get(Bytes key) {
     Live<V> entry = live.get(key);
     if (entry == null) {
@@ -115,6 +117,7 @@ public final class WriteBehindStore<V> implements StateStore, CachedStateStore<B
   }
 
   /** Makes the object the key's live one and marks it dirty, also when it is so already. */
+  @Override
   public void put(Bytes key, V value) {
     Live<V> entry = live.get(key);
     if (entry == null) {
@@ -132,6 +135,7 @@ public final class WriteBehindStore<V> implements StateStore, CachedStateStore<B
   }
 
   /** Removes a key, at once in the inner store too. */
+  @Override
   public void delete(Bytes key) {
     Live<V> entry = live.remove(key);
     if (entry == null) {
@@ -147,6 +151,7 @@ public final class WriteBehindStore<V> implements StateStore, CachedStateStore<B
    * objects first; objects that are not live are decoded for the visitor alone. The visitor must
    * not change them, nor call this store.
    */
+  @Override
   public void forEach(BiConsumer<? super Bytes, ? super V> visitor) {
     flushCache();
     values.forEachKey(

@@ -4,6 +4,7 @@ import eddy.config.ConfigurationException;
 import eddy.config.EddyConfig;
 import eddy.learn.IncompatibleStateException;
 import eddy.learn.Prequential;
+import eddy.task.TaskLearner;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -61,7 +62,7 @@ public final class EddyApp implements AutoCloseable {
       throw new IllegalStateException("An app is started once; make another one");
     }
     Map<String, Integer> partitions =
-        new TopicCheck(config, LearningProcessor.LARGEST_DEAD_LETTER).partitions();
+        new TopicCheck(config, TaskLearner.LARGEST_DEAD_LETTER).partitions();
     new InputCheck(config, partitions.get(config.inputTopic())).check();
     describe(partitions);
     warmUp();

@@ -3,6 +3,7 @@ package eddy.stream;
 import eddy.config.ConfigurationException;
 import eddy.config.EddyConfig;
 import eddy.learn.Prequential;
+import eddy.task.TaskLearner;
 import java.util.Arrays;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
@@ -80,8 +81,8 @@ public final class EddyTopology {
 
   // a key of a megabyte would not fit into any record beside the value's first part
   private static byte[] withinBounds(byte[] key) {
-    boolean tooLong = key != null && key.length > LearningProcessor.LONGEST_KEY;
-    return tooLong ? Arrays.copyOf(key, LearningProcessor.LONGEST_KEY) : key;
+    boolean tooLong = key != null && key.length > TaskLearner.LONGEST_KEY;
+    return tooLong ? Arrays.copyOf(key, TaskLearner.LONGEST_KEY) : key;
   }
 
   /**

@@ -3,22 +3,14 @@ package eddy.stream;
 import eddy.config.ConfigurationException;
 import eddy.config.EddyConfig;
 import eddy.event.DeadLetter;
-import eddy.event.Decoded;
-import eddy.event.EventDecoder;
-import eddy.event.JsonEventDecoder;
-import eddy.event.PredictionWriter;
-import eddy.event.SlotNames;
-import eddy.feature.Event;
-import eddy.learn.KeyState;
-import eddy.learn.LearnerSpec;
-import eddy.learn.Outcome;
-import eddy.learn.Prequential;
-import eddy.learn.Weights;
+import eddy.ledger.LedgerEntry;
 import eddy.state.WriteBehindStore;
-import java.nio.charset.StandardCharsets;
+import eddy.task.TaskLearner;
+import eddy.task.TaskOutput;
+import eddy.task.TaskStores;
 import org.apache.kafka.common.header.Header;
-import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.processor.StateStore;
 import org.apache.kafka.streams.processor.api.FixedKeyProcessor;
 import org.apache.kafka.streams.processor.api.FixedKeyProcessorContext;
 import org.apache.kafka.streams.processor.api.FixedKeyRecord;
@@ -27,50 +19,29 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One partition's learner: from every event a prediction or a dead letter, or nothing where it
- * makes no prediction, and what was learned into the stores.
+ * Feeds the records of a task to its {@link TaskLearner}, and forwards what comes of them.
  *
- * <p>What a record is, is decided before anything changes. An exception after that is a fault of
- * the program: it is not caught, so that it ends the task and aborts the transaction with whatever
- * was half done.
+ * <p>An exception is a fault of the program: it is not caught, so that it ends the task and aborts
+ * the transaction with whatever was half done.
  */
-final class LearningProcessor implements FixedKeyProcessor<byte[], byte[], byte[]> {
+final class LearningProcessor implements FixedKeyProcessor<byte[], byte[], byte[]>, TaskOutput {
   static final String KEYS = "eddy-keys";
   static final String WEIGHTS = "eddy-weights";
-
-  /** Bytes of the longest key; the key stands in the prediction, the state and the changelog. */
-  static final int LONGEST_KEY = 16_384;
-
-  /** Bytes of names and values of the most headers; they are sent on with the prediction. */
-  static final int MOST_HEADERS = 65_536;
-
-  /** What a topic must accept to take every dead letter: value, key, headers, and the reason. */
-  static final int LARGEST_DEAD_LETTER =
-      DeadLetter.KEPT + LONGEST_KEY + MOST_HEADERS + MOST_HEADERS;
+  static final String TASK = "eddy-task";
 
   private static final Logger log = LoggerFactory.getLogger(LearningProcessor.class);
-  private static final Bytes PARTITION = Bytes.wrap("partition".getBytes(StandardCharsets.UTF_8));
 
   private final EddyConfig config;
   private final HeapShare heap;
-  private final Prequential learner;
-  private final EventDecoder decoder;
-  private final boolean weightsByKey;
-  private final SlotNames classes = this::className;
   private FixedKeyProcessorContext<byte[], byte[]> context;
-  private WriteBehindStore<KeyState> keys;
-  private WriteBehindStore<Weights> weights;
-  private PredictionWriter writer;
-  private Weights current;
+  private TaskLearner learner;
+  private FixedKeyRecord<byte[], byte[]> current;
   private long rejected;
   private boolean sharesHeap;
 
   LearningProcessor(EddyConfig config, HeapShare heap) {
     this.config = config;
     this.heap = heap;
-    learner = config.newPrequential();
-    decoder = new JsonEventDecoder(learner.schema(), config.eventMaxBytes());
-    weightsByKey = config.learnerSpec().scope() == LearnerSpec.Scope.KEY;
   }
 
   /**
@@ -83,19 +54,17 @@ final class LearningProcessor implements FixedKeyProcessor<byte[], byte[], byte[
   public void init(FixedKeyProcessorContext<byte[], byte[]> taskContext) {
     context = taskContext;
     refuseContinuing();
-    keys = context.getStateStore(KEYS);
-    weights = context.getStateStore(WEIGHTS);
-    writer =
-        new PredictionWriter(
-            learner.learner(),
-            config.targets().stream().map(target -> target.name()).toList(),
-            config.inputTopic(),
-            context.taskId().partition());
+    TaskStores stores = new TaskStores(store(KEYS), store(WEIGHTS), store(TASK));
     heap.join();
     sharesHeap = true;
-    if (!weightsByKey) {
-      weights.get(PARTITION);
-    }
+    learner = new TaskLearner(config, context.taskId().partition(), stores, this);
+  }
+
+  private <V> WriteBehindStore<V> store(String name) {
+    StateStore store = context.getStateStore(name);
+    @SuppressWarnings("unchecked") // as the supplier has made it
+    WriteBehindStore<V> objects = (WriteBehindStore<V>) store;
+    return objects;
   }
 
   @Override
@@ -121,74 +90,27 @@ final class LearningProcessor implements FixedKeyProcessor<byte[], byte[], byte[
         context
             .recordMetadata()
             .orElseThrow(() -> new IllegalStateException("an event must come from a topic"));
-    Decoded decoded = decode(record, source.offset());
-    if (decoded instanceof Decoded.Accepted accepted) {
-      learn(record, source.offset(), accepted.event());
-    } else if (decoded instanceof Decoded.Rejected refused) {
-      reject(record, source, refused.reason());
-    }
-  }
-
-  private Decoded decode(FixedKeyRecord<byte[], byte[]> record, long offset) {
-    if (record.key() == null) {
-      return Decoded.NO_KEY;
-    }
-    if (record.key().length > LONGEST_KEY) {
-      return new Decoded.Rejected(
-          "expected a key of at most " + LONGEST_KEY + " bytes, got " + record.key().length);
-    }
-    int headers = headerBytes(record);
-    if (headers > MOST_HEADERS) {
-      return new Decoded.Rejected(
-          "expected headers of at most " + MOST_HEADERS + " bytes together, got " + headers);
-    }
-    return decoder.decode(record.value(), record.timestamp(), offset);
-  }
-
-  private static int headerBytes(FixedKeyRecord<byte[], byte[]> record) {
-    int bytes = 0;
-    for (Header header : record.headers()) {
-      bytes += header.key().length() + (header.value() == null ? 0 : header.value().length);
-    }
-    return bytes;
-  }
-
-  private void learn(FixedKeyRecord<byte[], byte[]> record, long offset, Event event) {
-    Bytes key = Bytes.wrap(record.key());
-    Bytes scope = weightsByKey ? key : PARTITION;
-    KeyState state = keys.get(key);
-    if (state == null) {
-      state = learner.newKeyState();
-    }
-    current = weights.get(scope);
-    if (current == null) {
-      current = learner.newWeights();
-    }
-    Outcome outcome = learner.observe(event, state, current);
-    keys.put(key, state);
-    weights.put(scope, current);
-    if (outcome.predicted) {
-      byte[] prediction = writer.write(offset, record.key(), event.timestamp, outcome, classes);
-      context.forward(record.withValue(prediction), EddyTopology.PREDICTIONS);
-    }
-  }
-
-  private String className(int target, int slot) {
-    return learner.className(current, target, slot);
-  }
-
-  private void reject(FixedKeyRecord<byte[], byte[]> record, RecordMetadata source, String reason) {
-    DeadLetter letter =
-        DeadLetter.of(
-            record.key(),
-            record.value(),
-            reason,
-            source.topic(),
+    current = record;
+    learner.take(
+        new LedgerEntry(
+            LedgerEntry.Kind.EVENT,
             source.partition(),
             source.offset(),
-            record.timestamp());
-    FixedKeyRecord<byte[], byte[]> sent = record.withValue(letter.value());
-    if (headerBytes(record) > MOST_HEADERS) {
+            record.timestamp(),
+            record.key(),
+            record.value(),
+            record.headers()));
+  }
+
+  @Override
+  public void prediction(LedgerEntry event, byte[] prediction) {
+    context.forward(current.withValue(prediction), EddyTopology.PREDICTIONS);
+  }
+
+  @Override
+  public void deadLetter(LedgerEntry entry, DeadLetter letter) {
+    FixedKeyRecord<byte[], byte[]> sent = current.withValue(letter.value());
+    if (TaskLearner.bytes(entry.headers()) > TaskLearner.MOST_HEADERS) {
       sent = sent.withHeaders(letter.headers());
     } else {
       for (Header header : letter.headers()) {

@@ -6,6 +6,7 @@ import eddy.learn.LearnerSpec;
 import eddy.learn.Prequential;
 import eddy.learn.Weights;
 import eddy.state.WriteBehindStore;
+import eddy.task.TaskStateCodec;
 import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.common.config.TopicConfig;
@@ -21,6 +22,9 @@ final class LearningProcessorSupplier implements FixedKeyProcessorSupplier<byte[
    */
   private static final Map<String, String> CHANGELOG =
       Map.of(TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG, "LogAppendTime");
+
+  /** One small object. */
+  private static final long TASK_BYTES = 1024;
 
   private final EddyConfig config;
   private final HeapShare heap;
@@ -48,6 +52,8 @@ final class LearningProcessorSupplier implements FixedKeyProcessorSupplier<byte[
                 .withLoggingEnabled(CHANGELOG),
             WriteBehindStore.builder(
                     LearningProcessor.WEIGHTS, weightsCodec, () -> heap.ofTask(weightsBytes, bytes))
+                .withLoggingEnabled(CHANGELOG),
+            WriteBehindStore.builder(LearningProcessor.TASK, new TaskStateCodec(), TASK_BYTES)
                 .withLoggingEnabled(CHANGELOG));
   }
 

@@ -134,7 +134,8 @@ final class TopicCheck {
   /** What was learned belongs to a partition; state for another number of them is another's. */
   private void requireSamePartitions(Admin admin, int input) throws InterruptedException {
     String application = text(StreamsConfig.APPLICATION_ID_CONFIG);
-    for (String store : List.of(LearningProcessor.KEYS, LearningProcessor.WEIGHTS)) {
+    for (String store :
+        List.of(LearningProcessor.KEYS, LearningProcessor.WEIGHTS, LearningProcessor.TASK)) {
       String changelog = application + "-" + store + "-changelog";
       int learned;
       try {

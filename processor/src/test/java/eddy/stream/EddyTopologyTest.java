@@ -7,6 +7,7 @@ import eddy.config.ConfigurationException;
 import eddy.config.EddyConfig;
 import eddy.event.DeadLetter;
 import eddy.event.PredictionRecord;
+import eddy.task.TaskLearner;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -181,7 +182,7 @@ class EddyTopologyTest {
     send(key, "{\"x\":1}", new RecordHeaders());
 
     TestRecord<byte[], byte[]> letter = deadLetters.readRecord();
-    assertThat(letter.key()).isEqualTo(Arrays.copyOf(key, LearningProcessor.LONGEST_KEY));
+    assertThat(letter.key()).isEqualTo(Arrays.copyOf(key, TaskLearner.LONGEST_KEY));
     assertThat(text(letter.headers(), DeadLetter.REASON)).contains("key").contains("900000");
   }
 

@@ -1,0 +1,98 @@
+package eddy.task;
+
+import eddy.feature.Event;
+import eddy.learn.KeyState;
+import eddy.learn.LearnerSpec;
+import eddy.learn.Outcome;
+import eddy.learn.Prequential;
+import eddy.learn.Weights;
+import java.nio.charset.StandardCharsets;
+import org.apache.kafka.common.utils.Bytes;
+
+/**
+ * The learner over many keys: finds what an event is learned with, learns, and keeps it.
+ *
+ * <p>The one learning loop above {@link Prequential}: whatever decides what is learned happens here
+ * or below, the same for stream and replay. For one thread.
+ */
+public final class KeyedLearner {
+  /** Where weights are kept that all keys of the partition share. */
+  public static final Bytes PARTITION = Bytes.wrap("partition".getBytes(StandardCharsets.UTF_8));
+
+  /** Where the task's own state is kept. */
+  public static final Bytes TASK = Bytes.wrap("task".getBytes(StandardCharsets.UTF_8));
+
+  private final Prequential learner;
+  private final TaskStores stores;
+  private final boolean weightsByKey;
+  private KeyState state;
+  private Weights weights;
+
+  /**
+   * A learner that goes on where its stores stand.
+   *
+   * @param learner made of the spec
+   * @throws eddy.learn.IncompatibleStateException where the stores hold the weights of another
+   *     configuration; before any event, so that nothing is mixed
+   */
+  public KeyedLearner(Prequential learner, LearnerSpec spec, TaskStores stores) {
+    this.learner = learner;
+    this.stores = stores;
+    weightsByKey = spec.scope() == LearnerSpec.Scope.KEY;
+    if (!weightsByKey) {
+      stores.weights().get(PARTITION);
+    }
+    task();
+  }
+
+  /**
+   * Learns from an event and predicts.
+   *
+   * @return the outcome, valid until the next event
+   */
+  public Outcome observe(Bytes key, Event event) {
+    Bytes scope = weightsByKey ? key : PARTITION;
+    state = stores.keys().get(key);
+    if (state == null) {
+      state = learner.newKeyState();
+    }
+    weights = stores.weights().get(scope);
+    if (weights == null) {
+      weights = learner.newWeights();
+    }
+    Outcome outcome = learner.observe(event, state, weights);
+    stores.keys().put(key, state);
+    stores.weights().put(scope, weights);
+    TaskState task = task();
+    task.streamTime = Math.max(task.streamTime, event.timestamp);
+    task.add(Counter.EVENTS);
+    keep(task);
+    return outcome;
+  }
+
+  /** The task's own state; what is changed in it counts from {@link #keep}. */
+  public TaskState task() {
+    TaskState task = stores.task().get(TASK);
+    return task == null ? new TaskState() : task;
+  }
+
+  /** Keeps the task's own state as it is now. */
+  public void keep(TaskState task) {
+    stores.task().put(TASK, task);
+  }
+
+  /** State that the newest event was learned with; null before the first. */
+  public KeyState state() {
+    return state;
+  }
+
+  /** Weights that the newest event was learned with; null before the first. */
+  public Weights weights() {
+    return weights;
+  }
+
+  /** Name of the class in a slot, by the weights of the newest event; null where it has none. */
+  public String className(int target, int slot) {
+    return learner.className(weights, target, slot);
+  }
+}

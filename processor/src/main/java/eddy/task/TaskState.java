@@ -1,0 +1,24 @@
+package eddy.task;
+
+/** What a task keeps beside keys and weights. Owned by one task. */
+public final class TaskState {
+  /** Greatest timestamp of an accepted event, {@link Long#MIN_VALUE} before the first. */
+  public long streamTime = Long.MIN_VALUE;
+
+  final long[] counts = new long[Counter.values().length];
+
+  /** How often something has happened. */
+  public long count(Counter counter) {
+    return counts[counter.ordinal()];
+  }
+
+  /** Counts once more. */
+  public void add(Counter counter) {
+    counts[counter.ordinal()]++;
+  }
+
+  /** Counts so many more. */
+  public void add(Counter counter, long times) {
+    counts[counter.ordinal()] += times;
+  }
+}

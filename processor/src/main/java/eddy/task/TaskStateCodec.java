@@ -1,0 +1,67 @@
+package eddy.task;
+
+import eddy.learn.IncompatibleStateException;
+import eddy.state.StateCodec;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.zip.CRC32C;
+
+/**
+ * The stored form of {@link TaskState}, little-endian: cookie | stream time | number of counters |
+ * counters | CRC32C. Counters that a later version adds begin at zero.
+ */
+public final class TaskStateCodec implements StateCodec<TaskState> {
+  private static final int COOKIE = 0xEDD3_0001;
+  private static final int FIXED = Integer.BYTES + Long.BYTES + Integer.BYTES + Integer.BYTES;
+  private static final long HEAP_BYTES = 256;
+
+  @Override
+  public byte[] encode(TaskState state) {
+    int bytes = FIXED + state.counts.length * Long.BYTES;
+    ByteBuffer out = ByteBuffer.allocate(bytes).order(ByteOrder.LITTLE_ENDIAN);
+    out.putInt(COOKIE).putLong(state.streamTime).putInt(state.counts.length);
+    for (long count : state.counts) {
+      out.putLong(count);
+    }
+    return out.putInt(checksum(out.array())).array();
+  }
+
+  /** Throws IncompatibleStateException where the bytes are of another format. */
+  @Override
+  public TaskState decode(byte[] bytes) {
+    expect("at least " + FIXED + " bytes", bytes.length >= FIXED, bytes.length + " bytes");
+    ByteBuffer in = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+    int cookie = in.getInt();
+    expect("format " + Integer.toHexString(COOKIE), cookie == COOKIE, Integer.toHexString(cookie));
+    int stored = in.getInt(bytes.length - Integer.BYTES);
+    expect("checksum " + stored, stored == checksum(bytes), String.valueOf(checksum(bytes)));
+    TaskState state = new TaskState();
+    state.streamTime = in.getLong();
+    int counters = in.getInt();
+    int most = state.counts.length;
+    expect("at most " + most + " counters", counters >= 0 && counters <= most, "" + counters);
+    int left = bytes.length - FIXED;
+    expect(counters + " counters", left == counters * Long.BYTES, left + " bytes of them");
+    for (int i = 0; i < counters; i++) {
+      state.counts[i] = in.getLong();
+    }
+    return state;
+  }
+
+  private static int checksum(byte[] bytes) {
+    CRC32C checksum = new CRC32C();
+    checksum.update(bytes, 0, bytes.length - Integer.BYTES);
+    return (int) checksum.getValue();
+  }
+
+  private static void expect(String expected, boolean met, String found) {
+    if (!met) {
+      throw new IncompatibleStateException("task state: expected " + expected + ", found " + found);
+    }
+  }
+
+  @Override
+  public long heapBytes(TaskState state) {
+    return HEAP_BYTES;
+  }
+}

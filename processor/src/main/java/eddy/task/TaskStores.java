@@ -1,0 +1,28 @@
+package eddy.task;
+
+import eddy.learn.KeyState;
+import eddy.learn.Weights;
+import eddy.state.MapStore;
+import eddy.state.ObjectStore;
+import java.util.Objects;
+
+/**
+ * Everything that a task keeps.
+ *
+ * @param keys states of keys
+ * @param weights of the partition, or by key
+ * @param task the task's own state
+ */
+public record TaskStores(
+    ObjectStore<KeyState> keys, ObjectStore<Weights> weights, ObjectStore<TaskState> task) {
+  public TaskStores {
+    Objects.requireNonNull(keys, "keys");
+    Objects.requireNonNull(weights, "weights");
+    Objects.requireNonNull(task, "task");
+  }
+
+  /** Empty stores that live as long as they are held. */
+  public static TaskStores inMemory() {
+    return new TaskStores(new MapStore<>(), new MapStore<>(), new MapStore<>());
+  }
+}

@@ -1,0 +1,114 @@
+package eddy.task;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import eddy.config.EddyConfig;
+import eddy.event.DeadLetter;
+import eddy.event.PredictionRecord;
+import eddy.ledger.LedgerEntry;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.junit.jupiter.api.Test;
+
+/** One partition's learner on plain maps. */
+class TaskLearnerTest {
+  private final Said said = new Said();
+  private final TaskStores stores = TaskStores.inMemory();
+  private final TaskLearner learner = new TaskLearner(config(), 3, stores, said);
+
+  private static EddyConfig config() {
+    Map<String, String> properties = new HashMap<>();
+    properties.put("application.id", "app");
+    properties.put("bootstrap.servers", "unused:9092");
+    properties.put("eddy.input.topic", "in");
+    properties.put("eddy.features", "x");
+    properties.put("eddy.targets", "x@+1");
+    properties.put("eddy.units", "4");
+    return EddyConfig.of(properties);
+  }
+
+  private static final class Said implements TaskOutput {
+    final List<byte[]> predictions = new ArrayList<>();
+    final List<DeadLetter> letters = new ArrayList<>();
+
+    @Override
+    public void prediction(LedgerEntry event, byte[] prediction) {
+      predictions.add(prediction);
+    }
+
+    @Override
+    public void deadLetter(LedgerEntry entry, DeadLetter letter) {
+      letters.add(letter);
+    }
+  }
+
+  private static LedgerEntry event(long offset, String key, String value) {
+    return new LedgerEntry(
+        LedgerEntry.Kind.EVENT,
+        3,
+        offset,
+        1000 * offset,
+        bytes(key),
+        bytes(value),
+        new RecordHeaders());
+  }
+
+  private static byte[] bytes(String text) {
+    return text == null ? null : text.getBytes(StandardCharsets.UTF_8);
+  }
+
+  @Test
+  void take_event_givesPredictionOfItsPosition() {
+    learner.take(event(7, "k", "{\"x\":1.5}"));
+
+    assertThat(said.predictions).hasSize(1);
+    assertThat(PredictionRecord.parse(said.predictions.get(0)).id()).isEqualTo("in-3-7");
+  }
+
+  @Test
+  void take_eventWithoutKey_givesDeadLetterAndLearnsNothing() {
+    learner.take(event(7, null, "{\"x\":1.5}"));
+
+    assertThat(said.letters).hasSize(1);
+    assertThat(said.letters.get(0).topic()).isEqualTo("in");
+    assertThat(said.letters.get(0).offset()).isEqualTo(7);
+    assertThat(said.predictions).isEmpty();
+    assertThat(stores.weights().get(KeyedLearner.PARTITION)).isNull();
+  }
+
+  @Test
+  void task_afterEntries_hasCountedThem() {
+    learner.take(event(0, "a", "{\"x\":1}"));
+    learner.take(event(2, "b", "{\"x\":2}"));
+    learner.take(event(1, "b", "{\"x\":\"n/a\"}"));
+
+    TaskState task = learner.task();
+    assertThat(task.count(Counter.EVENTS)).isEqualTo(2);
+    assertThat(task.count(Counter.PREDICTIONS)).isEqualTo(2);
+    assertThat(task.count(Counter.REJECTED)).isEqualTo(1);
+    assertThat(task.streamTime).isEqualTo(2000);
+  }
+
+  @Test
+  void take_onStoresOfAnotherLearner_goesOnWhereTheyStand() {
+    Said undisturbed = new Said();
+    TaskLearner whole = new TaskLearner(config(), 3, TaskStores.inMemory(), undisturbed);
+    for (int i = 0; i < 20; i++) {
+      whole.take(event(i, "k", "{\"x\":" + i * i % 7 + "}"));
+    }
+
+    for (int i = 0; i < 10; i++) {
+      learner.take(event(i, "k", "{\"x\":" + i * i % 7 + "}"));
+    }
+    TaskLearner successor = new TaskLearner(config(), 3, stores, said);
+    for (int i = 10; i < 20; i++) {
+      successor.take(event(i, "k", "{\"x\":" + i * i % 7 + "}"));
+    }
+
+    assertThat(said.predictions).containsExactlyElementsOf(undisturbed.predictions);
+  }
+}
