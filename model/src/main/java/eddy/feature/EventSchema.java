@@ -48,6 +48,16 @@ public final class EventSchema {
    */
   public static EventSchema of(
       List<FeatureSpec> features, List<TargetSpec> targets, int lookahead, SequenceSpec sequence) {
+    return of(features, targets, lookahead, sequence, ArrivalSpec.ANY);
+  }
+
+  /** The same for events that are told apart by an id. */
+  public static EventSchema of(
+      List<FeatureSpec> features,
+      List<TargetSpec> targets,
+      int lookahead,
+      SequenceSpec sequence,
+      ArrivalSpec arrivals) {
     Set<String> labels = new HashSet<>();
     for (TargetSpec target : targets) {
       if (target.horizon() instanceof Horizon.SameEvent) {
@@ -74,6 +84,9 @@ public final class EventSchema {
     }
     if (sequence.ends()) {
       add(fields, new Field(sequence.endField(), FieldKind.TRUTH, !sequence.optional()));
+    }
+    if (arrivals.readsId()) {
+      add(fields, new Field(arrivals.idField(), FieldKind.CATEGORY, true));
     }
     return new EventSchema(fields, labels, lookahead, sequence.whole());
   }

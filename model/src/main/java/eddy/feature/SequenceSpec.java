@@ -1,17 +1,20 @@
 package eddy.feature;
 
+import java.time.Duration;
 import java.util.Objects;
 
 /**
  * How the events of a key make up sequences, and where in them predictions are made.
  *
  * @param output at which events, and from which states
- * @param endField path of the field that is true at the last event of a sequence; empty where the
- *     events of a key are one sequence without end
+ * @param endField path of the field that is true at the last event of a sequence; empty where no
+ *     event ends one
  * @param optional whether an event may lack the end field, which then is no end; written {@code
  *     field?}
+ * @param gap a longer time between an event and the newest one before it starts a new sequence;
+ *     zero where time starts none
  */
-public record SequenceSpec(Output output, String endField, boolean optional) {
+public record SequenceSpec(Output output, String endField, boolean optional, Duration gap) {
   /** One sequence without end. */
   public static final SequenceSpec ENDLESS = new SequenceSpec(Output.EVERY, "", false);
 
@@ -28,13 +31,22 @@ public record SequenceSpec(Output output, String endField, boolean optional) {
   public SequenceSpec {
     Objects.requireNonNull(output, "output");
     Objects.requireNonNull(endField, "endField");
+    if (gap.isNegative()) {
+      throw new IllegalArgumentException(
+          "the gap between two sequences must not be negative but was " + gap);
+    }
     if (output != Output.EVERY && endField.isEmpty()) {
       throw new IllegalArgumentException(
           "predictions at the end of sequences need a field that marks the end");
     }
   }
 
-  /** Whether sequences end. */
+  /** Sequences that only the end field ends. */
+  public SequenceSpec(Output output, String endField, boolean optional) {
+    this(output, endField, optional, Duration.ZERO);
+  }
+
+  /** Whether an event may end its sequence. */
   public boolean ends() {
     return !endField.isEmpty();
   }

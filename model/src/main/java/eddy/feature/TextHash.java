@@ -8,7 +8,7 @@ package eddy.feature;
  * texts is mixed by the steps of SplitMix64 (Steele, Lea and Flood 2014), and its upper half is
  * scaled to the number of slots.
  */
-final class TextHash {
+public final class TextHash {
   /** Of a sequence without texts. */
   static final long START = 0x9E3779B97F4A7C15L;
 
@@ -18,12 +18,18 @@ final class TextHash {
 
   private TextHash() {}
 
-  /** A whole number from 0 to 2^{@value #BITS} - 1. */
-  static double of(String text) {
+  /** All 64 bits. */
+  public static long whole(String text) {
     long hash = OFFSET;
     for (int i = 0; i < text.length(); i++) {
       hash = (hash ^ text.charAt(i)) * PRIME;
     }
+    return hash;
+  }
+
+  /** A whole number from 0 to 2^{@value #BITS} - 1. */
+  static double of(String text) {
+    long hash = whole(text);
     return (hash >>> BITS) ^ (hash & ((1L << BITS) - 1));
   }
 

@@ -40,7 +40,7 @@ final class Blueprint {
     int targetsFrom = all.size();
     all.addAll(PastTargets.features(spec.network(), spec.targets()));
     int after = spec.network().lookahead();
-    schema = EventSchema.of(all, spec.targets(), after, spec.sequence());
+    schema = EventSchema.of(all, spec.targets(), after, spec.sequence(), spec.arrivals());
     features = FeatureEncoder.of(all, schema);
     targets = new Targets(spec, schema);
     lookahead = new Lookahead(after, schema, spec.targets(), features);
@@ -78,6 +78,7 @@ final class Blueprint {
                 + (spec.panel().size() + 1L) * targets.outputs);
     long doubles = features.memoryLength() + targets.referenceLength + targets.count();
     doubles += (long) targets.farthest * (targets.count() * Head.ORIGIN + 2L);
+    doubles += spec.arrivals().window();
     int lagging = (int) targets.lanes.stream().filter(lane -> !lane.leads()).count();
     int traced = lagging + (lagging < targets.lanes.size() ? 1 : 0);
     long floats = recurrent * states * (lagging + 1) + waiting;

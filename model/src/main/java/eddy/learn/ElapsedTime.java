@@ -3,10 +3,11 @@ package eddy.learn;
 import eddy.feature.Event;
 
 /**
- * The time since a key's last event in units of the mean gap so far, for cells that decay by time.
+ * The time since a key's newest event in units of the mean gap so far, for cells that decay by
+ * time.
  *
  * <p>1 at the start of a sequence and before there is a gap to compare with, 0 for an event that is
- * not later than the one before, at most {@value #LONGEST}. Memory: gaps counted, at most a window
+ * not later than all before it, at most {@value #LONGEST}. Memory: gaps counted, at most a window
  * of them, and their mean in milliseconds.
  */
 final class ElapsedTime {
@@ -32,7 +33,7 @@ final class ElapsedTime {
       weights.gaps[0] = count;
       weights.gaps[1] += (gap(event, key) - weights.gaps[1]) / count;
     }
-    key.timestamp = event.timestamp;
+    key.timestamp = key.events == 0 ? event.timestamp : Math.max(key.timestamp, event.timestamp);
   }
 
   private static double gap(Event event, KeyState key) {

@@ -37,12 +37,15 @@ public final class KeyState {
   /** Events that wait for others to follow before they are labelled. */
   final Passed passed;
 
+  /** Ring of the newest events' ids, by the number of the event. */
+  final long[] ids;
+
   long events;
 
   /** Number of events before the sequence that the next event belongs to. */
   long started;
 
-  /** Of the newest event. */
+  /** The greatest of its events. */
   long timestamp;
 
   KeyState(
@@ -56,7 +59,8 @@ public final class KeyState {
       double[] pendingHeads,
       long[] pendingPositions,
       long[] pendingTimestamps,
-      Passed passed) {
+      Passed passed,
+      long[] ids) {
     this.members = members;
     this.features = features;
     this.last = last;
@@ -68,6 +72,7 @@ public final class KeyState {
     this.pendingPositions = pendingPositions;
     this.pendingTimestamps = pendingTimestamps;
     this.passed = passed;
+    this.ids = ids;
   }
 
   /** Number of accepted events so far. */

@@ -1,6 +1,7 @@
 package eddy.learn;
 
 import eddy.cell.LayerSpec;
+import eddy.feature.ArrivalSpec;
 import eddy.feature.Chain;
 import eddy.feature.FeatureSpec;
 import eddy.feature.SequenceSpec;
@@ -25,6 +26,7 @@ import java.util.Objects;
  * @param targets what is predicted
  * @param network of every recurrent member
  * @param sequence how the events of a key make up sequences
+ * @param arrivals what becomes of events that come late, or again
  * @param estimator how gradients are obtained
  * @param window steps of truncated BPTT
  * @param block events between two folds of block RTRL, 0 for the Planner's choice
@@ -40,6 +42,7 @@ public record LearnerSpec(
     List<TargetSpec> targets,
     NetworkSpec network,
     SequenceSpec sequence,
+    ArrivalSpec arrivals,
     Estimator estimator,
     int window,
     int block,
@@ -125,6 +128,7 @@ public record LearnerSpec(
     targets = List.copyOf(targets);
     Objects.requireNonNull(network, "network");
     Objects.requireNonNull(sequence, "sequence");
+    Objects.requireNonNull(arrivals, "arrivals");
     Objects.requireNonNull(estimator, "estimator");
     panel = List.copyOf(panel);
     if (panel.isEmpty()) {
@@ -196,6 +200,7 @@ public record LearnerSpec(
         targets,
         network,
         sequence,
+        arrivals,
         other,
         window,
         block,
@@ -223,6 +228,7 @@ public record LearnerSpec(
     private List<FeatureSpec> readoutFeatures = List.of();
     private NetworkSpec network = NetworkSpec.of(new LayerSpec("mixed", 32));
     private SequenceSpec sequence = SequenceSpec.ENDLESS;
+    private ArrivalSpec arrivals = ArrivalSpec.ANY;
     private Estimator estimator = Estimator.AUTO;
     private int window = 32;
     private int block = 0;
@@ -262,6 +268,11 @@ public record LearnerSpec(
 
     public Draft sequence(SequenceSpec value) {
       sequence = value;
+      return this;
+    }
+
+    public Draft arrivals(ArrivalSpec value) {
+      arrivals = value;
       return this;
     }
 
@@ -328,6 +339,7 @@ public record LearnerSpec(
           targets,
           sequence.output() == SequenceSpec.Output.MEAN ? network.withMean() : network,
           sequence,
+          arrivals,
           estimator,
           window,
           block,

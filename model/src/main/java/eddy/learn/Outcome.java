@@ -103,6 +103,15 @@ public final class Outcome {
     }
   }
 
+  /** Whether the event is earlier than the newest of its key. */
+  public boolean late;
+
+  /** Whether the event's id is one that its key remembers. */
+  public boolean duplicate;
+
+  /** Why the event is refused: then it has changed nothing. Null where it is accepted. */
+  public String refusal;
+
   /**
    * Whether predictions were made at this event; where not, {@link #predictions} mean nothing. None
    * are made while too few events have followed the one to be labelled, and within a sequence that

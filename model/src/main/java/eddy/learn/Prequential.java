@@ -38,6 +38,8 @@ public final class Prequential {
   /** Where an event says that its sequence ends, NONE where sequences do not end. */
   private final int endField;
 
+  private final long gapMs;
+  private final Arrivals arrivals;
   private final Member[] members;
   private final Mixture mixture;
   private final StateCodec codec;
@@ -58,6 +60,8 @@ public final class Prequential {
     lookahead = blueprint.lookahead;
     SequenceSpec sequence = spec.sequence();
     endField = sequence.ends() ? schema.index(sequence.endField(), FieldKind.TRUTH) : NONE;
+    gapMs = sequence.gap().toMillis();
+    arrivals = new Arrivals(spec.arrivals(), schema);
     inputs = features.width();
     inputPower = blueprint.inputPower();
     members = blueprint.members(kernels);
@@ -132,7 +136,7 @@ public final class Prequential {
             spec.features().toString(),
             spec.readoutFeatures().toString(),
             spec.targets().toString(),
-            learner() + " " + spec.network() + " " + spec.sequence(),
+            learner() + " " + spec.network() + " " + spec.sequence() + " " + spec.arrivals(),
             spec.panel() + " " + spec.loss(),
             spec.scope() + " " + spec.seed());
     long hash = 0xcbf29ce484222325L;
@@ -222,20 +226,30 @@ public final class Prequential {
         new double[waiting * origin.heads.length],
         new long[waiting],
         new long[waiting],
-        lookahead.newPassed());
+        lookahead.newPassed(),
+        new long[spec.arrivals().window()]);
   }
 
   /**
    * Learns from the labels that the event brings, then predicts, then learns from labels that stand
    * in the event itself, or in the earlier one that the predictions are for.
    *
-   * <p>Modifies key and weights. Throws nothing for any event that fits the schema.
+   * <p>Modifies key and weights, unless the outcome says that the event is refused. Throws nothing
+   * for any event that fits the schema.
    *
    * @return the outcome, valid until the next call
    */
   public Outcome observe(Event event, KeyState key, Weights weights) {
     outcome.settledOrigins = 0;
     outcome.unlabelled = 0;
+    arrivals.judge(event, key, outcome);
+    if (outcome.refusal != null) {
+      outcome.predicted = false;
+      return outcome;
+    }
+    if (isAfterGap(event, key)) {
+      startSequence(key);
+    }
     settleEarlierOrigins(event, key, weights);
     for (int t = 0; t < targets.count(); t++) {
       if (!targets.sameEvent(t)) {
@@ -249,8 +263,13 @@ public final class Prequential {
     }
     features.absorb(key.features, weights.features);
     ElapsedTime.absorb(event, key, weights);
+    arrivals.remember(event, key);
     pass(labelled, ends, key);
     return outcome;
+  }
+
+  private boolean isAfterGap(Event event, KeyState key) {
+    return gapMs > 0 && key.events > key.started && event.timestamp - key.timestamp > gapMs;
   }
 
   private boolean ends(Event event) {
@@ -271,9 +290,7 @@ public final class Prequential {
 
   /** What was learned stays; what a key remembers of its last sequence does not. */
   private void startSequence(KeyState key) {
-    long length = key.events - key.started;
-    outcome.unlabelled += targets.waiting(length);
-    outcome.unlabelled += (int) (targets.count() * Math.min(lookahead.events(), length));
+    outcome.unlabelled += waiting(key);
     key.started = key.events;
     for (MemberState member : key.members) {
       member.reset();
@@ -284,6 +301,12 @@ public final class Prequential {
         key.last[t] = Double.NaN;
       }
     }
+  }
+
+  /** Labels that a key waits for, and that will not come where its state is dropped. */
+  public int waiting(KeyState key) {
+    long length = key.events - key.started;
+    return targets.waiting(length) + (int) (targets.count() * Math.min(lookahead.events(), length));
   }
 
   /**

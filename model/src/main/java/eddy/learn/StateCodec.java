@@ -150,6 +150,7 @@ final class StateCodec {
         .doubles(key.pendingHeads);
     out.longs(key.pendingPositions).longs(key.pendingTimestamps);
     write(key.passed, out);
+    out.longs(key.ids);
     return out.toBytes();
   }
 
@@ -181,6 +182,7 @@ final class StateCodec {
     in.longs("pending positions", fresh.pendingPositions);
     in.longs("pending timestamps", fresh.pendingTimestamps);
     read(in, fresh.passed);
+    in.longs("ids of events", fresh.ids);
     in.end();
     return fresh;
   }
