@@ -3,6 +3,7 @@ package eddy.cell;
 import eddy.math.Kernels;
 import eddy.math.RandomStream;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * One cell with its affine map: the recurrent function s' = F(s, x; w) of I inputs and U units.
@@ -103,6 +104,11 @@ public final class CellGroup implements Recurrence {
   @Override
   public int inputs() {
     return inputs;
+  }
+
+  @Override
+  public List<InputRows> inputRows() {
+    return List.of(new InputRows(inputAt, inputs, inputColumns));
   }
 
   public int units() {

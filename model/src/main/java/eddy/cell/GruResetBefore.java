@@ -3,6 +3,7 @@ package eddy.cell;
 import eddy.math.Kernels;
 import eddy.math.RandomStream;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * Gated recurrent unit, reset-before form: r = sigmoid(W_r x + U_r h + b_r), z = sigmoid(W_z x +
@@ -63,6 +64,11 @@ public final class GruResetBefore implements Recurrence {
   @Override
   public int inputs() {
     return inputs;
+  }
+
+  @Override
+  public List<InputRows> inputRows() {
+    return List.of(new InputRows(input.at(), inputs, input.columns()));
   }
 
   @Override

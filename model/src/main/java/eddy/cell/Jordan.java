@@ -3,6 +3,7 @@ package eddy.cell;
 import eddy.math.Kernels;
 import eddy.math.RandomStream;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * Jordan's network, which feeds its output back: h = tanh(W x + R y + b), y' = V h + c (Jordan
@@ -46,6 +47,11 @@ public final class Jordan implements Recurrence {
   @Override
   public int inputs() {
     return inputs;
+  }
+
+  @Override
+  public List<InputRows> inputRows() {
+    return List.of(new InputRows(input.at(), inputs, input.columns()));
   }
 
   @Override

@@ -2,6 +2,7 @@ package eddy.cell;
 
 import eddy.math.Kernels;
 import eddy.math.RandomStream;
+import java.util.List;
 
 /**
  * A recurrent function s' = F(s, x; w) that can pull an adjoint back through each of its steps.
@@ -18,6 +19,9 @@ public interface Recurrence {
 
   /** Numbers that a step reads, I. */
   int inputs();
+
+  /** Where the weights of its inputs stand, a row for each input. */
+  List<InputRows> inputRows();
 
   /** Numbers that the readout sees of a state. */
   int outputs();

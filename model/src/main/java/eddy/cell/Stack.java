@@ -70,6 +70,11 @@ public final class Stack implements Recurrence {
   }
 
   @Override
+  public List<InputRows> inputRows() {
+    return layers[0].inputRows();
+  }
+
+  @Override
   public int outputs() {
     return top.shown.length;
   }

@@ -1,6 +1,7 @@
 package eddy.cell;
 
 import eddy.math.Kernels;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
@@ -75,6 +76,16 @@ final class StackedLayer {
 
   int inputs() {
     return parts[0].inputs();
+  }
+
+  /** Where the weights of its inputs stand in the stack's. */
+  List<InputRows> inputRows() {
+    List<InputRows> rows = new ArrayList<>();
+    for (int i = 0; i < parts.length; i++) {
+      int at = weightsAt[i];
+      parts[i].inputRows().forEach(own -> rows.add(own.after(at)));
+    }
+    return rows;
   }
 
   List<Recurrence> parts() {

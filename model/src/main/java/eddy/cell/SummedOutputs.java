@@ -2,6 +2,7 @@ package eddy.cell;
 
 import eddy.math.Kernels;
 import eddy.math.RandomStream;
+import java.util.List;
 
 /**
  * A recurrence that also adds up what it shows: m' = m + output(s'), behind its own state.
@@ -32,6 +33,11 @@ final class SummedOutputs implements Recurrence {
   @Override
   public int inputs() {
     return recurrence.inputs();
+  }
+
+  @Override
+  public List<InputRows> inputRows() {
+    return recurrence.inputRows();
   }
 
   @Override

@@ -1,5 +1,6 @@
 package eddy.feature;
 
+import eddy.math.Alignment;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -74,6 +75,43 @@ public final class Dictionary {
     }
     texts[last] = null;
     return last;
+  }
+
+  /**
+   * Gives slots to the texts of a foreign dictionary, in its order, as far as there are some, and
+   * says which of its slots stand for those of this one. Modifies only this dictionary.
+   *
+   * <p>What only this one knows keeps its own value, what only the foreign one knows is taken from
+   * there. Slots that neither has assigned are alike. A slot that stands for many texts on one side
+   * only has no counterpart.
+   *
+   * @param share of the slots that both know
+   */
+  public Alignment adopt(Dictionary foreign, float share) {
+    int[] source = new int[texts.length];
+    float[] shares = new float[texts.length];
+    int known = assigned;
+    for (int slot = 0; slot < foreign.assigned; slot++) {
+      if (foreign.texts[slot] != null) {
+        assign(foreign.texts[slot]);
+      }
+    }
+    for (int slot = 0; slot < texts.length; slot++) {
+      Integer there = texts[slot] == null ? null : foreign.slots.get(texts[slot]);
+      if (there != null) {
+        source[slot] = there;
+        shares[slot] = slot < known ? share : 1f;
+      } else if (slot >= Math.max(assigned, foreign.assigned)
+          || (isShared(slot) && foreign.isShared(slot))) {
+        source[slot] = slot;
+        shares[slot] = share;
+      }
+    }
+    return new Alignment(source, shares);
+  }
+
+  private boolean isShared(int slot) {
+    return slot < assigned && texts[slot] == null;
   }
 
   /** The text of a slot; null while it is unassigned, and where the last stands for many. */

@@ -1,5 +1,6 @@
 package eddy.feature;
 
+import eddy.math.Alignment;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -150,6 +151,20 @@ public final class FeatureEncoder {
   /** The statistics of keys that have seen nothing. */
   public FeatureStatistics newStatistics() {
     return new FeatureStatistics(signals, dictionarySlots);
+  }
+
+  /**
+   * How the outputs are aligned with those of a foreign learner of the same features.
+   *
+   * @param slots by dictionary, as {@link FeatureStatistics#merge} gave them
+   * @param share of what stands for the same on both sides
+   */
+  public Alignment align(Alignment[] slots, float share) {
+    Alignment all = Alignment.same(0, share);
+    for (Lanes feature : features) {
+      all = all.then(feature.align(slots, share));
+    }
+    return all;
   }
 
   /**

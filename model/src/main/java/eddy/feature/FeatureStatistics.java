@@ -1,5 +1,7 @@
 package eddy.feature;
 
+import eddy.math.Alignment;
+
 /**
  * What the features of all keys that share weights have in common: running moments and
  * dictionaries.
@@ -41,6 +43,33 @@ public final class FeatureStatistics {
     values[at] = count;
     values[at + 1] += error * part;
     values[at + 2] = (1 - part) * (values[at + 2] + error * error * part);
+  }
+
+  /**
+   * Takes in the statistics of a foreign learner of the same features: moments as those of both
+   * samples together, each by its share and its count, dictionaries by their texts. Modifies only
+   * these.
+   *
+   * @return by dictionary: which foreign slots stand for those of this one
+   */
+  public Alignment[] merge(FeatureStatistics foreign, float share) {
+    for (int at = 0; at < values.length; at += SIZE) {
+      merge(foreign.values, at, share);
+    }
+    Alignment[] slots = new Alignment[dictionaries.length];
+    for (int i = 0; i < slots.length; i++) {
+      slots[i] = dictionaries[i].adopt(foreign.dictionaries[i], share);
+    }
+    return slots;
+  }
+
+  private void merge(double[] foreign, int at, double share) {
+    double part = Alignment.part(values[at], foreign[at], share);
+    double apart = foreign[at + 1] - values[at + 1];
+    values[at] = Math.max(values[at], foreign[at]);
+    values[at + 1] = Alignment.mix(values[at + 1], foreign[at + 1], part);
+    values[at + 2] =
+        Alignment.mix(values[at + 2], foreign[at + 2], part) + part * (1 - part) * apart * apart;
   }
 
   double mean(int at) {

@@ -2,6 +2,7 @@ package eddy.feature;
 
 import eddy.feature.Chain.Scale;
 import eddy.feature.Transform.Signal;
+import eddy.math.Alignment;
 import java.util.Arrays;
 
 /** What one feature gives: its node's value at each of its lags, scaled, then its missing flag. */
@@ -55,6 +56,22 @@ final class Lanes {
 
   int width() {
     return (lagTo - lagFrom + 1) * outputs + (optional ? 1 : 0);
+  }
+
+  /**
+   * How its outputs are aligned with those of a foreign learner.
+   *
+   * @param slots by dictionary
+   */
+  Alignment align(Alignment[] slots, float share) {
+    if (!oneHot) {
+      return Alignment.same(width(), share);
+    }
+    Alignment all = Alignment.same(0, share);
+    for (int lag = lagFrom; lag <= lagTo; lag++) {
+      all = all.then(slots[node.dictionaryAt()]);
+    }
+    return optional ? all.then(Alignment.same(1, share)) : all;
   }
 
   /** Lags whose value is a row; 0 unless the feature is sparse. */

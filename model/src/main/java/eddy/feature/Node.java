@@ -93,6 +93,11 @@ final class Node implements Transform.Input {
     dictionaryAt = at;
   }
 
+  /** Number of its dictionary; negative without one. */
+  int dictionaryAt() {
+    return dictionaryAt;
+  }
+
   int dictionarySlots() {
     return transform == null ? 0 : transform.dictionarySlots();
   }

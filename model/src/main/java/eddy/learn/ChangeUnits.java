@@ -1,5 +1,7 @@
 package eddy.learn;
 
+import eddy.math.Alignment;
+
 /**
  * The units in which a number is learned: its change from a base, over that change's running size.
  *
@@ -103,6 +105,14 @@ final class ChangeUnits {
     statistics[COUNT] = count;
     statistics[MEAN] += (label - statistics[MEAN]) / count;
     statistics[SQUARE] += (square - statistics[SQUARE]) / count;
+  }
+
+  /** Takes in the statistics of a foreign learner. Modifies only statistics. */
+  static void merge(double[] statistics, double[] foreign, double share) {
+    double part = Alignment.part(statistics[COUNT], foreign[COUNT], share);
+    statistics[COUNT] = Math.max(statistics[COUNT], foreign[COUNT]);
+    statistics[MEAN] = Alignment.mix(statistics[MEAN], foreign[MEAN], part);
+    statistics[SQUARE] = Alignment.mix(statistics[SQUARE], foreign[SQUARE], part);
   }
 
   private static double unit(double[] statistics) {

@@ -1,6 +1,7 @@
 package eddy.learn;
 
 import eddy.feature.Event;
+import eddy.math.Alignment;
 
 /**
  * The time since a key's newest event in units of the mean gap so far, for cells that decay by
@@ -34,6 +35,13 @@ final class ElapsedTime {
       weights.gaps[1] += (gap(event, key) - weights.gaps[1]) / count;
     }
     key.timestamp = key.events == 0 ? event.timestamp : Math.max(key.timestamp, event.timestamp);
+  }
+
+  /** Takes in the gaps of foreign keys. Modifies only gaps. */
+  static void merge(double[] gaps, double[] foreign, double share) {
+    double part = Alignment.part(gaps[0], foreign[0], share);
+    gaps[0] = Math.max(gaps[0], foreign[0]);
+    gaps[1] = Alignment.mix(gaps[1], foreign[1], part);
   }
 
   private static double gap(Event event, KeyState key) {

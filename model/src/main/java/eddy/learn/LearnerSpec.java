@@ -33,6 +33,8 @@ import java.util.Objects;
  * @param panel the learners that run side by side
  * @param loss loss of every target, or {@code auto} for huber on numbers and softmax on classes
  * @param scope which keys share weights
+ * @param weightsEvery updates between two publications of weights that partitions share, 0 where
+ *     they do not
  * @param budget bounds that the choice of the estimator obeys
  * @param seed of the initial weights
  */
@@ -49,6 +51,7 @@ public record LearnerSpec(
     List<MemberSpec> panel,
     String loss,
     Scope scope,
+    int weightsEvery,
     Budget budget,
     long seed) {
 
@@ -68,6 +71,8 @@ public record LearnerSpec(
   public enum Scope {
     /** All keys of an input partition. */
     PARTITION,
+    /** All keys of an input partition, which takes in what other partitions have learned. */
+    GLOBAL,
     /** Each key has its own. */
     KEY
   }
@@ -158,6 +163,7 @@ public record LearnerSpec(
       }
     }
     atLeast("window", window, 1);
+    atLeast("weightsEvery", weightsEvery, scope == Scope.GLOBAL ? 1 : 0);
     atLeast("block", block, 0);
   }
 
@@ -207,6 +213,7 @@ public record LearnerSpec(
         panel,
         loss,
         scope,
+        weightsEvery,
         new Budget(Long.MAX_VALUE, Long.MAX_VALUE),
         seed);
   }
@@ -235,6 +242,7 @@ public record LearnerSpec(
     private List<MemberSpec> panel;
     private String loss = "auto";
     private Scope scope = Scope.PARTITION;
+    private int weightsEvery = 0;
     private Budget budget = Budget.DEFAULT;
     private long seed = 1;
 
@@ -319,6 +327,12 @@ public record LearnerSpec(
       return this;
     }
 
+    /** All keys share weights: partitions take in each other's after so many updates. */
+    public Draft global(int updates) {
+      weightsEvery = updates;
+      return scope(Scope.GLOBAL);
+    }
+
     public Draft budget(Budget value) {
       budget = value;
       return this;
@@ -346,6 +360,7 @@ public record LearnerSpec(
           panel,
           loss,
           scope,
+          weightsEvery,
           budget,
           seed);
     }

@@ -2,6 +2,7 @@ package eddy.learn;
 
 import eddy.feature.FeatureEncoder;
 import eddy.gradient.RecurrentState;
+import eddy.math.Alignment;
 import eddy.math.Kernels;
 import eddy.math.RandomStream;
 import eddy.network.Network;
@@ -266,6 +267,36 @@ final class Member {
       usable &= readouts[i].update(weights.readouts()[i], step);
     }
     return usable & updateCells(weights, step);
+  }
+
+  /**
+   * Takes in what the same member of a foreign panel has learned. Modifies only weights.
+   *
+   * @param inputAxis how the inputs [x; r] are aligned
+   * @param outputAxis how all outputs are aligned
+   */
+  void merge(
+      MemberWeights weights,
+      MemberWeights foreign,
+      Alignment inputAxis,
+      Alignment outputAxis,
+      float share) {
+    for (int g = 0; g < gradients.length; g++) {
+      Alignment block = network.align(g, inputAxis, share);
+      block.mix(weights.cells()[g].values, foreign.cells()[g].values, 0);
+      float[] slots = weights.cellSlots()[g];
+      for (int at = 0; at < slots.length; at += block.length()) {
+        block.mix(slots, foreign.cellSlots()[g], at);
+      }
+    }
+    network.refresh(weights.cells());
+    Clip.merge(weights.clip(), foreign.clip(), share);
+    Alignment seen = network.alignOutputs(inputAxis, share).then(inputAxis);
+    seen = seen.then(Alignment.same(1, share));
+    for (int i = 0; i < readouts.length; i++) {
+      ReadoutWeights own = weights.readouts()[i];
+      readouts[i].merge(own, foreign.readouts()[i], seen, outputAxis, share);
+    }
   }
 
   private boolean updateCells(MemberWeights weights, long step) {

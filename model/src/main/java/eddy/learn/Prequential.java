@@ -43,6 +43,7 @@ public final class Prequential {
   private final Member[] members;
   private final Mixture mixture;
   private final StateCodec codec;
+  private final Merge merge;
   private final Outcome outcome;
   private final int inputs;
   private final double inputPower;
@@ -68,6 +69,7 @@ public final class Prequential {
     mixture = new Mixture(kernels, members, targets.outputs);
     origin = new Origin(inputs, features.activeRows(), members.length, targets);
     labels = new double[targets.count()];
+    merge = new Merge(members, features, targets);
     codec = new StateCodec(fingerprint());
     outcome = newOutcome();
     long bytes = encode(newKeyState()).length + lookahead.textBytes();
@@ -138,7 +140,7 @@ public final class Prequential {
             spec.targets().toString(),
             learner() + " " + spec.network() + " " + spec.sequence() + " " + spec.arrivals(),
             spec.panel() + " " + spec.loss(),
-            spec.scope() + " " + spec.seed());
+            spec.scope() + " " + spec.weightsEvery() + " " + spec.seed());
     long hash = 0xcbf29ce484222325L;
     for (byte b : identity.getBytes(StandardCharsets.UTF_8)) {
       hash = (hash ^ (b & 0xff)) * 0x100000001b3L;
@@ -436,6 +438,9 @@ public final class Prequential {
       return;
     }
     weights.updates++;
+    if (spec.scope() == LearnerSpec.Scope.GLOBAL) {
+      weights.contributions.update(spec.weightsEvery());
+    }
     for (int m = 0; m < members.length; m++) {
       if (!members[m].update(weights.members[m], weights.updates)) {
         weights.skipped++;
@@ -538,6 +543,39 @@ public final class Prequential {
   /** Name of the class in a slot of a category target; null where it has no single one. */
   public String className(Weights weights, int target, int slot) {
     return weights.classes[target].text(slot);
+  }
+
+  /** Whether partitions share weights, and these have moved so often that others are due them. */
+  public boolean publishes(Weights weights) {
+    return spec.scope() == LearnerSpec.Scope.GLOBAL
+        && weights.contributions.unpublished >= spec.weightsEvery();
+  }
+
+  /** The weights as other partitions take them in. Modifies what is known to be published. */
+  public byte[] publish(Weights weights) {
+    weights.contributions.unpublished = 0;
+    return encode(weights);
+  }
+
+  /**
+   * Takes in what another partition has learned: each has a part by the updates that its weights
+   * stand for; before an update of their own, weights become the foreign ones. Modifies only
+   * weights.
+   *
+   * @param published what {@link #publish} gave there
+   * @param partition which one it is
+   * @return false where the foreign weights are not finite and nothing was changed
+   * @throws IncompatibleStateException where the bytes are of another format or spec
+   */
+  public boolean merge(Weights weights, byte[] published, int partition) {
+    Weights foreign = decodeWeights(published);
+    long updates = foreign.contributions.own;
+    float share = weights.contributions.share(partition, updates);
+    if (updates == 0 || !merge.apply(weights, foreign, share)) {
+      return false;
+    }
+    weights.contributions.foreign.put(partition, updates);
+    return true;
   }
 
   /** Encodes weights into their stored form. */

@@ -20,6 +20,7 @@ final class StateCodec {
   byte[] encode(Weights weights) {
     StateWriter out = new StateWriter(WEIGHTS, fingerprint);
     out.number(weights.updates).number(weights.skipped);
+    write(weights.contributions, out);
     for (MemberWeights member : weights.members) {
       write(member, out);
     }
@@ -41,6 +42,7 @@ final class StateCodec {
     StateReader in = new StateReader("weights", bytes, WEIGHTS, fingerprint);
     fresh.updates = in.number();
     fresh.skipped = in.number();
+    read(in, fresh.contributions);
     for (int m = 0; m < members.length; m++) {
       read(in, fresh.members[m]);
       members[m].network().refresh(fresh.members[m].cells());
@@ -54,6 +56,22 @@ final class StateCodec {
     }
     in.end();
     return fresh;
+  }
+
+  private static void write(Contributions contributions, StateWriter out) {
+    out.number(contributions.own).number(contributions.unpublished);
+    out.length(contributions.foreign.size());
+    contributions.foreign.forEach((partition, updates) -> out.length(partition).number(updates));
+  }
+
+  private static void read(StateReader in, Contributions contributions) {
+    contributions.own = in.number();
+    contributions.unpublished = in.number();
+    int count = in.count("partitions", Integer.MAX_VALUE);
+    for (int i = 0; i < count; i++) {
+      int partition = in.count("as the number of a partition", Integer.MAX_VALUE);
+      contributions.foreign.put(partition, in.number());
+    }
   }
 
   private static void write(MemberWeights member, StateWriter out) {

@@ -26,6 +26,9 @@ public final class Weights {
   /** Classes of each target, null for numbers. */
   final Dictionary[] classes;
 
+  /** What these weights stand for where partitions share theirs. */
+  final Contributions contributions = new Contributions();
+
   long updates;
   long skipped;
 

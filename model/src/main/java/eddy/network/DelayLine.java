@@ -3,6 +3,7 @@ package eddy.network;
 import eddy.cell.CellWeights;
 import eddy.cell.Delays;
 import eddy.gradient.RecurrentState;
+import eddy.math.Alignment;
 import eddy.math.RandomStream;
 
 /**
@@ -65,6 +66,23 @@ public final class DelayLine implements Network {
   @Override
   public int parameters(int block) {
     throw new IndexOutOfBoundsException("a delay line has no weights, but block " + block);
+  }
+
+  @Override
+  public Alignment align(int block, Alignment all, float share) {
+    throw new IndexOutOfBoundsException("a delay line has no weights, but block " + block);
+  }
+
+  @Override
+  public Alignment alignOutputs(Alignment all, float share) {
+    Alignment shown = Alignment.same(0, share);
+    for (int back = 1; back < delays.inputs(); back++) {
+      shown = shown.then(all.slice(0, inputs));
+    }
+    for (int back = 1; back < delays.targets(); back++) {
+      shown = shown.then(all.slice(targetsAt, targets));
+    }
+    return shown;
   }
 
   @Override

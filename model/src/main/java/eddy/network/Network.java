@@ -2,6 +2,7 @@ package eddy.network;
 
 import eddy.cell.CellWeights;
 import eddy.gradient.RecurrentState;
+import eddy.math.Alignment;
 import eddy.math.RandomStream;
 
 /**
@@ -36,6 +37,19 @@ public interface Network {
       sum += parameters(block);
     }
     return sum;
+  }
+
+  /**
+   * How the weights of a block are aligned with those of a foreign network of the same spec.
+   *
+   * @param inputs how its inputs are aligned, and perhaps further ones
+   * @param share of what does not belong to a single input
+   */
+  Alignment align(int block, Alignment inputs, float share);
+
+  /** The same of what it shows. */
+  default Alignment alignOutputs(Alignment inputs, float share) {
+    return Alignment.same(outputs(), share);
   }
 
   CellWeights[] newWeights(RandomStream random);

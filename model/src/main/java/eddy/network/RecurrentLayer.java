@@ -1,9 +1,11 @@
 package eddy.network;
 
 import eddy.cell.CellWeights;
+import eddy.cell.InputRows;
 import eddy.cell.Recurrence;
 import eddy.gradient.GradientEstimator;
 import eddy.gradient.RecurrentState;
+import eddy.math.Alignment;
 import eddy.math.Kernels;
 import eddy.math.RandomStream;
 import java.util.Arrays;
@@ -76,6 +78,11 @@ public final class RecurrentLayer implements Network {
   @Override
   public int parameters(int block) {
     return recurrences[block].parameters();
+  }
+
+  @Override
+  public Alignment align(int block, Alignment inputs, float share) {
+    return InputRows.align(recurrences[block].inputRows(), parameters(block), inputs, share);
   }
 
   @Override

@@ -1,5 +1,7 @@
 package eddy.optim;
 
+import eddy.math.Alignment;
+
 /**
  * A bound on the norm of a gradient, or on each of its elements.
  *
@@ -59,6 +61,13 @@ public record Clip(Kind kind, double bound) {
     }
     double limit = kind == Kind.NORM ? bound : limit(norm, memory, at);
     return norm > limit ? (float) (limit / norm) : 1f;
+  }
+
+  /** Takes in the running size of a foreign gradient. Modifies only memory. */
+  public static void merge(double[] memory, double[] foreign, double share) {
+    double part = Alignment.part(memory[1], foreign[1], share);
+    memory[0] = Alignment.mix(memory[0], foreign[0], part);
+    memory[1] = Math.max(memory[1], foreign[1]);
   }
 
   private double limit(double norm, double[] memory, int at) {

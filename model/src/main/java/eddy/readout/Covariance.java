@@ -1,5 +1,6 @@
 package eddy.readout;
 
+import eddy.math.Alignment;
 import eddy.math.DoubleKernels;
 import java.util.Arrays;
 
@@ -74,6 +75,42 @@ final class Covariance {
       normalise(memory, at);
     }
     return gain;
+  }
+
+  /** P in its own units [F][F]. */
+  double[] read(double[] memory, int at) {
+    double[] matrix = new double[size * size];
+    for (int i = 0; i < matrix.length; i++) {
+      matrix[i] = memory[at + size * size] * memory[at + i];
+    }
+    return matrix;
+  }
+
+  /**
+   * A foreign P in the order of the own features; of a feature that is not taken over it knows
+   * nothing.
+   *
+   * @param diagonal what P is of a feature that was never seen
+   */
+  double[] read(double[] foreign, int at, Alignment features, double diagonal) {
+    double[] matrix = read(foreign, at);
+    double[] aligned = new double[size * size];
+    for (int i = 0; i < size; i++) {
+      for (int j = 0; j < size; j++) {
+        boolean known = features.share(i) > 0 && features.share(j) > 0;
+        double unknown = i == j ? diagonal : 0;
+        aligned[i * size + j] =
+            known ? matrix[features.source(i) * size + features.source(j)] : unknown;
+      }
+    }
+    return aligned;
+  }
+
+  /** Replaces P. Modifies only memory. */
+  void write(double[] matrix, double[] memory, int at) {
+    System.arraycopy(matrix, 0, memory, at, size * size);
+    memory[at + size * size] = 1;
+    normalise(memory, at);
   }
 
   /** P f with the P of before the last update [F]. */

@@ -1,5 +1,6 @@
 package eddy.readout;
 
+import eddy.math.Alignment;
 import eddy.math.Kernels;
 import eddy.math.RandomStream;
 import eddy.optim.Clip;
@@ -163,6 +164,28 @@ public final class GradientReadout implements Readout {
     touched[slices.length].mark(f, 0);
     kernels.addOuter(f, 0, features, seenAdjoint, 0, hidden, gradient, hiddenAt);
     kernels.addDots(weights.values, hiddenAt, dense, hidden, seenAdjoint, 0, featureAdjoint, 0);
+  }
+
+  @Override
+  public void merge(
+      ReadoutWeights weights,
+      ReadoutWeights foreign,
+      Alignment feature,
+      Alignment output,
+      float share) {
+    Alignment units = Alignment.same(hidden, share);
+    Alignment all = Alignment.same(0, share);
+    for (int s = 0; s < slices.length; s++) {
+      Alignment own = output.slice(slices[s].at(), slices[s].count());
+      all = all.then(maps[s].align(units.then(feature), own));
+    }
+    all = all.then(Alignment.matrix(feature, units));
+    all.mix(weights.values, foreign.values, 0);
+    for (int at = 0; at < weights.slots.length; at += all.length()) {
+      all.mix(weights.slots, foreign.slots, at);
+    }
+    Clip.merge(weights.memory, foreign.memory, share);
+    weights.rows.merge(foreign.rows, output);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package eddy.readout;
 
+import eddy.math.Alignment;
 import eddy.math.Kernels;
 import eddy.math.RandomStream;
 import java.util.List;
@@ -67,6 +68,16 @@ public final class LeastSquaresReadout implements Readout {
     step[0] = (float) (gain * error);
     order.map(number).addOuter(step, 0, order.covariance.product(), weights.values, row);
     return Math.abs(output[0]);
+  }
+
+  @Override
+  public void merge(
+      ReadoutWeights weights,
+      ReadoutWeights foreign,
+      Alignment features,
+      Alignment outputs,
+      float share) {
+    order.merge(weights, foreign, features, outputs, share, START);
   }
 
   @Override

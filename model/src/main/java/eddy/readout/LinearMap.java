@@ -1,5 +1,6 @@
 package eddy.readout;
 
+import eddy.math.Alignment;
 import eddy.math.Kernels;
 
 /**
@@ -38,6 +39,23 @@ final class LinearMap {
   /** Number of features that have a row. */
   int rows() {
     return oneRow ? 0 : features - dense;
+  }
+
+  /** How the weights are aligned where features and outputs are. */
+  Alignment align(Alignment feature, Alignment output) {
+    if (oneRow) {
+      return Alignment.matrix(output, feature);
+    }
+    return Alignment.matrix(output, feature.slice(0, dense))
+        .then(Alignment.matrix(feature.slice(dense, features - dense), output));
+  }
+
+  /** Where the weight of a feature stands for an output. */
+  int at(int feature, int output) {
+    if (oneRow || feature < dense) {
+      return output * (oneRow ? features : dense) + feature;
+    }
+    return rowsAt() + (feature - dense) * outputs + output;
   }
 
   /** z = W f. Modifies only the outputs from zAt. */

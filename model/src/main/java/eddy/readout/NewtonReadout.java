@@ -1,5 +1,6 @@
 package eddy.readout;
 
+import eddy.math.Alignment;
 import eddy.math.Kernels;
 import eddy.math.RandomStream;
 import java.util.List;
@@ -69,6 +70,16 @@ public final class NewtonReadout implements Readout {
     }
     map.addOuter(adjoint, 0, order.covariance.product(), weights.values, row);
     return size;
+  }
+
+  @Override
+  public void merge(
+      ReadoutWeights weights,
+      ReadoutWeights foreign,
+      Alignment features,
+      Alignment outputs,
+      float share) {
+    order.merge(weights, foreign, features, outputs, share, START);
   }
 
   @Override

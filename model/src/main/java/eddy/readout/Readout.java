@@ -1,5 +1,6 @@
 package eddy.readout;
 
+import eddy.math.Alignment;
 import eddy.math.RandomStream;
 
 /**
@@ -46,6 +47,20 @@ public interface Readout {
       float[] z,
       double label,
       float[] featureAdjoint);
+
+  /**
+   * Takes in what a foreign readout of the same kind has learned. Modifies only weights.
+   *
+   * @param features how the features are aligned [F]
+   * @param outputs how all outputs are aligned, those of other slices too
+   * @param share of what belongs to no single feature or output, in (0, 1]
+   */
+  void merge(
+      ReadoutWeights weights,
+      ReadoutWeights foreign,
+      Alignment features,
+      Alignment outputs,
+      float share);
 
   /**
    * Applies what was gathered since the last call.

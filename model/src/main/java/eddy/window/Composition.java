@@ -2,8 +2,10 @@ package eddy.window;
 
 import eddy.cell.CellWeights;
 import eddy.cell.Cells;
+import eddy.cell.InputRows;
 import eddy.cell.Recurrence;
 import eddy.gradient.RecurrentState;
+import eddy.math.Alignment;
 import eddy.math.Kernels;
 import eddy.math.RandomStream;
 import eddy.network.Network;
@@ -158,6 +160,17 @@ public final class Composition {
 
   int parameters(int block) {
     return blocks[block].parameters();
+  }
+
+  /** Only the lowest layer, each way, reads inputs. */
+  Alignment align(int block, Alignment inputs, float share) {
+    List<Recurrence> lowest = layers.get(0);
+    int readers = (spec.kind() == Kind.BIDIRECTIONAL ? 2 : 1) * lowest.size();
+    if (block >= readers) {
+      return Alignment.same(parameters(block), share);
+    }
+    List<InputRows> rows = lowest.get(block % lowest.size()).inputRows();
+    return InputRows.align(rows, parameters(block), inputs, share);
   }
 
   CellWeights[] newWeights(RandomStream random) {

@@ -2,6 +2,7 @@ package eddy.window;
 
 import eddy.cell.CellWeights;
 import eddy.gradient.RecurrentState;
+import eddy.math.Alignment;
 import eddy.math.RandomStream;
 import eddy.network.Network;
 
@@ -21,6 +22,11 @@ interface WindowNetwork extends Network {
   @Override
   default int parameters(int block) {
     return composition().parameters(block);
+  }
+
+  @Override
+  default Alignment align(int block, Alignment inputs, float share) {
+    return composition().align(block, inputs, share);
   }
 
   @Override

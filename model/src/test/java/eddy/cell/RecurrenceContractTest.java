@@ -175,4 +175,34 @@ class RecurrenceContractTest {
     recurrence.step(KERNELS, moved, step.x, 1f, step.state, actual);
     assertThat(actual).containsExactly(expected);
   }
+
+  @ParameterizedTest
+  @MethodSource("recurrences")
+  void inputRows_ofOneInputSetToZero_hideThatInputAlone(Recurrence recurrence) {
+    RandomStream random = new RandomStream(9);
+    float[] values = recurrence.newWeights(random).values;
+    for (InputRows rows : recurrence.inputRows()) {
+      assertThat(rows.inputs()).isEqualTo(INPUTS);
+      int from = rows.at() + 2 * rows.columns();
+      Arrays.fill(values, from, from + rows.columns(), 0f);
+    }
+    for (int input = 0; input < INPUTS; input++) {
+      float[] x = {0.1f, 0.2f, 0.3f, 0.4f, 0.5f};
+      float[] before = next(recurrence, values, x);
+      x[input] += 1f;
+      boolean seen = !Arrays.equals(before, next(recurrence, values, x));
+      assertThat(seen).as("input " + input).isEqualTo(input != 2);
+    }
+  }
+
+  private static float[] next(Recurrence recurrence, float[] values, float[] x) {
+    float[] next = new float[recurrence.stateLength()];
+    float[] state = new float[recurrence.stateLength()];
+    CellWeights weights = recurrence.weightsOf(values);
+    for (int step = 0; step < 3; step++) {
+      recurrence.step(KERNELS, weights, x, 1f, state, next);
+      System.arraycopy(next, 0, state, 0, state.length);
+    }
+    return next;
+  }
 }

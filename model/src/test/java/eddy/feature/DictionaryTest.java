@@ -3,6 +3,7 @@ package eddy.feature;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import eddy.math.Alignment;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -83,5 +84,41 @@ class DictionaryTest {
   void new_slotsOutOfBounds_areRefused() {
     assertThatThrownBy(() -> new Dictionary(1)).hasMessageContaining("had 1");
     assertThatThrownBy(() -> new Dictionary(65_537)).hasMessageContaining("had 65537");
+  }
+
+  private static Dictionary of(int slots, String... texts) {
+    Dictionary dictionary = new Dictionary(slots);
+    for (String text : texts) {
+      dictionary.assign(text);
+    }
+    return dictionary;
+  }
+
+  @Test
+  void adopt_otherOrder_alignsByNames() {
+    Dictionary own = of(6, "a", "b", "mine");
+    Alignment alignment = own.adopt(of(6, "b", "theirs", "a"), 0.25f);
+
+    assertThat(own.text(3)).isEqualTo("theirs");
+    assertThat(own.assigned()).isEqualTo(4);
+    assertThat(List.of(alignment.source(0), alignment.source(1), alignment.source(3)))
+        .containsExactly(2, 0, 1);
+    assertThat(List.of(alignment.share(0), alignment.share(1))).containsExactly(0.25f, 0.25f);
+    assertThat(alignment.share(2)).as("only known here").isZero();
+    assertThat(alignment.share(3)).as("only known there").isEqualTo(1f);
+    assertThat(alignment.share(4)).as("known to nobody").isEqualTo(0.25f);
+  }
+
+  @Test
+  void adopt_moreTextsThanSlots_keepsTheSharedSlot() {
+    Dictionary own = of(3, "a", "b", "c");
+    Alignment alignment = own.adopt(of(3, "x", "a", "y"), 0.5f);
+
+    assertThat(own.text(2)).isNull();
+    assertThat(alignment.source(0)).isEqualTo(1);
+    assertThat(alignment.share(2)).as("stands for other texts there").isZero();
+    Alignment both = own.adopt(of(3, "a", "x", "y", "z"), 0.5f);
+    assertThat(both.source(2)).isEqualTo(2);
+    assertThat(both.share(2)).as("stands for many on both sides").isEqualTo(0.5f);
   }
 }

@@ -77,4 +77,24 @@ class FeatureStatisticsTest {
     Random random = new Random(7);
     return random.doubles(size).map(u -> mean + deviation * (u - 0.5)).toArray();
   }
+
+  @Test
+  void merge_halvesOfASample_givesMomentsOfAll() {
+    double[] values = sample(3000, 50, 4);
+    FeatureStatistics other = new FeatureStatistics(2, new int[0]);
+    for (int i = 0; i < values.length; i++) {
+      (i < 1000 ? statistics : other).update(0, values[i] + (i < 1000 ? 0 : 7));
+    }
+    FeatureStatistics all = new FeatureStatistics(2, new int[0]);
+    for (int i = 0; i < values.length; i++) {
+      all.update(0, values[i] + (i < 1000 ? 0 : 7));
+    }
+
+    statistics.merge(other, 0.5f);
+
+    assertThat(statistics.mean(0)).isCloseTo(all.mean(0), within(1e-9));
+    assertThat(statistics.inverseDeviation(0)).isCloseTo(all.inverseDeviation(0), within(1e-9));
+    assertThat(statistics.values[0]).isEqualTo(2000);
+    assertThat(statistics.values[3]).as("never seen on either side").isZero();
+  }
 }

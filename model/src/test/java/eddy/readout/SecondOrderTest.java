@@ -3,6 +3,7 @@ package eddy.readout;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import eddy.math.Alignment;
 import eddy.math.Kernels;
 import eddy.math.RandomStream;
 import java.util.List;
@@ -85,6 +86,45 @@ class SecondOrderTest {
     assertThat(right).isGreaterThan(900);
     for (float value : weights.values) {
       assertThat(value).isFinite();
+    }
+  }
+
+  @Test
+  void merge_learnersOfDisjointHalves_equalsTheBatchSolutionOfAll() {
+    Slice slice = new Slice(0, 1, new Huber());
+    Readout readout = new LeastSquaresReadout(Kernels.fastest(), FEATURES, DENSE, List.of(slice));
+    ReadoutWeights[] halves = {readout.newWeights(random), readout.newWeights(random)};
+    // both have the prior I / 0.1, so the joint solution has it twice; half of 300 labels each
+    SimpleMatrix information = SimpleMatrix.identity(FEATURES).scale(20);
+    SimpleMatrix moment = new SimpleMatrix(FEATURES, 1);
+    SimpleMatrix[] parts = {information.copy().scale(0.5), information.copy().scale(0.5)};
+    SimpleMatrix[] moments = {moment.copy(), moment.copy()};
+    float[] z = new float[1];
+    for (int n = 0; n < 300; n++) {
+      int half = n % 2;
+      float[] f = features();
+      // one feature is seen by one half only
+      f[1] = half == 0 ? 0f : f[1];
+      double label = 0.3 * f[0] - 0.2 * f[1] + 0.1 + 0.05 * random.nextGaussian();
+      readout.learn(halves[half], slice, f, NO_ROWS, z, label, new float[DENSE]);
+      SimpleMatrix column = new SimpleMatrix(FEATURES, 1);
+      for (int i = 0; i < FEATURES; i++) {
+        column.set(i, f[i]);
+      }
+      parts[half] = parts[half].scale(LAMBDA).plus(column.mult(column.transpose()));
+      moments[half] = moments[half].scale(LAMBDA).plus(column.scale(label));
+    }
+    SimpleMatrix expected = parts[0].plus(parts[1]).solve(moments[0].plus(moments[1]));
+
+    Alignment features = Alignment.same(FEATURES, 0.5f);
+    readout.merge(halves[0], halves[1], features, Alignment.same(1, 0.5f), 0.5f);
+
+    for (int i = 0; i < FEATURES; i++) {
+      assertThat((double) halves[0].values[i]).isCloseTo(expected.get(i), within(1e-4));
+    }
+    SimpleMatrix covariance = parts[0].plus(parts[1]).scale(0.5).invert();
+    for (int i = 0; i < FEATURES * FEATURES; i++) {
+      assertThat(halves[0].memory[i]).isCloseTo(covariance.get(i), within(1e-6));
     }
   }
 }
