@@ -7,6 +7,8 @@ import eddy.learn.MemberSpec;
 import eddy.optim.Schedules;
 import eddy.readout.Losses;
 import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -191,6 +193,29 @@ final class Checks {
     @Override
     public String toString() {
       return "auto, single, or a list of " + String.join(", ", MemberSpec.names());
+    }
+  }
+
+  /** A length of time above zero. */
+  record DurationText() implements Validator {
+    @Override
+    public void ensureValid(String key, Object value) {
+      if (value != null && !isPositive(value.toString())) {
+        throw new ConfigException("must be an ISO-8601 duration above zero, such as PT6H or P7D");
+      }
+    }
+
+    private static boolean isPositive(String text) {
+      try {
+        return Duration.parse(text.strip()).toMillis() > 0;
+      } catch (DateTimeParseException | ArithmeticException e) {
+        return false;
+      }
+    }
+
+    @Override
+    public String toString() {
+      return "an ISO-8601 duration";
     }
   }
 

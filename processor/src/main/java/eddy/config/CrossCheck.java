@@ -236,7 +236,12 @@ final class CrossCheck {
   private void topics() {
     Map<String, String> keys = new HashMap<>();
     for (String key :
-        List.of(EddyKeys.INPUT_TOPIC, EddyKeys.OUTPUT_TOPIC, EddyKeys.DEAD_LETTER_TOPIC)) {
+        List.of(
+            EddyKeys.INPUT_TOPIC,
+            EddyKeys.OUTPUT_TOPIC,
+            EddyKeys.DEAD_LETTER_TOPIC,
+            EddyKeys.LABELS_TOPIC,
+            EddyKeys.CONTROL_TOPIC)) {
       String topic = config.getString(key);
       String other = topic == null ? null : keys.put(topic, key);
       if (other != null) {

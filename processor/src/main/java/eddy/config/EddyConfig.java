@@ -19,6 +19,7 @@ import eddy.learn.Prequential;
 import eddy.network.NetworkSpec;
 import eddy.optim.Clip;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -26,6 +27,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import org.apache.kafka.common.config.AbstractConfig;
+import org.apache.kafka.streams.StreamsConfig;
 
 /**
  * The configuration of one app: checked as a whole when it is made, so that whatever holds one need
@@ -37,6 +39,9 @@ import org.apache.kafka.common.config.AbstractConfig;
  */
 public final class EddyConfig extends AbstractConfig {
   private static final int HEAP_SHARE = 4;
+
+  /** Bytes of a record beside its value: key, headers, and what frames them. */
+  private static final int MARGIN = 1 << 18;
 
   private final Problems problems;
   private final List<FeatureSpec> features;
@@ -160,6 +165,46 @@ public final class EddyConfig extends AbstractConfig {
     return getString(EddyKeys.DEAD_LETTER_TOPIC);
   }
 
+  /** Topic of labels that come apart from their events; null where there is none. */
+  public String labelsTopic() {
+    return getString(EddyKeys.LABELS_TOPIC);
+  }
+
+  /** Topic of commands to a running app; null where there is none. */
+  public String controlTopic() {
+    return getString(EddyKeys.CONTROL_TOPIC);
+  }
+
+  /**
+   * Whether something other than events is learned from, so that their order must be written down.
+   */
+  public boolean usesLedger() {
+    return labelsTopic() != null
+        || controlTopic() != null
+        || getString(EddyKeys.WEIGHTS).equals(EddyKeys.GLOBAL);
+  }
+
+  /** Topic where the order of all that is learned from stands, where it is used. */
+  public String ledgerTopic() {
+    return originals().get(StreamsConfig.APPLICATION_ID_CONFIG) + "-ledger";
+  }
+
+  /** How long the ledger keeps an entry; for ever where there is none. */
+  public Optional<Duration> ledgerRetention() {
+    return Optional.ofNullable(getString(EddyKeys.LEDGER_RETENTION))
+        .map(text -> Duration.parse(text.strip()));
+  }
+
+  /** Bytes of the largest value that the ledger takes. */
+  public int ledgerValueBytes() {
+    return Math.min(eventMaxBytes(), StreamsSettings.requestBytes(streamsProperties()) - MARGIN);
+  }
+
+  /** Bytes of the largest record that the ledger takes. */
+  public int ledgerRecordBytes() {
+    return eventMaxBytes() + MARGIN;
+  }
+
   /** Column that holds the key, for sources whose events have none of their own. */
   public Optional<String> key() {
     return Optional.ofNullable(getString(EddyKeys.KEY)).filter(column -> !column.isEmpty());
@@ -278,6 +323,8 @@ public final class EddyConfig extends AbstractConfig {
 
   /** What Kafka Streams is started with. A copy. */
   public Properties streamsProperties() {
-    return StreamsSettings.of(originals());
+    return usesLedger()
+        ? StreamsSettings.of(originals(), ledgerRecordBytes())
+        : StreamsSettings.of(originals());
   }
 }

@@ -7,6 +7,7 @@ import eddy.config.Checks.AtLeast;
 import eddy.config.Checks.Between;
 import eddy.config.Checks.Bias;
 import eddy.config.Checks.CellName;
+import eddy.config.Checks.DurationText;
 import eddy.config.Checks.LearningRateSchedule;
 import eddy.config.Checks.LossName;
 import eddy.config.Checks.OneOf;
@@ -35,6 +36,9 @@ final class EddyKeys {
   static final String INPUT_TOPIC = "eddy.input.topic";
   static final String OUTPUT_TOPIC = "eddy.output.topic";
   static final String DEAD_LETTER_TOPIC = "eddy.dead.letter.topic";
+  static final String LABELS_TOPIC = "eddy.labels.topic";
+  static final String CONTROL_TOPIC = "eddy.control.topic";
+  static final String LEDGER_RETENTION = "eddy.ledger.retention";
   static final String KEY = "eddy.key";
   static final String EVENT_MAX_BYTES = "eddy.event.max.bytes";
   static final String FEATURES = "eddy.features";
@@ -118,6 +122,7 @@ final class EddyKeys {
         null,
         TOPIC,
         "Topic of the events that were rejected, with the reason in their headers. `run` needs it.");
+    ledger(section);
     section.medium(
         KEY,
         Type.STRING,
@@ -135,6 +140,31 @@ final class EddyKeys {
     how(section.next(HOW), defaults());
     bounds(section.next(BOUNDS));
     return section.definition;
+  }
+
+  private static void ledger(Section section) {
+    section.medium(
+        LABELS_TOPIC,
+        Type.STRING,
+        null,
+        TOPIC,
+        "Topic of labels that come apart from their events, with the input's keys and partitions.");
+    section.medium(
+        CONTROL_TOPIC,
+        Type.STRING,
+        null,
+        TOPIC,
+        "Topic of commands to a running app: pause and resume learning, change its rate, reset a"
+            + " key, take a snapshot, go back to one. docs/control.md has them all.");
+    section.low(
+        LEDGER_RETENTION,
+        Type.STRING,
+        null,
+        new DurationText(),
+        "How long the ledger keeps what it has taken, from when it came in; for ever unless set."
+            + " The ledger is the topic `APPLICATION.ID-ledger`, where events, labels and commands"
+            + " stand in the order in which they met; there is one where a labels or control topic"
+            + " is set.");
   }
 
   private static void learned(Section section) {

@@ -19,6 +19,7 @@ final class StreamsSettings {
   /** Eddy's defaults, in the order in which a reference shows them. */
   static final Map<String, String> DEFAULTS = defaults();
 
+  private static final String REQUEST_BYTES = ProducerConfig.MAX_REQUEST_SIZE_CONFIG;
   private static final String HANDLER = ".exception.handler";
   private static final String CONTINUE = "LogAndContinue";
   private static final long DEFAULT_TRANSACTION_MS = 10_000;
@@ -53,6 +54,23 @@ final class StreamsSettings {
         });
     DEFAULTS.forEach(properties::putIfAbsent);
     return properties;
+  }
+
+  /** The same, where records of so many bytes are sent, unless another bound is given. */
+  static Properties of(Map<String, ?> given, int requestBytes) {
+    Properties properties = of(given);
+    if (!given.containsKey(REQUEST_BYTES)) {
+      properties.put(
+          REQUEST_BYTES, String.valueOf(Math.max(requestBytes, requestBytes(properties))));
+    }
+    return properties;
+  }
+
+  /** Bytes of the largest request to the broker. */
+  static int requestBytes(Properties settings) {
+    String ofProducers = StreamsConfig.producerPrefix(REQUEST_BYTES);
+    long otherwise = number(settings, REQUEST_BYTES, 0);
+    return (int) number(settings, ofProducers, otherwise);
   }
 
   /** Adds what keeps these settings from being started with. */

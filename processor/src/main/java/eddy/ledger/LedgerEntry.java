@@ -22,12 +22,26 @@ public record LedgerEntry(
     byte[] key,
     byte[] value,
     Headers headers) {
-  /** What an entry is to a task, by the topic that it came from. */
+  /**
+   * What an entry is to a task, by the topic that it came from. New ones go to the end: their order
+   * is stored.
+   */
   public enum Kind {
+    /** Of the input topic. */
     EVENT,
+    /** Of the labels topic. */
     LABEL,
+    /** Of the control topic; every partition has one. */
     CONTROL,
-    WEIGHTS
+    /** Of the weights topic; every partition has one. */
+    WEIGHTS,
+    /** Of any of them, but larger than an entry may be: the dead letter that it became. */
+    REJECTED;
+
+    /** Whether every partition of the ledger gets the entry, not only that of its source. */
+    public boolean isForAll() {
+      return this == CONTROL || this == WEIGHTS;
+    }
   }
 
   public LedgerEntry {

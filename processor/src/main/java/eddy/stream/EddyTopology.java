@@ -3,10 +3,13 @@ package eddy.stream;
 import eddy.config.ConfigurationException;
 import eddy.config.EddyConfig;
 import eddy.learn.Prequential;
+import eddy.ledger.LedgerCodec;
 import eddy.task.TaskLearner;
 import java.util.Arrays;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.streams.AutoOffsetReset;
 import org.apache.kafka.streams.StreamsBuilder;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.kstream.Consumed;
@@ -62,21 +65,50 @@ public final class EddyTopology {
   /**
    * Adds the input topic and the learner, without sinks.
    *
+   * <p>Where a labels or a control topic is configured, the topic {@link EddyConfig#ledgerTopic}
+   * must exist with the partitions of the input before the topology is started; {@link EddyApp}
+   * creates it.
+   *
    * @throws ConfigurationException where eddy.input.topic is not set
    */
   public EddyStreams addTo(StreamsBuilder builder) {
-    KStream<byte[], byte[]> learned =
+    required("eddy.input.topic", config.inputTopic());
+    KStream<byte[], byte[]> arriving =
         builder.stream(
-                required("eddy.input.topic", config.inputTopic()),
-                Consumed.with(BYTES, BYTES)
-                    // a record that never had a timestamp must not end the task
-                    .withTimestampExtractor((record, latest) -> Math.max(0, record.timestamp()))
-                    .withName("eddy-events"))
+            LedgerAppender.kinds(config).keySet(),
+            Consumed.with(BYTES, BYTES)
+                // a record that never had a timestamp must not end the task
+                .withTimestampExtractor((record, latest) -> Math.max(0, record.timestamp()))
+                .withName("eddy-events"));
+    KStream<byte[], byte[]> learned =
+        (config.usesLedger() ? throughLedger(builder, arriving) : arriving)
             .processValues(new LearningProcessorSupplier(config, learner), Named.as(LEARNER));
     // The learner forwards to each of these by its name.
     return new EddyStreams(
         learned.filter((key, value) -> true, Named.as(PREDICTIONS)),
         learned.selectKey((key, value) -> withinBounds(key), Named.as(DEAD_LETTERS)));
+  }
+
+  private KStream<byte[], byte[]> throughLedger(
+      StreamsBuilder builder, KStream<byte[], byte[]> arriving) {
+    arriving
+        .process(() -> new LedgerAppender(config), Named.as("eddy-ledger-appender"))
+        .to(
+            config.ledgerTopic(),
+            Produced.with(BYTES, BYTES)
+                .withStreamPartitioner(new LedgerPartitioner())
+                .withName("eddy-ledger-sink"));
+    return builder.stream(
+        config.ledgerTopic(),
+        Consumed.with(BYTES, BYTES)
+            .withTimestampExtractor((record, latest) -> time(record))
+            // whatever is set for the input, no entry may be passed over
+            .withOffsetResetPolicy(AutoOffsetReset.earliest())
+            .withName("eddy-ledger"));
+  }
+
+  private static long time(ConsumerRecord<Object, Object> entry) {
+    return LedgerCodec.timestamp((byte[]) entry.value());
   }
 
   // a key of a megabyte would not fit into any record beside the value's first part

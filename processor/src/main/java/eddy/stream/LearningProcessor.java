@@ -2,13 +2,13 @@ package eddy.stream;
 
 import eddy.config.ConfigurationException;
 import eddy.config.EddyConfig;
-import eddy.event.DeadLetter;
+import eddy.ledger.LedgerCodec;
 import eddy.ledger.LedgerEntry;
 import eddy.state.WriteBehindStore;
 import eddy.task.TaskLearner;
 import eddy.task.TaskOutput;
 import eddy.task.TaskStores;
-import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.processor.StateStore;
 import org.apache.kafka.streams.processor.api.FixedKeyProcessor;
@@ -91,15 +91,21 @@ final class LearningProcessor implements FixedKeyProcessor<byte[], byte[], byte[
             .recordMetadata()
             .orElseThrow(() -> new IllegalStateException("an event must come from a topic"));
     current = record;
-    learner.take(
-        new LedgerEntry(
-            LedgerEntry.Kind.EVENT,
-            source.partition(),
-            source.offset(),
-            record.timestamp(),
-            record.key(),
-            record.value(),
-            record.headers()));
+    learner.take(source.offset(), entry(record, source));
+  }
+
+  private LedgerEntry entry(FixedKeyRecord<byte[], byte[]> record, RecordMetadata source) {
+    if (config.usesLedger()) {
+      return LedgerCodec.decode(record.key(), record.value(), record.headers());
+    }
+    return new LedgerEntry(
+        LedgerEntry.Kind.EVENT,
+        source.partition(),
+        source.offset(),
+        record.timestamp(),
+        record.key(),
+        record.value(),
+        record.headers());
   }
 
   @Override
@@ -108,16 +114,8 @@ final class LearningProcessor implements FixedKeyProcessor<byte[], byte[], byte[
   }
 
   @Override
-  public void deadLetter(LedgerEntry entry, DeadLetter letter) {
-    FixedKeyRecord<byte[], byte[]> sent = current.withValue(letter.value());
-    if (TaskLearner.bytes(entry.headers()) > TaskLearner.MOST_HEADERS) {
-      sent = sent.withHeaders(letter.headers());
-    } else {
-      for (Header header : letter.headers()) {
-        sent.headers().add(header);
-      }
-    }
-    context.forward(sent, EddyTopology.DEAD_LETTERS);
+  public void deadLetter(LedgerEntry entry, byte[] value, Headers headers) {
+    context.forward(current.withValue(value).withHeaders(headers), EddyTopology.DEAD_LETTERS);
     report();
   }
 
@@ -130,7 +128,7 @@ final class LearningProcessor implements FixedKeyProcessor<byte[], byte[], byte[
     }
     if (step == 1) {
       log.warn(
-          "Task {}: {} events rejected since it started; the dead letters say why",
+          "Task {}: {} records rejected since it started; the dead letters say why",
           context.taskId(),
           rejected);
     }

@@ -34,6 +34,9 @@ final class TopicCheck {
   private static final int ATTEMPTS = 5;
   private static final Duration BETWEEN_ATTEMPTS = Duration.ofMillis(300);
 
+  /** Keys of topics for which one partition is enough. */
+  private static final List<String> ALONE = List.of("eddy.dead.letter.topic", "eddy.control.topic");
+
   private final EddyConfig config;
   private final int deadLetterBytes;
 
@@ -48,7 +51,7 @@ final class TopicCheck {
   }
 
   /**
-   * Partitions of input, output and dead-letter topic, by name.
+   * Partitions of the topics that the user names, by name. Makes the ledger where it is needed.
    *
    * @throws ConfigurationException where the cluster does not answer, a topic is missing, or one
    *     cannot be used
@@ -58,7 +61,12 @@ final class TopicCheck {
     try {
       admin = Admin.create(adminSettings());
       Map<String, Integer> partitions = describe(admin);
-      requireSamePartitions(admin, partitions.get(config.inputTopic()));
+      int input = partitions.get(config.inputTopic());
+      requireSamePartitions(admin, input);
+      requireCopartitioned(partitions);
+      if (config.usesLedger()) {
+        new LedgerTopic(config, admin).require(input);
+      }
       requireRoom(admin, config.deadLetterTopic());
       return partitions;
     } catch (KafkaException e) {
@@ -87,10 +95,7 @@ final class TopicCheck {
       List<String> missing = new ArrayList<>();
       Map<String, Integer> partitions = new LinkedHashMap<>();
       Map<String, KafkaFuture<TopicDescription>> described =
-          admin
-              .describeTopics(
-                  List.of(config.inputTopic(), config.outputTopic(), config.deadLetterTopic()))
-              .topicNameValues();
+          admin.describeTopics(keys().keySet()).topicNameValues();
       for (String topic : described.keySet()) {
         try {
           partitions.put(topic, answer(described.get(topic)).partitions().size());
@@ -119,16 +124,46 @@ final class TopicCheck {
         + "; create it with kafka-topics --create --topic "
         + topic
         + " --partitions "
-        + (topic.equals(config.deadLetterTopic()) ? 1 : partitions)
+        + (ALONE.contains(keyOf(topic)) ? 1 : partitions)
         + " --bootstrap-server "
         + servers();
   }
 
   private String keyOf(String topic) {
-    if (topic.equals(config.inputTopic())) {
-      return "eddy.input.topic";
+    return keys().get(topic);
+  }
+
+  /** Topics that must be there, each with the key that names it. */
+  private Map<String, String> keys() {
+    Map<String, String> keys = new LinkedHashMap<>();
+    keys.put(config.inputTopic(), "eddy.input.topic");
+    keys.put(config.outputTopic(), "eddy.output.topic");
+    keys.put(config.deadLetterTopic(), "eddy.dead.letter.topic");
+    if (config.labelsTopic() != null) {
+      keys.put(config.labelsTopic(), "eddy.labels.topic");
     }
-    return topic.equals(config.outputTopic()) ? "eddy.output.topic" : "eddy.dead.letter.topic";
+    if (config.controlTopic() != null) {
+      keys.put(config.controlTopic(), "eddy.control.topic");
+    }
+    return keys;
+  }
+
+  /** A label meets the event of its key in the task that has its partition. */
+  private void requireCopartitioned(Map<String, Integer> partitions) {
+    Integer labels = partitions.get(config.labelsTopic());
+    int input = partitions.get(config.inputTopic());
+    if (labels != null && labels != input) {
+      throw new ConfigurationException(
+          "eddy.labels.topic="
+              + config.labelsTopic()
+              + ": has "
+              + labels
+              + " partitions, but eddy.input.topic="
+              + config.inputTopic()
+              + " has "
+              + input
+              + "; a label meets its event by partition, so give both the same number");
+    }
   }
 
   /** What was learned belongs to a partition; state for another number of them is another's. */
@@ -194,7 +229,8 @@ final class TopicCheck {
     }
   }
 
-  private static <T> T answer(KafkaFuture<T> future) throws InterruptedException {
+  /** What the cluster answers; throws KafkaException where it refuses. */
+  static <T> T answer(KafkaFuture<T> future) throws InterruptedException {
     try {
       return future.get();
     } catch (ExecutionException e) {

@@ -13,6 +13,7 @@ import eddy.learn.Prequential;
 import eddy.ledger.LedgerEntry;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.utils.Bytes;
 
 /**
@@ -63,13 +64,41 @@ public final class TaskLearner {
     classes = learner::className;
   }
 
-  /** Takes the next entry. Modifies the stores, and tells the output what came of it. */
-  public void take(LedgerEntry entry) {
+  /**
+   * Takes the next entry. Modifies the stores, and tells the output what came of it.
+   *
+   * @param position offset of the entry in what the task reads: the ledger, or the input without
+   *     one
+   */
+  public void take(long position, LedgerEntry entry) {
+    TaskState task = learner.task();
+    task.position = position;
+    if (entry.kind() == LedgerEntry.Kind.EVENT) {
+      task.inputOffset = entry.offset();
+    }
+    learner.keep(task);
     switch (entry.kind()) {
       case EVENT -> event(entry);
-      case LABEL, CONTROL, WEIGHTS ->
-          throw new IllegalArgumentException("no topic is configured for " + entry.kind());
+      case LABEL -> label(entry);
+      case CONTROL -> control(entry);
+      case WEIGHTS -> weights(entry);
+      case REJECTED -> {
+        count(Counter.REJECTED);
+        output.deadLetter(entry, entry.value(), entry.headers());
+      }
     }
+  }
+
+  private void label(LedgerEntry entry) {
+    reject(entry, "no target waits for labels of a topic; write one as field@label");
+  }
+
+  private void control(LedgerEntry entry) {
+    reject(entry, "expected a command");
+  }
+
+  private void weights(LedgerEntry entry) {
+    throw new IllegalStateException("no weights of other partitions are expected");
   }
 
   /** The task's own state, counters among it; not to be changed. */
@@ -90,20 +119,32 @@ public final class TaskLearner {
     if (entry.key() == null) {
       return Decoded.NO_KEY;
     }
-    if (entry.key().length > LONGEST_KEY) {
-      return new Decoded.Rejected(
-          "expected a key of at most " + LONGEST_KEY + " bytes, got " + entry.key().length);
+    String tooLarge = tooLarge(entry, Integer.MAX_VALUE);
+    return tooLarge == null
+        ? decoder.decode(entry.value(), entry.timestamp(), entry.offset())
+        : new Decoded.Rejected(tooLarge);
+  }
+
+  /**
+   * Why an entry is rejected for its size alone; null where it is not.
+   *
+   * @param largestValue bytes of the largest value
+   */
+  public static String tooLarge(LedgerEntry entry, int largestValue) {
+    if (entry.key() != null && entry.key().length > LONGEST_KEY) {
+      return "expected a key of at most " + LONGEST_KEY + " bytes, got " + entry.key().length;
     }
     int headers = bytes(entry.headers());
     if (headers > MOST_HEADERS) {
-      return new Decoded.Rejected(
-          "expected headers of at most " + MOST_HEADERS + " bytes together, got " + headers);
+      return "expected headers of at most " + MOST_HEADERS + " bytes together, got " + headers;
     }
-    return decoder.decode(entry.value(), entry.timestamp(), entry.offset());
+    if (entry.value() != null && entry.value().length > largestValue) {
+      return "expected a value of at most " + largestValue + " bytes, got " + entry.value().length;
+    }
+    return null;
   }
 
-  /** Bytes of names and values. */
-  public static int bytes(Headers headers) {
+  private static int bytes(Headers headers) {
     int bytes = 0;
     for (Header header : headers) {
       bytes += header.key().length() + (header.value() == null ? 0 : header.value().length);
@@ -122,23 +163,40 @@ public final class TaskLearner {
 
   private void reject(LedgerEntry entry, String reason) {
     count(Counter.REJECTED);
-    output.deadLetter(
-        entry,
-        DeadLetter.of(
-            entry.key(),
-            entry.value(),
-            reason,
-            topic(entry.kind()),
-            entry.partition(),
-            entry.offset(),
-            entry.timestamp()));
+    DeadLetter letter = letter(entry, topic(entry.kind()), reason);
+    output.deadLetter(entry, letter.value(), headers(entry, letter));
+  }
+
+  /** The dead letter of an entry. */
+  public static DeadLetter letter(LedgerEntry entry, String topic, String reason) {
+    return DeadLetter.of(
+        entry.key(),
+        entry.value(),
+        reason,
+        topic,
+        entry.partition(),
+        entry.offset(),
+        entry.timestamp());
+  }
+
+  /** The headers of an entry, unless they are too large, and those of its dead letter. */
+  public static Headers headers(LedgerEntry entry, DeadLetter letter) {
+    Headers headers = letter.headers();
+    if (bytes(entry.headers()) > MOST_HEADERS) {
+      return headers;
+    }
+    Headers both = new RecordHeaders(entry.headers());
+    headers.forEach(both::add);
+    return both;
   }
 
   private String topic(LedgerEntry.Kind kind) {
     return switch (kind) {
       case EVENT -> config.inputTopic();
-      case LABEL, CONTROL, WEIGHTS ->
-          throw new IllegalArgumentException("no topic is configured for " + kind);
+      case LABEL -> config.labelsTopic();
+      case CONTROL -> config.controlTopic();
+      case WEIGHTS, REJECTED ->
+          throw new IllegalArgumentException("what Eddy wrote itself is not rejected: " + kind);
     };
   }
 

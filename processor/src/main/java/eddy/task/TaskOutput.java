@@ -1,7 +1,7 @@
 package eddy.task;
 
-import eddy.event.DeadLetter;
 import eddy.ledger.LedgerEntry;
+import org.apache.kafka.common.header.Headers;
 
 /** Takes what a task has to say, while it takes an entry. */
 public interface TaskOutput {
@@ -12,6 +12,12 @@ public interface TaskOutput {
    */
   void prediction(LedgerEntry event, byte[] prediction);
 
-  /** Takes a dead letter; its headers are to be added to those of the entry. */
-  void deadLetter(LedgerEntry entry, DeadLetter letter);
+  /**
+   * Takes a dead letter.
+   *
+   * @param entry that was rejected
+   * @param value what is kept of its value, null where it had none
+   * @param headers what is kept of its own, and why it was rejected
+   */
+  void deadLetter(LedgerEntry entry, byte[] value, Headers headers);
 }

@@ -5,6 +5,12 @@ public final class TaskState {
   /** Greatest timestamp of an accepted event, {@link Long#MIN_VALUE} before the first. */
   public long streamTime = Long.MIN_VALUE;
 
+  /** Offset of the newest entry in what the task reads: the ledger, or the input without one. */
+  public long position = -1;
+
+  /** Offset of the newest event in the input. */
+  public long inputOffset = -1;
+
   final long[] counts = new long[Counter.values().length];
 
   /** How often something has happened. */

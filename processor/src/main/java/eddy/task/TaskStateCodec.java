@@ -7,19 +7,21 @@ import java.nio.ByteOrder;
 import java.util.zip.CRC32C;
 
 /**
- * The stored form of {@link TaskState}, little-endian: cookie | stream time | number of counters |
- * counters | CRC32C. Counters that a later version adds begin at zero.
+ * The stored form of {@link TaskState}, little-endian: cookie | stream time | position | input
+ * offset | number of counters | counters | CRC32C. Counters that a later version adds begin at
+ * zero.
  */
 public final class TaskStateCodec implements StateCodec<TaskState> {
   private static final int COOKIE = 0xEDD3_0001;
-  private static final int FIXED = Integer.BYTES + Long.BYTES + Integer.BYTES + Integer.BYTES;
+  private static final int FIXED = Integer.BYTES + 3 * Long.BYTES + Integer.BYTES + Integer.BYTES;
   private static final long HEAP_BYTES = 256;
 
   @Override
   public byte[] encode(TaskState state) {
     int bytes = FIXED + state.counts.length * Long.BYTES;
     ByteBuffer out = ByteBuffer.allocate(bytes).order(ByteOrder.LITTLE_ENDIAN);
-    out.putInt(COOKIE).putLong(state.streamTime).putInt(state.counts.length);
+    out.putInt(COOKIE).putLong(state.streamTime).putLong(state.position).putLong(state.inputOffset);
+    out.putInt(state.counts.length);
     for (long count : state.counts) {
       out.putLong(count);
     }
@@ -37,6 +39,8 @@ public final class TaskStateCodec implements StateCodec<TaskState> {
     expect("checksum " + stored, stored == checksum(bytes), String.valueOf(checksum(bytes)));
     TaskState state = new TaskState();
     state.streamTime = in.getLong();
+    state.position = in.getLong();
+    state.inputOffset = in.getLong();
     int counters = in.getInt();
     int most = state.counts.length;
     expect("at most " + most + " counters", counters >= 0 && counters <= most, "" + counters);

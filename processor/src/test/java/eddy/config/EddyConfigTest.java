@@ -180,6 +180,8 @@ class EddyConfigTest {
         "eddy.learning.rate.schedule | cos(9) | eddy.learning.rate.schedule=cos(9): no schedule of",
         "eddy.learning.rate.schedule | warm-up(9) | eddy.learning.rate.schedule=warm-up(9): belongs",
         "eddy.weights | global | eddy.weights=global: is not supported yet; write partition or key",
+        "eddy.ledger.retention | 7 days | eddy.ledger.retention=7 days: must be an ISO-8601 duration above zero",
+        "eddy.ledger.retention | PT0S | eddy.ledger.retention=PT0S: must be an ISO-8601 duration",
         "eddy.heap.bytes | 0 | eddy.heap.bytes=0: must be at least 1",
         "eddy.input.topic | a b | eddy.input.topic=a b: a topic has 1 to 249 letters",
         "eddy.targets | lat@+PT24H | eddy.targets: target lat@+PT24H: a horizon in time is not",
@@ -331,6 +333,31 @@ class EddyConfigTest {
             Map.of("EDDY_CELL", "lstm", "EDDY_READOUT_FEATURES", "lat:lag(2)", "PATH", "/bin"));
     assertThat(config.learnerSpec().network().cell()).isEqualTo("lstm");
     assertThat(FeatureSyntax.text(config.readoutFeatures())).isEqualTo("lat:lag(2)");
+  }
+
+  @Test
+  void usesLedger_eventsAlone_isFalse() {
+    assertThat(EddyConfig.of(storms()).usesLedger()).isFalse();
+    assertThat(EddyConfig.of(storms("eddy.control.topic", "c")).usesLedger()).isTrue();
+    assertThat(EddyConfig.of(storms("eddy.labels.topic", "l")).usesLedger()).isTrue();
+  }
+
+  @Test
+  void ledgerRecordBytes_anyEventThatIsAccepted_fitsIntoARequest() {
+    EddyConfig config =
+        EddyConfig.of(storms("eddy.control.topic", "c", "eddy.event.max.bytes", "3000000"));
+
+    assertThat(config.ledgerValueBytes()).isEqualTo(3_000_000);
+    assertThat(config.streamsProperties().get("max.request.size"))
+        .isEqualTo(String.valueOf(config.ledgerRecordBytes()));
+  }
+
+  @Test
+  void ledgerValueBytes_smallRequests_leavesRoomForTheRest() {
+    EddyConfig config =
+        EddyConfig.of(storms("eddy.control.topic", "c", "producer.max.request.size", "500000"));
+
+    assertThat(config.ledgerValueBytes()).isEqualTo(500_000 - (1 << 18));
   }
 
   @Test

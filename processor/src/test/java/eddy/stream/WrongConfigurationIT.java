@@ -129,6 +129,31 @@ class WrongConfigurationIT {
   }
 
   @Test
+  void run_labelsTopicOfOtherPartitions_namesBothNumbers() throws Exception {
+    broker.createTopic("few.labels", 2, Map.of());
+    properties.put("eddy.labels.topic", "few.labels");
+    assertRefused("eddy.labels.topic=few.labels: has 2", "eddy.input.topic=storms has 3");
+  }
+
+  @Test
+  void run_ledgerOfOtherPartitions_namesBothNumbers() throws Exception {
+    broker.createTopic("commands", 1, Map.of());
+    broker.createTopic("thin-ledger", 2, Map.of());
+    properties.put("eddy.control.topic", "commands");
+    properties.put("application.id", "thin");
+    assertRefused("storms: has 3 partitions", "thin-ledger has 2");
+  }
+
+  @Test
+  void run_compactedLedger_isRefused() throws Exception {
+    broker.createTopic("terse-ledger", 3, Map.of("cleanup.policy", "compact"));
+    properties.put("application.id", "terse");
+    broker.createTopic("orders", 1, Map.of());
+    properties.put("eddy.control.topic", "orders");
+    assertRefused("terse-ledger has cleanup.policy=compact");
+  }
+
+  @Test
   void run_deadLetterTopicForSmallRecordsOnly_saysHowToRaiseIt() throws Exception {
     broker.createTopic("small", 1, Map.of("max.message.bytes", "50000"));
     properties.put("eddy.dead.letter.topic", "small");

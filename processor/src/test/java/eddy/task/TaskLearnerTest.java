@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.junit.jupiter.api.Test;
 
@@ -33,7 +34,7 @@ class TaskLearnerTest {
 
   private static final class Said implements TaskOutput {
     final List<byte[]> predictions = new ArrayList<>();
-    final List<DeadLetter> letters = new ArrayList<>();
+    final List<Headers> letters = new ArrayList<>();
 
     @Override
     public void prediction(LedgerEntry event, byte[] prediction) {
@@ -41,8 +42,8 @@ class TaskLearnerTest {
     }
 
     @Override
-    public void deadLetter(LedgerEntry entry, DeadLetter letter) {
-      letters.add(letter);
+    public void deadLetter(LedgerEntry entry, byte[] value, Headers headers) {
+      letters.add(headers);
     }
   }
 
@@ -61,9 +62,13 @@ class TaskLearnerTest {
     return text == null ? null : text.getBytes(StandardCharsets.UTF_8);
   }
 
+  private static String text(Headers headers, String name) {
+    return new String(headers.lastHeader(name).value(), StandardCharsets.UTF_8);
+  }
+
   @Test
   void take_event_givesPredictionOfItsPosition() {
-    learner.take(event(7, "k", "{\"x\":1.5}"));
+    learner.take(7, event(7, "k", "{\"x\":1.5}"));
 
     assertThat(said.predictions).hasSize(1);
     assertThat(PredictionRecord.parse(said.predictions.get(0)).id()).isEqualTo("in-3-7");
@@ -71,20 +76,20 @@ class TaskLearnerTest {
 
   @Test
   void take_eventWithoutKey_givesDeadLetterAndLearnsNothing() {
-    learner.take(event(7, null, "{\"x\":1.5}"));
+    learner.take(7, event(7, null, "{\"x\":1.5}"));
 
     assertThat(said.letters).hasSize(1);
-    assertThat(said.letters.get(0).topic()).isEqualTo("in");
-    assertThat(said.letters.get(0).offset()).isEqualTo(7);
+    assertThat(text(said.letters.get(0), DeadLetter.TOPIC)).isEqualTo("in");
+    assertThat(text(said.letters.get(0), DeadLetter.OFFSET)).isEqualTo("7");
     assertThat(said.predictions).isEmpty();
     assertThat(stores.weights().get(KeyedLearner.PARTITION)).isNull();
   }
 
   @Test
   void task_afterEntries_hasCountedThem() {
-    learner.take(event(0, "a", "{\"x\":1}"));
-    learner.take(event(2, "b", "{\"x\":2}"));
-    learner.take(event(1, "b", "{\"x\":\"n/a\"}"));
+    learner.take(0, event(0, "a", "{\"x\":1}"));
+    learner.take(2, event(2, "b", "{\"x\":2}"));
+    learner.take(1, event(1, "b", "{\"x\":\"n/a\"}"));
 
     TaskState task = learner.task();
     assertThat(task.count(Counter.EVENTS)).isEqualTo(2);
@@ -98,15 +103,15 @@ class TaskLearnerTest {
     Said undisturbed = new Said();
     TaskLearner whole = new TaskLearner(config(), 3, TaskStores.inMemory(), undisturbed);
     for (int i = 0; i < 20; i++) {
-      whole.take(event(i, "k", "{\"x\":" + i * i % 7 + "}"));
+      whole.take(i, event(i, "k", "{\"x\":" + i * i % 7 + "}"));
     }
 
     for (int i = 0; i < 10; i++) {
-      learner.take(event(i, "k", "{\"x\":" + i * i % 7 + "}"));
+      learner.take(i, event(i, "k", "{\"x\":" + i * i % 7 + "}"));
     }
     TaskLearner successor = new TaskLearner(config(), 3, stores, said);
     for (int i = 10; i < 20; i++) {
-      successor.take(event(i, "k", "{\"x\":" + i * i % 7 + "}"));
+      successor.take(i, event(i, "k", "{\"x\":" + i * i % 7 + "}"));
     }
 
     assertThat(said.predictions).containsExactlyElementsOf(undisturbed.predictions);

@@ -1,0 +1,182 @@
+package eddy.stream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import eddy.config.EddyConfig;
+import eddy.event.DeadLetter;
+import eddy.event.PredictionRecord;
+import eddy.ledger.LedgerCodec;
+import eddy.ledger.LedgerEntry;
+import eddy.task.TaskLearner;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.streams.TestInputTopic;
+import org.apache.kafka.streams.TestOutputTopic;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.TopologyDescription;
+import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.test.TestRecord;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Routing through the ledger. */
+class LedgerTopologyTest {
+  private static final Instant TIME = Instant.parse("2024-02-29T12:00:00Z");
+
+  @TempDir Path directory;
+  private Map<String, String> properties;
+  private Topology topology;
+  private TopologyTestDriver driver;
+
+  @BeforeEach
+  void start() {
+    properties = new HashMap<>();
+    properties.put("application.id", "app");
+    properties.put("bootstrap.servers", "unused:9092");
+    properties.put("state.dir", directory.toString());
+    properties.put("eddy.input.topic", "in");
+    properties.put("eddy.output.topic", "out");
+    properties.put("eddy.dead.letter.topic", "dead");
+    properties.put("eddy.control.topic", "control");
+    properties.put("eddy.event.max.bytes", "1000");
+    properties.put("eddy.features", "x");
+    properties.put("eddy.targets", "x@+1");
+    properties.put("eddy.units", "4");
+    EddyConfig config = EddyConfig.of(properties);
+    topology = EddyTopology.of(config).build();
+    driver = new TopologyTestDriver(topology, config.streamsProperties());
+  }
+
+  @AfterEach
+  void close() {
+    driver.close();
+  }
+
+  private void send(String topic, byte[] key, String value, Headers headers) {
+    TestInputTopic<byte[], byte[]> input =
+        driver.createInputTopic(topic, new ByteArraySerializer(), new ByteArraySerializer());
+    input.pipeInput(new TestRecord<>(key, bytes(value), headers, TIME));
+  }
+
+  private TestOutputTopic<byte[], byte[]> output(String topic) {
+    return driver.createOutputTopic(
+        topic, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+  }
+
+  private static byte[] bytes(String text) {
+    return text == null ? null : text.getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static String text(Headers headers, String name) {
+    return new String(headers.lastHeader(name).value(), StandardCharsets.UTF_8);
+  }
+
+  @Test
+  void build_withLedger_hasTwoPartsAndNamesOfItsOwn() {
+    assertThat(topology.describe().subtopologies()).hasSize(2);
+    for (TopologyDescription.Subtopology part : topology.describe().subtopologies()) {
+      assertThat(part.nodes()).allMatch(node -> node.name().startsWith("eddy-"));
+    }
+  }
+
+  @Test
+  void event_throughLedger_becomesPredictionOfItsOwnPositionKeyHeadersAndTime() {
+    send("control", null, "{}", new RecordHeaders());
+    send("in", bytes("k"), "{\"x\":1.5}", new RecordHeaders().add("trace", bytes("t1")));
+
+    List<TestRecord<byte[], byte[]>> predictions = output("out").readRecordsToList();
+    assertThat(predictions).hasSize(1);
+    TestRecord<byte[], byte[]> prediction = predictions.get(0);
+    assertThat(prediction.key()).isEqualTo(bytes("k"));
+    assertThat(prediction.getRecordTime()).isEqualTo(TIME);
+    assertThat(text(prediction.headers(), "trace")).isEqualTo("t1");
+    assertThat(PredictionRecord.parse(prediction.value()).id()).isEqualTo("in-0-0");
+  }
+
+  @Test
+  void records_ofAllTopics_standInTheLedgerInTheirOrder() {
+    send("in", bytes("k"), "{\"x\":1}", new RecordHeaders());
+    send("control", null, "{}", new RecordHeaders());
+    send("in", bytes("k"), "{\"x\":2}", new RecordHeaders());
+
+    List<LedgerEntry> entries =
+        output("app-ledger").readRecordsToList().stream()
+            .map(r -> LedgerCodec.decode(r.key(), r.value(), r.headers()))
+            .toList();
+    assertThat(entries)
+        .extracting(LedgerEntry::kind)
+        .containsExactly(LedgerEntry.Kind.EVENT, LedgerEntry.Kind.CONTROL, LedgerEntry.Kind.EVENT);
+    assertThat(entries).extracting(LedgerEntry::offset).containsExactly(0L, 0L, 1L);
+    assertThat(entries.get(2).value()).isEqualTo(bytes("{\"x\":2}"));
+    assertThat(entries.get(2).timestamp()).isEqualTo(TIME.toEpochMilli());
+  }
+
+  @Test
+  void event_rejected_becomesDeadLetterOfItsOwnPosition() {
+    send("in", bytes("k"), "{\"x\":1}", new RecordHeaders());
+    send("in", bytes("k"), "{\"x\":true}", new RecordHeaders().add("trace", bytes("t1")));
+
+    TestRecord<byte[], byte[]> letter = output("dead").readRecord();
+    assertThat(letter.value()).isEqualTo(bytes("{\"x\":true}"));
+    assertThat(text(letter.headers(), "trace")).isEqualTo("t1");
+    assertThat(text(letter.headers(), DeadLetter.TOPIC)).isEqualTo("in");
+    assertThat(text(letter.headers(), DeadLetter.OFFSET)).isEqualTo("1");
+  }
+
+  @Test
+  void event_tooLargeForTheLedger_becomesDeadLetterThatKnowsItsSize() {
+    send("in", bytes("k"), "{\"x\":1" + " ".repeat(2000) + "}", new RecordHeaders());
+
+    TestRecord<byte[], byte[]> letter = output("dead").readRecord();
+    assertThat(letter.key()).isEqualTo(bytes("k"));
+    assertThat(text(letter.headers(), DeadLetter.TOPIC)).isEqualTo("in");
+    assertThat(text(letter.headers(), DeadLetter.SIZE)).isEqualTo("2007");
+    assertThat(text(letter.headers(), DeadLetter.REASON)).contains("1000 bytes", "2007");
+  }
+
+  @Test
+  void event_withOversizedKeyAndHeaders_becomesDeadLetterThatFits() {
+    byte[] key = new byte[900_000];
+    Arrays.fill(key, (byte) 'k');
+
+    send("in", key, "{\"x\":1}", new RecordHeaders().add("trace", new byte[900_000]));
+
+    TestRecord<byte[], byte[]> letter = output("dead").readRecord();
+    assertThat(letter.key()).isEqualTo(Arrays.copyOf(key, TaskLearner.LONGEST_KEY));
+    assertThat(letter.headers().lastHeader("trace")).isNull();
+    assertThat(text(letter.headers(), DeadLetter.REASON)).contains("key").contains("900000");
+  }
+
+  @Test
+  void control_notACommand_becomesDeadLetter() {
+    send("control", null, "{}", new RecordHeaders());
+
+    TestRecord<byte[], byte[]> letter = output("dead").readRecord();
+    assertThat(text(letter.headers(), DeadLetter.TOPIC)).isEqualTo("control");
+  }
+
+  @Test
+  void partitioner_eventAndCommand_staysAndGoesToAll() {
+    LedgerPartitioner partitioner = new LedgerPartitioner();
+
+    assertThat(partitioner.partitions("l", null, frame(LedgerEntry.Kind.EVENT), 4))
+        .hasValueSatisfying(set -> assertThat(set).containsExactly(2));
+    assertThat(partitioner.partitions("l", null, frame(LedgerEntry.Kind.CONTROL), 4))
+        .hasValueSatisfying(set -> assertThat(set).containsExactlyInAnyOrder(0, 1, 2, 3));
+  }
+
+  private static byte[] frame(LedgerEntry.Kind kind) {
+    return LedgerCodec.encode(new LedgerEntry(kind, 2, 0, 0, null, null, new RecordHeaders()));
+  }
+}
