@@ -26,11 +26,12 @@ public final class BlockRtrl implements GradientEstimator {
   private final Recurrence recurrence;
   private final Kernels kernels;
   private final StepWindow window;
+  private final Blocks blocks;
+  private final CarryParts parts;
   private final int block;
   private final int stateLength;
   private final int parameters;
   private final int rowsPerEvent;
-  private final int carryLength;
   private final float[] next;
 
   /** The event's own adjoint, then unit adjoints of the rows that are folded [1 + rows][S]. */
@@ -52,16 +53,19 @@ public final class BlockRtrl implements GradientEstimator {
     stateLength = recurrence.stateLength();
     parameters = recurrence.parameters();
     rowsPerEvent = rowsPerEvent(stateLength, block);
-    carryLength = Math.toIntExact(carryLength(recurrence));
+    int carryLength = Math.toIntExact(carryLength(recurrence));
     next = new float[stateLength];
-    window =
-        StepWindow.of(
-            recurrence,
-            kernels,
-            StepWindow.ALIGNED + 2 * carryLength,
-            capacity(stateLength, block),
-            1 + rowsPerEvent,
-            block);
+    int windowAt = StepWindow.ALIGNED + 2 * carryLength;
+    int capacity = capacity(stateLength, block);
+    window = StepWindow.of(recurrence, kernels, windowAt, capacity, 1 + rowsPerEvent, block);
+    blocks = new Blocks(block, stateLength);
+    parts =
+        new CarryParts(
+            blocks,
+            carryLength,
+            parameters,
+            new WindowParts(
+                windowAt, capacity, StepWindow.stepLength(recurrence), blocks::oldestStep));
     adjoints = new float[(1 + rowsPerEvent) * stateLength];
     productStride = Math.toIntExact(StepWindow.wholeLines(parameters) + StepWindow.LINE);
     products = new float[StepWindow.ALIGNED + (1 + rowsPerEvent) * productStride];
@@ -85,6 +89,11 @@ public final class BlockRtrl implements GradientEstimator {
   @Override
   public int traceLength() {
     return Math.toIntExact(cost(recurrence, block).traceLength());
+  }
+
+  @Override
+  public TraceParts parts() {
+    return traceLength() * (long) Float.BYTES > TraceParts.BYTES ? parts : TraceParts.WHOLE;
   }
 
   @Override
@@ -140,9 +149,10 @@ public final class BlockRtrl implements GradientEstimator {
       fold(weights, recurrent, 0, products);
     }
     window.record(weights, x, dt, recurrent, next);
+    recurrent.setChanged(parts.part(recurrent.steps), true);
     System.arraycopy(next, 0, recurrent.state, 0, stateLength);
     recurrent.steps++;
-    if (recurrent.steps == number(recurrent) * block + Math.min(1, block - 1)) {
+    if (recurrent.steps == blocks.number(recurrent) * block + Math.min(1, block - 1)) {
       recurrent.foldedRows = 0;
     }
     while (block == 1 && rowsDue(recurrent) > 0) {
@@ -156,12 +166,12 @@ public final class BlockRtrl implements GradientEstimator {
     System.arraycopy(stateAdjoint, 0, adjoints, 0, stateLength);
     if (rowsDue(recurrent) > 0) {
       fold(weights, recurrent, 1, gradient);
-    } else if (folding(recurrent)) {
+    } else if (blocks.folding(recurrent)) {
       pullBackBlock(weights, recurrent, 1, gradient, 0);
       pullBackBlockBefore(weights, recurrent, 1, gradient, 0);
-    } else if (number(recurrent) > first(recurrent)) {
+    } else if (blocks.number(recurrent) > blocks.first(recurrent)) {
       pullBackBlock(weights, recurrent, 1, gradient, 0);
-      addCarried(recurrent, number(recurrent), 1, gradient, 0);
+      addCarried(recurrent, blocks.number(recurrent), 1, gradient, 0);
     } else {
       int count = (int) Math.min(block, recurrent.steps);
       long newest = recurrent.steps - 1;
@@ -169,26 +179,11 @@ public final class BlockRtrl implements GradientEstimator {
     }
   }
 
-  /** Number of the block that the last step belongs to; of K = 1 the one that begins after it. */
-  private long number(RecurrentState recurrent) {
-    return block == 1 ? recurrent.steps : (recurrent.steps - 1) / block;
-  }
-
-  /** Number of the first block that a carry knows. */
-  private long first(RecurrentState recurrent) {
-    return recurrent.carriedFrom / block;
-  }
-
-  /** Whether the block before this one is not yet in the carry. */
-  private boolean folding(RecurrentState recurrent) {
-    return number(recurrent) > first(recurrent) && recurrent.foldedRows < stateLength;
-  }
-
   private int rowsDue(RecurrentState recurrent) {
-    if (!folding(recurrent)) {
+    if (!blocks.folding(recurrent)) {
       return 0;
     }
-    long events = block == 1 ? stateLength : recurrent.steps - number(recurrent) * block;
+    long events = block == 1 ? stateLength : recurrent.steps - blocks.number(recurrent) * block;
     return (int) Math.min(stateLength, events * rowsPerEvent) - recurrent.foldedRows;
   }
 
@@ -221,7 +216,7 @@ public final class BlockRtrl implements GradientEstimator {
   private void pullBackBlock(
       CellWeights weights, RecurrentState recurrent, int rows, float[] gradients, int at) {
     long last = recurrent.steps - 1;
-    int count = (int) (recurrent.steps - number(recurrent) * block);
+    int count = (int) (recurrent.steps - blocks.number(recurrent) * block);
     window.pullBack(
         weights, recurrent.trace, last, count, rows, adjoints, gradients, at, productStride);
   }
@@ -229,11 +224,11 @@ public final class BlockRtrl implements GradientEstimator {
   /** Pulls them on to the start of the block before, and takes up what was carried there. */
   private void pullBackBlockBefore(
       CellWeights weights, RecurrentState recurrent, int rows, float[] gradients, int at) {
-    long number = number(recurrent);
+    long number = blocks.number(recurrent);
     long last = number * block - 1;
     window.pullBack(
         weights, recurrent.trace, last, block, rows, adjoints, gradients, at, productStride);
-    if (number - 1 > first(recurrent)) {
+    if (number - 1 > blocks.first(recurrent)) {
       addCarried(recurrent, number - 1, rows, gradients, at);
     }
   }
@@ -250,7 +245,7 @@ public final class BlockRtrl implements GradientEstimator {
         0,
         stateLength,
         recurrent.trace,
-        carryAt(number),
+        parts.carryAt(number),
         reversed,
         gradients,
         at,
@@ -259,8 +254,8 @@ public final class BlockRtrl implements GradientEstimator {
 
   /** Puts finished rows into the new carry, or drops it where one has left its bounds. */
   private void store(RecurrentState recurrent, int from, int count, int at) {
-    long number = number(recurrent);
-    int carry = carryAt(number);
+    long number = blocks.number(recurrent);
+    int carry = parts.carryAt(number);
     for (int row = 0; row < count; row++) {
       int product = at + row * productStride;
       if (!SensitivityGuard.holds(kernels, products, product, parameters)) {
@@ -272,12 +267,8 @@ public final class BlockRtrl implements GradientEstimator {
         int panel = carry + p * stateLength + (from + row) * columns;
         System.arraycopy(products, product + p, recurrent.trace, panel, columns);
       }
+      recurrent.setChanged(parts.part(number, from + row), true);
     }
     recurrent.foldedRows = from + count;
-  }
-
-  /** Where the sensitivity at the start of a block stands: two take turns. */
-  private int carryAt(long number) {
-    return StepWindow.ALIGNED + (int) (number & 1) * carryLength;
   }
 }

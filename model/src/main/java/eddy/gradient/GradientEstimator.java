@@ -29,6 +29,11 @@ public interface GradientEstimator {
   /** Floats that a key keeps in {@link RecurrentState#trace}. */
   int traceLength();
 
+  /** How a trace is stored; the estimator tells the {@link RecurrentState} which parts change. */
+  default TraceParts parts() {
+    return TraceParts.WHOLE;
+  }
+
   /** Multiply-adds of one advance and one gradient, on average. */
   long macsPerEvent();
 

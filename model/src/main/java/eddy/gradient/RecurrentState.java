@@ -27,9 +27,35 @@ public final class RecurrentState {
   /** How often sensitivities left their bounds and were dropped. */
   public long dropped;
 
+  /** How the trace is stored. */
+  public final TraceParts parts;
+
+  /** By part of the trace, a bit: whether it is not what was stored last. */
+  private final long[] changed;
+
+  /** A state whose trace is stored whole. */
   public RecurrentState(int stateLength, int traceLength) {
+    this(stateLength, traceLength, TraceParts.WHOLE);
+  }
+
+  public RecurrentState(int stateLength, int traceLength, TraceParts parts) {
     state = new float[stateLength];
     trace = new float[traceLength];
+    this.parts = parts;
+    changed = new long[(parts.count() + Long.SIZE - 1) / Long.SIZE];
+  }
+
+  /** Whether a part of the trace has changed since it was stored. */
+  public boolean changed(int part) {
+    return (changed[part / Long.SIZE] >>> part & 1) != 0;
+  }
+
+  /** Notes that a part of the trace has changed, or that it has been stored as it is. */
+  public void setChanged(int part, boolean value) {
+    if (changed.length > 0) {
+      long bit = 1L << part;
+      changed[part / Long.SIZE] = changed[part / Long.SIZE] & ~bit | (value ? bit : 0);
+    }
   }
 
   /** Forgets what is carried, until a later step. */

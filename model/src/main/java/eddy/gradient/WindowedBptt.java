@@ -14,6 +14,7 @@ import eddy.math.Kernels;
 public final class WindowedBptt implements GradientEstimator {
   private final Recurrence recurrence;
   private final StepWindow window;
+  private final WindowParts parts;
   private final float[] next;
   private final int steps;
   private final float[] adjoint;
@@ -27,6 +28,12 @@ public final class WindowedBptt implements GradientEstimator {
     this.steps = steps;
     next = new float[recurrence.stateLength()];
     window = StepWindow.of(recurrence, kernels, StepWindow.ALIGNED, steps, 1, steps);
+    parts =
+        new WindowParts(
+            StepWindow.ALIGNED,
+            steps,
+            StepWindow.stepLength(recurrence),
+            recurrent -> recurrent.steps - steps);
     adjoint = new float[recurrence.stateLength()];
   }
 
@@ -51,6 +58,11 @@ public final class WindowedBptt implements GradientEstimator {
   }
 
   @Override
+  public TraceParts parts() {
+    return traceLength() * (long) Float.BYTES > TraceParts.BYTES ? parts : TraceParts.WHOLE;
+  }
+
+  @Override
   public long macsPerEvent() {
     return cost(recurrence, steps).macsPerEvent();
   }
@@ -65,6 +77,7 @@ public final class WindowedBptt implements GradientEstimator {
   @Override
   public void advance(CellWeights weights, float[] x, float dt, RecurrentState recurrent) {
     window.record(weights, x, dt, recurrent, next);
+    recurrent.setChanged(parts.part(recurrent.steps), true);
     System.arraycopy(next, 0, recurrent.state, 0, recurrent.state.length);
     recurrent.steps++;
   }

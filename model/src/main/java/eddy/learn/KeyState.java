@@ -1,5 +1,8 @@
 package eddy.learn;
 
+import eddy.gradient.RecurrentState;
+import java.util.Arrays;
+
 /**
  * What one key keeps between its events: recurrent states, sensitivities, predictions that wait for
  * their label.
@@ -9,6 +12,9 @@ package eddy.learn;
 public final class KeyState {
   /** By member of the panel. */
   final MemberState[] members;
+
+  /** All recurrences of the members, each once. */
+  final RecurrentState[] recurrent;
 
   /** Memory of the encoders. */
   final double[] features;
@@ -62,6 +68,8 @@ public final class KeyState {
       Passed passed,
       long[] ids) {
     this.members = members;
+    recurrent =
+        Arrays.stream(members).flatMap(MemberState::recurrent).toArray(RecurrentState[]::new);
     this.features = features;
     this.last = last;
     this.references = references;

@@ -1,6 +1,8 @@
 package eddy.learn;
 
 import eddy.gradient.RecurrentState;
+import java.util.Arrays;
+import java.util.stream.Stream;
 
 /**
  * Where one member stands in one key's sequence, by group of cells; empty arrays where it has none.
@@ -11,6 +13,13 @@ import eddy.gradient.RecurrentState;
  *     leading one where that still is the origin when the label comes
  */
 record MemberState(RecurrentState[] leading, RecurrentState[][] lanes) {
+  /** Each of its recurrences once. */
+  Stream<RecurrentState> recurrent() {
+    Stream<RecurrentState> lagging =
+        Arrays.stream(lanes).filter(lane -> lane != leading).flatMap(Arrays::stream);
+    return Stream.concat(Arrays.stream(leading), lagging);
+  }
+
   /** Back to the start of a sequence. */
   void reset() {
     for (RecurrentState recurrent : leading) {

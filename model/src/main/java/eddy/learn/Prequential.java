@@ -42,6 +42,7 @@ public final class Prequential {
   private final Arrivals arrivals;
   private final Member[] members;
   private final Mixture mixture;
+  private final KeyParts parts;
   private final StateCodec codec;
   private final Merge merge;
   private final Outcome outcome;
@@ -70,9 +71,11 @@ public final class Prequential {
     origin = new Origin(inputs, features.activeRows(), members.length, targets);
     labels = new double[targets.count()];
     merge = new Merge(members, features, targets);
-    codec = new StateCodec(fingerprint());
+    KeyState fresh = newKeyState();
+    parts = new KeyParts(fingerprint(), fresh);
+    codec = new StateCodec(fingerprint(), parts);
     outcome = newOutcome();
-    long bytes = encode(newKeyState()).length + lookahead.textBytes();
+    long bytes = codec.encodeHead(fresh).length + parts.bytes(fresh) + lookahead.textBytes();
     if (spec.scope() == LearnerSpec.Scope.KEY) {
       bytes += encode(newWeights()).length + sparseBytes();
       requireBudget(bytes);
@@ -596,5 +599,24 @@ public final class Prequential {
   /** Throws IncompatibleStateException where the bytes are of another format or spec. */
   public KeyState decodeKeyState(byte[] bytes) {
     return codec.decode(bytes, newKeyState());
+  }
+
+  /** The parts of a key's state that are stored apart from its head. */
+  public KeyParts parts() {
+    return parts;
+  }
+
+  /** Encodes a key's state without its parts. */
+  public byte[] encodeHead(KeyState key) {
+    return codec.encodeHead(key);
+  }
+
+  /**
+   * A key's state whose needed parts are still to be decoded.
+   *
+   * @throws IncompatibleStateException where the bytes are of another format or spec
+   */
+  public KeyState decodeHead(byte[] bytes) {
+    return codec.decodeHead(bytes, newKeyState());
   }
 }

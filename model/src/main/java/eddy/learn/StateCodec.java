@@ -11,10 +11,14 @@ final class StateCodec {
   private static final int WEIGHTS = 0xEDD1_0001;
   private static final int KEY = 0xEDD2_0001;
 
-  private final long fingerprint;
+  private static final int HEAD = 0xEDD4_0001;
 
-  StateCodec(long fingerprint) {
+  private final long fingerprint;
+  private final KeyParts parts;
+
+  StateCodec(long fingerprint, KeyParts parts) {
     this.fingerprint = fingerprint;
+    this.parts = parts;
   }
 
   byte[] encode(Weights weights) {
@@ -149,26 +153,18 @@ final class StateCodec {
     return fresh == null ? null : Dictionary.of(slots, texts);
   }
 
+  /** All of a key's state. */
   byte[] encode(KeyState key) {
     StateWriter out = new StateWriter(KEY, fingerprint);
-    out.number(key.events).number(key.started).number(key.timestamp);
-    for (MemberState member : key.members) {
-      write(member.leading(), out);
-      for (RecurrentState[] lane : member.lanes()) {
-        if (lane != member.leading()) {
-          write(lane, out);
-        }
-      }
-    }
-    out.doubles(key.features);
-    out.doubles(key.last).doubles(key.references);
-    out.floats(key.pendingInputs)
-        .ints(key.pendingRows)
-        .floats(key.pendingOutputs)
-        .doubles(key.pendingHeads);
-    out.longs(key.pendingPositions).longs(key.pendingTimestamps);
-    write(key.passed, out);
-    out.longs(key.ids);
+    write(key, out);
+    parts.encode(key, out);
+    return out.toBytes();
+  }
+
+  /** The state without the parts of traces that are stored apart. */
+  byte[] encodeHead(KeyState key) {
+    StateWriter out = new StateWriter(HEAD, fingerprint);
+    write(key, out);
     return out.toBytes();
   }
 
@@ -179,17 +175,39 @@ final class StateCodec {
    */
   KeyState decode(byte[] bytes, KeyState fresh) {
     StateReader in = new StateReader("key state", bytes, KEY, fingerprint);
+    read(in, fresh);
+    parts.decode(in, fresh);
+    in.end();
+    return fresh;
+  }
+
+  /** Reads a head into a fresh state, whose parts are still to be read. */
+  KeyState decodeHead(byte[] bytes, KeyState fresh) {
+    StateReader in = new StateReader("key state", bytes, HEAD, fingerprint);
+    read(in, fresh);
+    in.end();
+    return fresh;
+  }
+
+  private static void write(KeyState key, StateWriter out) {
+    out.number(key.events).number(key.started).number(key.timestamp);
+    write(key.recurrent, out);
+    out.doubles(key.features);
+    out.doubles(key.last).doubles(key.references);
+    out.floats(key.pendingInputs)
+        .ints(key.pendingRows)
+        .floats(key.pendingOutputs)
+        .doubles(key.pendingHeads);
+    out.longs(key.pendingPositions).longs(key.pendingTimestamps);
+    write(key.passed, out);
+    out.longs(key.ids);
+  }
+
+  private static void read(StateReader in, KeyState fresh) {
     fresh.events = in.number();
     fresh.started = in.number();
     fresh.timestamp = in.number();
-    for (MemberState member : fresh.members) {
-      read(in, member.leading());
-      for (RecurrentState[] lane : member.lanes()) {
-        if (lane != member.leading()) {
-          read(in, lane);
-        }
-      }
-    }
+    read(in, fresh.recurrent);
     in.doubles("feature memory", fresh.features);
     in.doubles("last values", fresh.last);
     in.doubles("references", fresh.references);
@@ -201,15 +219,16 @@ final class StateCodec {
     in.longs("pending timestamps", fresh.pendingTimestamps);
     read(in, fresh.passed);
     in.longs("ids of events", fresh.ids);
-    in.end();
-    return fresh;
   }
 
   private static void write(RecurrentState[] states, StateWriter out) {
     for (RecurrentState state : states) {
       out.number(state.steps).number(state.foldedRows);
       out.number(state.carriedFrom).number(state.dropped);
-      out.floats(state.state).floats(state.trace);
+      out.floats(state.state);
+      if (state.parts.count() == 0) {
+        out.floats(state.trace);
+      }
     }
   }
 
@@ -220,7 +239,9 @@ final class StateCodec {
       state.carriedFrom = in.number();
       state.dropped = in.number();
       in.floats("state", state.state);
-      in.floats("trace", state.trace);
+      if (state.parts.count() == 0) {
+        in.floats("trace", state.trace);
+      }
     }
   }
 

@@ -2,7 +2,9 @@ package eddy.learn;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.function.Consumer;
 import java.util.zip.CRC32C;
 
 /** Reads what {@link StateWriter} wrote; refuses everything else, saying what it expected. */
@@ -74,6 +76,13 @@ final class StateReader {
     length(name, target.length);
     need((long) target.length * Float.BYTES).asFloatBuffer().get(target);
     buffer.position(buffer.position() + target.length * Float.BYTES);
+  }
+
+  /** Reads so many floats as they are taken. */
+  void floats(String name, int count, Consumer<FloatBuffer> take) {
+    length(name, count);
+    take.accept(need((long) count * Float.BYTES).asFloatBuffer().limit(count));
+    buffer.position(buffer.position() + count * Float.BYTES);
   }
 
   void ints(String name, int[] target) {

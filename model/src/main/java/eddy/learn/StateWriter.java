@@ -2,8 +2,10 @@ package eddy.learn;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.function.Consumer;
 import java.util.zip.CRC32C;
 
 /**
@@ -11,6 +13,9 @@ import java.util.zip.CRC32C;
  * with their lengths.
  */
 final class StateWriter {
+  /** Bytes of a record with one array besides its contents: cookie to checksum, two lengths. */
+  static final int FRAME = Integer.BYTES + Long.BYTES + 3 * Integer.BYTES;
+
   private ByteBuffer buffer = order(ByteBuffer.allocate(1 << 12));
 
   StateWriter(int cookie, long fingerprint) {
@@ -39,6 +44,14 @@ final class StateWriter {
     length(values.length, Float.BYTES);
     buffer.asFloatBuffer().put(values);
     buffer.position(buffer.position() + values.length * Float.BYTES);
+    return this;
+  }
+
+  /** Writes so many floats as they are put. */
+  StateWriter floats(int count, Consumer<FloatBuffer> put) {
+    length(count, Float.BYTES);
+    put.accept(buffer.asFloatBuffer().limit(count));
+    buffer.position(buffer.position() + count * Float.BYTES);
     return this;
   }
 

@@ -108,8 +108,12 @@ public final class RecurrentLayer implements Network {
   public RecurrentState[] newState(boolean traced) {
     RecurrentState[] states = new RecurrentState[recurrences.length];
     for (int g = 0; g < recurrences.length; g++) {
-      int trace = traced ? estimators[g].traceLength() : 0;
-      states[g] = new RecurrentState(recurrences[g].stateLength(), trace);
+      int stateLength = recurrences[g].stateLength();
+      GradientEstimator estimator = estimators[g];
+      states[g] =
+          traced
+              ? new RecurrentState(stateLength, estimator.traceLength(), estimator.parts())
+              : new RecurrentState(stateLength, 0);
     }
     return states;
   }
