@@ -11,10 +11,11 @@ import java.util.function.BiConsumer;
  * state. Parts are those of the traces, one trace after another.
  */
 public final class KeyParts {
-  private static final int PART = 0xEDD3_0001;
+  private static final int PART = 0xEDD5_0001;
 
   private final long fingerprint;
   private final int count;
+  private final long bytes;
 
   /**
    * Parts of the states that a learner makes.
@@ -24,10 +25,15 @@ public final class KeyParts {
   KeyParts(long fingerprint, KeyState fresh) {
     this.fingerprint = fingerprint;
     int parts = 0;
+    long encoded = 0;
     for (RecurrentState recurrent : fresh.recurrent) {
       parts += recurrent.parts.count();
+      for (int part = 0; part < recurrent.parts.count(); part++) {
+        encoded += StateWriter.FRAME + (long) Float.BYTES * recurrent.parts.length(part);
+      }
     }
     count = parts;
+    bytes = encoded;
   }
 
   /** Number of parts besides the head. */
@@ -35,13 +41,8 @@ public final class KeyParts {
     return count;
   }
 
-  /** Bytes of all parts of a state. */
-  long bytes(KeyState key) {
-    long bytes = 0;
-    for (int part = 0; part < count; part++) {
-      Place place = place(key, part);
-      bytes += StateWriter.FRAME + (long) Float.BYTES * place.recurrent.parts.length(place.part);
-    }
+  /** Bytes of all parts of any state, encoded. */
+  public long bytes() {
     return bytes;
   }
 

@@ -75,7 +75,7 @@ public final class Prequential {
     parts = new KeyParts(fingerprint(), fresh);
     codec = new StateCodec(fingerprint(), parts);
     outcome = newOutcome();
-    long bytes = codec.encodeHead(fresh).length + parts.bytes(fresh) + lookahead.textBytes();
+    long bytes = codec.encodeHead(fresh).length + parts.bytes() + lookahead.textBytes();
     if (spec.scope() == LearnerSpec.Scope.KEY) {
       bytes += encode(newWeights()).length + sparseBytes();
       requireBudget(bytes);

@@ -4,31 +4,60 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.function.Consumer;
 import org.apache.kafka.common.utils.Bytes;
-import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.errors.ProcessorStateException;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
- * Values of any size in a store whose records must stay below the 1 MiB that Kafka accepts.
+ * Values of any size, some with parts that are written apart, in a store whose records must stay
+ * below the 1 MiB that Kafka accepts.
  *
- * <p>A value is cut into chunks of 512 KiB. Chunk i is stored under the key followed by i as four
- * bytes, as: version (8 bytes), total length (4 bytes), the chunk's bytes. All chunks of a value
- * carry the version and length of the write that made them, so that a torn or mixed value is
- * noticed rather than decoded. Writing a shorter value removes the chunks that it no longer needs.
+ * <p>Values and parts are cut into chunks of 512 KiB. The first chunk of a value stands under 0 |
+ * key, as: version (8 bytes) | length (4) | number of parts (4) | version and length of each part
+ * (8 + 4) | the chunk's bytes. All other chunks stand under 1 | key | 0 for the value or the part's
+ * number from 1 (4) | the chunk's number from 0 (4), as: version | length | the chunk's bytes. So
+ * what names the keys stands together. A chunk carries the version and length of the write that
+ * made it, and a value says which write of each part belongs to it, so that what is torn or mixed
+ * is noticed rather than decoded. What a write no longer needs is removed by it.
  */
 final class ChunkedValues {
   static final int CHUNK_BYTES = 512 * 1024;
   private static final int HEADER_BYTES = Long.BYTES + Integer.BYTES;
-  private static final int INDEX_BYTES = Integer.BYTES;
+  private static final byte VALUES = 0;
+  private static final byte OTHERS = 1;
 
-  /** What is stored under a key: the version of its last write and its number of chunks. */
-  record Extent(long version, int chunks) {
-    static final Extent NONE = new Extent(0, 0);
-  }
-
-  /** A value and its extent. */
+  /** A value without its parts, and what is stored. */
   record Found(byte[] value, Extent extent) {}
+
+  /** The parts of a value that is written. */
+  interface Pieces {
+    /** A value without parts. */
+    Pieces NONE =
+        new Pieces() {
+          @Override
+          public int count() {
+            return 0;
+          }
+
+          @Override
+          public boolean needed(int part) {
+            return false;
+          }
+
+          @Override
+          public byte[] changed(int part) {
+            return null;
+          }
+        };
+
+    int count();
+
+    /** Whether the value needs a part; one that it does not need is removed. */
+    boolean needed(int part);
+
+    /** Bytes of a part; null where it is as it was written last. */
+    byte[] changed(int part);
+  }
 
   private final KeyValueStore<Bytes, byte[]> store;
 
@@ -42,107 +71,186 @@ final class ChunkedValues {
    * @throws ProcessorStateException when its chunks do not belong together
    */
   Found read(Bytes key) {
-    byte[] head = store.get(chunkKey(key, 0));
+    byte[] head = store.get(valueKey(key));
     if (head == null) {
       return null;
     }
     Extent extent = extent(key, head);
-    byte[] value = new byte[totalLength(key, head)];
-    int copied = 0;
-    for (int chunk = 0; chunk < extent.chunks(); chunk++) {
-      byte[] stored = chunk == 0 ? head : store.get(chunkKey(key, chunk));
-      check(key, head, stored, chunk, Math.min(CHUNK_BYTES, value.length - copied));
-      System.arraycopy(stored, HEADER_BYTES, value, copied, stored.length - HEADER_BYTES);
-      copied += stored.length - HEADER_BYTES;
-    }
+    byte[] value = new byte[extent.bytes()];
+    int from = headerBytes(extent.parts());
+    int copied = Math.min(CHUNK_BYTES, value.length);
+    checkLength(key, "chunk 0", head.length - from, copied);
+    System.arraycopy(head, from, value, 0, copied);
+    readChunks(key, 0, "chunk ", 1, extent.version(), value);
     return new Found(value, extent);
+  }
+
+  /**
+   * A part of a value.
+   *
+   * @param extent what was read with the value
+   * @throws ProcessorStateException when the part is missing, or not the one that belongs to it
+   */
+  byte[] readPart(Bytes key, int part, Extent extent) {
+    if (part >= extent.parts() || extent.partVersions()[part] == 0) {
+      throw inconsistent(key, "part " + part + " is not stored, though the value needs it");
+    }
+    byte[] bytes = new byte[extent.partBytes()[part]];
+    String what = "part " + part + " chunk ";
+    readChunks(key, part + 1, what, 0, extent.partVersions()[part], bytes);
+    return bytes;
+  }
+
+  private void readChunks(
+      Bytes key, int number, String what, int from, long version, byte[] value) {
+    for (int chunk = from; chunk < chunks(value.length); chunk++) {
+      byte[] stored = store.get(otherKey(key, number, chunk));
+      if (stored == null) {
+        throw inconsistent(key, what + chunk + " is missing");
+      }
+      ByteBuffer header = ByteBuffer.wrap(stored);
+      if (stored.length < HEADER_BYTES
+          || header.getLong() != version
+          || header.getInt() != value.length) {
+        throw inconsistent(
+            key, what + chunk + " is of another version or length than the value says");
+      }
+      int at = chunk * CHUNK_BYTES;
+      int length = Math.min(CHUNK_BYTES, value.length - at);
+      checkLength(key, what + chunk, stored.length - HEADER_BYTES, length);
+      header.get(value, at, length);
+    }
   }
 
   /** What is stored under a key, at the price of reading its first chunk. */
   Extent extent(Bytes key) {
-    byte[] head = store.get(chunkKey(key, 0));
+    byte[] head = store.get(valueKey(key));
     return head == null ? Extent.NONE : extent(key, head);
   }
 
+  /** Replaces the value of a key, as {@link #write(Bytes, byte[], Pieces, Extent)} does. */
+  Extent write(Bytes key, byte[] value, Extent previous) {
+    return write(key, value, Pieces.NONE, previous);
+  }
+
   /**
-   * Replaces the value of a key.
+   * Replaces the value of a key, and those of its parts that have changed.
    *
    * @param previous what is stored under the key now
    * @return what is stored under it then
    */
-  Extent write(Bytes key, byte[] value, Extent previous) {
-    Extent extent = new Extent(previous.version() + 1, chunks(value.length));
-    for (int chunk = 0; chunk < extent.chunks(); chunk++) {
-      int from = chunk * CHUNK_BYTES;
-      int length = Math.min(CHUNK_BYTES, value.length - from);
-      byte[] stored =
-          ByteBuffer.allocate(HEADER_BYTES + length)
-              .putLong(extent.version())
-              .putInt(value.length)
-              .put(value, from, length)
-              .array();
-      store.put(chunkKey(key, chunk), stored);
+  Extent write(Bytes key, byte[] value, Pieces pieces, Extent previous) {
+    Extent extent = previous.next(value.length, pieces.count());
+    for (int part = 0; part < pieces.count(); part++) {
+      writePart(key, part, pieces, previous, extent);
     }
-    remove(key, extent.chunks(), previous.chunks());
+    for (int part = pieces.count(); part < previous.parts(); part++) {
+      remove(key, part + 1, 0, storedChunks(previous, part));
+    }
+    int first = Math.min(CHUNK_BYTES, value.length);
+    ByteBuffer head = ByteBuffer.allocate(headerBytes(extent.parts()) + first);
+    head.putLong(extent.version()).putInt(value.length).putInt(extent.parts());
+    for (int part = 0; part < extent.parts(); part++) {
+      head.putLong(extent.partVersions()[part]).putInt(extent.partBytes()[part]);
+    }
+    store.put(valueKey(key), head.put(value, 0, first).array());
+    writeChunks(key, 0, 1, extent.version(), value);
+    remove(key, 0, chunks(value.length), chunks(previous.bytes()));
     return extent;
   }
 
-  /** Removes a key with all of its chunks. */
+  private void writePart(Bytes key, int part, Pieces pieces, Extent previous, Extent extent) {
+    boolean needed = pieces.needed(part);
+    byte[] bytes = needed ? pieces.changed(part) : null;
+    if (needed && bytes == null) {
+      return;
+    }
+    if (needed) {
+      writeChunks(key, part + 1, 0, extent.version(), bytes);
+    }
+    remove(key, part + 1, needed ? chunks(bytes.length) : 0, storedChunks(previous, part));
+    extent.partVersions()[part] = needed ? extent.version() : 0;
+    extent.partBytes()[part] = needed ? bytes.length : 0;
+  }
+
+  private void writeChunks(Bytes key, int number, int from, long version, byte[] value) {
+    for (int chunk = from; chunk < chunks(value.length); chunk++) {
+      int at = chunk * CHUNK_BYTES;
+      int length = Math.min(CHUNK_BYTES, value.length - at);
+      byte[] stored =
+          ByteBuffer.allocate(HEADER_BYTES + length)
+              .putLong(version)
+              .putInt(value.length)
+              .put(value, at, length)
+              .array();
+      store.put(otherKey(key, number, chunk), stored);
+    }
+  }
+
+  /** Removes a key with all of its chunks and parts. */
   void delete(Bytes key, Extent previous) {
-    remove(key, 0, previous.chunks());
+    if (previous.version() == 0) {
+      return;
+    }
+    store.delete(valueKey(key));
+    remove(key, 0, 1, chunks(previous.bytes()));
+    for (int part = 0; part < previous.parts(); part++) {
+      remove(key, part + 1, 0, storedChunks(previous, part));
+    }
   }
 
   /** Hands every key to the visitor once, in the order of its bytes. */
   void forEachKey(Consumer<Bytes> visitor) {
-    try (KeyValueIterator<Bytes, byte[]> entries = store.all()) {
+    Bytes from = Bytes.wrap(new byte[] {VALUES});
+    Bytes to = Bytes.wrap(new byte[] {OTHERS});
+    try (KeyValueIterator<Bytes, byte[]> entries = store.range(from, to)) {
       while (entries.hasNext()) {
-        KeyValue<Bytes, byte[]> entry = entries.next();
-        byte[] stored = entry.key.get();
-        int keyBytes = stored.length - INDEX_BYTES;
-        if (ByteBuffer.wrap(stored).getInt(keyBytes) == 0) {
-          visitor.accept(Bytes.wrap(Arrays.copyOf(stored, keyBytes)));
-        }
+        byte[] stored = entries.next().key.get();
+        visitor.accept(Bytes.wrap(Arrays.copyOfRange(stored, 1, stored.length)));
       }
     }
   }
 
-  private void remove(Bytes key, int fromChunk, int toChunk) {
+  private void remove(Bytes key, int number, int fromChunk, int toChunk) {
     for (int chunk = fromChunk; chunk < toChunk; chunk++) {
-      store.delete(chunkKey(key, chunk));
-    }
-  }
-
-  private void check(Bytes key, byte[] head, byte[] stored, int chunk, int expectedBytes) {
-    if (stored == null) {
-      throw inconsistent(key, "chunk " + chunk + " is missing");
-    }
-    if (stored.length < HEADER_BYTES
-        || !Arrays.equals(stored, 0, HEADER_BYTES, head, 0, HEADER_BYTES)) {
-      throw inconsistent(key, "chunk " + chunk + " is of another version or length than chunk 0");
-    }
-    if (stored.length != HEADER_BYTES + expectedBytes) {
-      throw inconsistent(
-          key,
-          "chunk "
-              + chunk
-              + " has "
-              + (stored.length - HEADER_BYTES)
-              + " bytes instead of "
-              + expectedBytes);
+      store.delete(otherKey(key, number, chunk));
     }
   }
 
   private Extent extent(Bytes key, byte[] head) {
-    int length = totalLength(key, head);
-    return new Extent(ByteBuffer.wrap(head).getLong(), chunks(length));
-  }
-
-  private int totalLength(Bytes key, byte[] head) {
-    int length = head.length < HEADER_BYTES ? -1 : ByteBuffer.wrap(head).getInt(Long.BYTES);
-    if (length < 0) {
+    ByteBuffer header = ByteBuffer.wrap(head);
+    if (head.length < headerBytes(0)) {
       throw inconsistent(key, "chunk 0 has no header");
     }
-    return length;
+    long version = header.getLong();
+    int bytes = header.getInt();
+    int parts = header.getInt();
+    if (bytes < 0 || parts < 0 || head.length < headerBytes((long) parts)) {
+      throw inconsistent(key, "chunk 0 has no header");
+    }
+    if (parts == 0) {
+      return Extent.of(version, bytes);
+    }
+    long[] versions = new long[parts];
+    int[] lengths = new int[parts];
+    for (int part = 0; part < parts; part++) {
+      versions[part] = header.getLong();
+      lengths[part] = header.getInt();
+    }
+    return new Extent(version, bytes, versions, lengths);
+  }
+
+  private static int headerBytes(int parts) {
+    return Math.toIntExact(headerBytes((long) parts));
+  }
+
+  private static long headerBytes(long parts) {
+    return HEADER_BYTES + Integer.BYTES + parts * HEADER_BYTES;
+  }
+
+  private static int storedChunks(Extent extent, int part) {
+    boolean stored = part < extent.parts() && extent.partVersions()[part] > 0;
+    return stored ? chunks(extent.partBytes()[part]) : 0;
   }
 
   /** At least one, so that an empty value is told from none. */
@@ -150,10 +258,26 @@ final class ChunkedValues {
     return Math.max(1, (int) (((long) length + CHUNK_BYTES - 1) / CHUNK_BYTES));
   }
 
-  private static Bytes chunkKey(Bytes key, int chunk) {
+  private static Bytes valueKey(Bytes key) {
+    byte[] bytes = key.get();
+    return Bytes.wrap(ByteBuffer.allocate(1 + bytes.length).put(VALUES).put(bytes).array());
+  }
+
+  private static Bytes otherKey(Bytes key, int number, int chunk) {
     byte[] bytes = key.get();
     return Bytes.wrap(
-        ByteBuffer.allocate(bytes.length + INDEX_BYTES).put(bytes).putInt(chunk).array());
+        ByteBuffer.allocate(1 + bytes.length + 2 * Integer.BYTES)
+            .put(OTHERS)
+            .put(bytes)
+            .putInt(number)
+            .putInt(chunk)
+            .array());
+  }
+
+  private void checkLength(Bytes key, String what, int bytes, int expected) {
+    if (bytes != expected) {
+      throw inconsistent(key, what + " has " + bytes + " bytes instead of " + expected);
+    }
   }
 
   private ProcessorStateException inconsistent(Bytes key, String reason) {

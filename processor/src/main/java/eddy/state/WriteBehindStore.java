@@ -1,6 +1,5 @@
 package eddy.state;
 
-import eddy.state.ChunkedValues.Extent;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -40,6 +39,7 @@ public final class WriteBehindStore<V>
   private final KeyValueStore<Bytes, byte[]> inner;
   private final ChunkedValues values;
   private final StateCodec<V> codec;
+  private final PartCodec<V> parts;
   private final LongSupplier heapBound;
 
   /** From the longest unused to the one used last. */
@@ -62,6 +62,9 @@ public final class WriteBehindStore<V>
     long heapBytes;
     boolean dirty;
 
+    /** Whether the parts in the store are of another object. */
+    boolean replaced;
+
     Live(Bytes key, V value, Extent stored) {
       this.key = key;
       this.value = value;
@@ -74,6 +77,7 @@ public final class WriteBehindStore<V>
     this.inner = inner;
     this.values = new ChunkedValues(inner);
     this.codec = codec;
+    parts = codec.parts();
     this.heapBound = heapBound;
   }
 
@@ -110,7 +114,7 @@ public final class WriteBehindStore<V>
       if (found == null) {
         return null;
       }
-      entry = add(key, codec.decode(found.value()), found.extent());
+      entry = add(key, decode(key, found), found.extent());
       makeRoom();
     }
     return entry.value;
@@ -122,7 +126,9 @@ public final class WriteBehindStore<V>
     Live<V> entry = live.get(key);
     if (entry == null) {
       entry = add(key, value, values.extent(key));
+      entry.replaced = true;
     } else {
+      entry.replaced |= entry.value != value;
       entry.value = value;
       measure(entry);
     }
@@ -157,7 +163,7 @@ public final class WriteBehindStore<V>
     values.forEachKey(
         key -> {
           Live<V> entry = live.get(key);
-          visitor.accept(key, entry == null ? codec.decode(values.read(key).value()) : entry.value);
+          visitor.accept(key, entry == null ? decode(key, values.read(key)) : entry.value);
         });
   }
 
@@ -174,6 +180,17 @@ public final class WriteBehindStore<V>
   /** Number of live objects that the next commit will write. */
   public int dirtyObjects() {
     return dirtyObjects;
+  }
+
+  private V decode(Bytes key, ChunkedValues.Found found) {
+    V value = codec.decode(found.value());
+    for (int part = 0; part < parts.count(); part++) {
+      if (parts.needed(value, part)) {
+        parts.decode(values.readPart(key, part, found.extent()), part, value);
+        parts.stored(value, part);
+      }
+    }
+    return value;
   }
 
   private Live<V> add(Bytes key, V value, Extent stored) {
@@ -206,8 +223,34 @@ public final class WriteBehindStore<V>
   }
 
   private void write(Live<V> entry) {
-    entry.stored = values.write(entry.key, codec.encode(entry.value), entry.stored);
+    entry.stored =
+        values.write(
+            entry.key, codec.encode(entry.value), new Changes<>(parts, entry), entry.stored);
+    entry.replaced = false;
     clean(entry);
+  }
+
+  /** What a write takes of an object's parts. */
+  private record Changes<V>(PartCodec<V> parts, Live<V> entry) implements ChunkedValues.Pieces {
+    @Override
+    public int count() {
+      return parts.count();
+    }
+
+    @Override
+    public boolean needed(int part) {
+      return parts.needed(entry.value, part);
+    }
+
+    @Override
+    public byte[] changed(int part) {
+      if (!entry.replaced && !parts.changed(entry.value, part)) {
+        return null;
+      }
+      byte[] bytes = parts.encode(entry.value, part);
+      parts.stored(entry.value, part);
+      return bytes;
+    }
   }
 
   private void clean(Live<V> entry) {

@@ -1,9 +1,11 @@
 package eddy.stream;
 
+import eddy.learn.KeyParts;
 import eddy.learn.KeyState;
 import eddy.learn.LearnerSpec;
 import eddy.learn.Prequential;
 import eddy.learn.Weights;
+import eddy.state.PartCodec;
 import eddy.state.StateCodec;
 import java.util.function.BiFunction;
 
@@ -20,27 +22,36 @@ final class LearnerCodec<V> implements StateCodec<V> {
   private final ThreadLocal<Prequential> learners;
   private final BiFunction<Prequential, V, byte[]> encode;
   private final BiFunction<Prequential, byte[], V> decode;
+  private final PartCodec<V> parts;
   private final long heapBytes;
 
   private LearnerCodec(
       LearnerSpec spec,
       long heapBytes,
       BiFunction<Prequential, V, byte[]> encode,
-      BiFunction<Prequential, byte[], V> decode) {
+      BiFunction<Prequential, byte[], V> decode,
+      PartCodec<V> parts) {
     learners = ThreadLocal.withInitial(() -> Prequential.of(spec));
+    this.parts = parts;
     this.heapBytes = heapBytes;
     this.encode = encode;
     this.decode = decode;
   }
 
   static LearnerCodec<KeyState> ofKeyStates(Prequential learner, LearnerSpec spec) {
-    long bytes = learner.encode(learner.newKeyState()).length;
-    return new LearnerCodec<>(spec, bytes, Prequential::encode, Prequential::decodeKeyState);
+    long bytes = learner.encodeHead(learner.newKeyState()).length + learner.parts().bytes();
+    return new LearnerCodec<>(
+        spec,
+        bytes,
+        Prequential::encodeHead,
+        Prequential::decodeHead,
+        new TraceCodec(learner.parts()));
   }
 
   static LearnerCodec<Weights> ofWeights(Prequential learner, LearnerSpec spec) {
     long bytes = learner.encode(learner.newWeights()).length;
-    return new LearnerCodec<>(spec, bytes, Prequential::encode, Prequential::decodeWeights);
+    return new LearnerCodec<>(
+        spec, bytes, Prequential::encode, Prequential::decodeWeights, PartCodec.none());
   }
 
   @Override
@@ -54,6 +65,11 @@ final class LearnerCodec<V> implements StateCodec<V> {
   }
 
   @Override
+  public PartCodec<V> parts() {
+    return parts;
+  }
+
+  @Override
   public long heapBytes(V value) {
     return heapBytes;
   }
@@ -61,5 +77,38 @@ final class LearnerCodec<V> implements StateCodec<V> {
   /** Heap of any object of this kind. */
   long heapBytes() {
     return heapBytes;
+  }
+
+  /** Traces of key states, apart from what changes at every event. */
+  private record TraceCodec(KeyParts traces) implements PartCodec<KeyState> {
+    @Override
+    public int count() {
+      return traces.count();
+    }
+
+    @Override
+    public boolean needed(KeyState value, int part) {
+      return traces.needed(value, part);
+    }
+
+    @Override
+    public boolean changed(KeyState value, int part) {
+      return traces.changed(value, part);
+    }
+
+    @Override
+    public void stored(KeyState value, int part) {
+      traces.setChanged(value, part, false);
+    }
+
+    @Override
+    public byte[] encode(KeyState value, int part) {
+      return traces.encode(value, part);
+    }
+
+    @Override
+    public void decode(byte[] bytes, int part, KeyState value) {
+      traces.decode(bytes, part, value);
+    }
   }
 }

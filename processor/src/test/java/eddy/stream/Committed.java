@@ -13,6 +13,7 @@ import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -86,26 +87,30 @@ final class Committed {
   }
 
   /**
-   * What the changelog of a store holds at its end: by partition and key, the hash of the value.
+   * What the changelog of a store holds at its end: by partition and key, the value's bytes.
    *
-   * <p>A value's chunks are put together without the number of the write that made them, which
-   * depends on when commits happened.
+   * <p>Chunks and parts are put together without the numbers of the writes that made them, which
+   * depend on when commits happened.
    */
   static Map<String, String> state(Collection<ConsumerRecord<byte[], byte[]>> changelog) {
     Map<String, byte[]> chunks = new TreeMap<>();
     for (ConsumerRecord<byte[], byte[]> record : changelog) {
       chunks.put(record.partition() + " " + hex(record.key()), record.value());
     }
+    chunks.values().removeIf(Objects::isNull);
     Map<String, String> values = new TreeMap<>();
     for (Map.Entry<String, byte[]> chunk : chunks.entrySet()) {
-      if (chunk.getValue() != null) {
-        int withoutIndex = chunk.getKey().length() - 2 * Integer.BYTES;
-        byte[] stored = chunk.getValue();
-        int length = ByteBuffer.wrap(stored).getInt(Long.BYTES);
-        String content = hex(Arrays.copyOfRange(stored, CHUNK_HEADER, stored.length));
-        values.merge(
-            chunk.getKey().substring(0, withoutIndex), length + " " + content, String::concat);
-      }
+      String[] place = chunk.getKey().split(" ");
+      boolean first = place[1].startsWith("00");
+      // a value's first chunk stands under 0 and the key, others under 1, the key and two numbers
+      int end = place[1].length() - (first ? 0 : 4 * Integer.BYTES);
+      ByteBuffer stored = ByteBuffer.wrap(chunk.getValue());
+      int length = stored.getInt(Long.BYTES);
+      int parts = first ? stored.getInt(CHUNK_HEADER) : 0;
+      int header = CHUNK_HEADER + (first ? Integer.BYTES + parts * CHUNK_HEADER : 0);
+      String content = hex(Arrays.copyOfRange(stored.array(), header, stored.capacity()));
+      String key = place[0] + " " + place[1].substring(2, end);
+      values.merge(key, place[1].substring(end) + " " + length + " " + content, String::concat);
     }
     return values;
   }
