@@ -16,6 +16,9 @@ import eddy.math.RandomStream;
  * scratch.
  */
 public interface Cell {
+  /** Doubles per unit that {@link #derive} may use. */
+  int SCRATCH = 4;
+
   /** Name of the cell, such as {@code lstm}. */
   String name();
 
@@ -50,8 +53,12 @@ public interface Cell {
    */
   default void initializeBiases(ForgetBias forget, RandomStream random, float[] weights, int at) {}
 
-  /** Computes the derived values after the weights changed. Modifies only derived. */
-  default void derive(float[] weights, float[] derived) {}
+  /**
+   * Computes the derived values after the weights changed. Modifies only derived.
+   *
+   * @param scratch [{@value #SCRATCH}][units], for what float is not precise enough for
+   */
+  default void derive(Kernels kernels, float[] weights, double[] scratch, float[] derived) {}
 
   /**
    * Computes the next state.

@@ -38,6 +38,8 @@ public final class CellGroup implements Recurrence {
   /** What a step makes of an adjoint: [gates; planes; ownWeights][units]. */
   private final float[] adjoints;
 
+  private final double[] scratch;
+
   /** Cells whose weights start as the cell has it. */
   public CellGroup(Cell cell, int inputs) {
     this(cell, inputs, Start.AUTO);
@@ -65,6 +67,7 @@ public final class CellGroup implements Recurrence {
     derivatives = new Derivatives(cell);
     gates = new float[gateLength() + units];
     adjoints = new float[gateLength() + stateLength() + inputAt];
+    scratch = new double[Cell.SCRATCH * units];
   }
 
   public Cell cell() {
@@ -204,14 +207,14 @@ public final class CellGroup implements Recurrence {
     CellWeights weights =
         new CellWeights(values, new float[transposedAt() + units * recurrentColumns]);
     weights.requireLength(parameters());
-    refresh(weights);
+    refresh(Kernels.scalar(), weights);
     return weights;
   }
 
   /** Renews what is derived from the values. Modifies only weights.derived. */
   @Override
-  public void refresh(CellWeights weights) {
-    cell.derive(weights.values, weights.derived);
+  public void refresh(Kernels kernels, CellWeights weights) {
+    cell.derive(kernels, weights.values, scratch, weights.derived);
     Kernels.transpose(
         units, recurrentColumns, weights.values, recurrentAt, weights.derived, transposedAt());
   }

@@ -123,12 +123,12 @@ public final class GruResetBefore implements Recurrence {
   public CellWeights weightsOf(float[] values) {
     CellWeights weights = new CellWeights(values, new float[candidate.transposedEnd()]);
     weights.requireLength(parameters());
-    refresh(weights);
+    refresh(Kernels.scalar(), weights);
     return weights;
   }
 
   @Override
-  public void refresh(CellWeights weights) {
+  public void refresh(Kernels kernels, CellWeights weights) {
     input.transpose(weights);
     recurrent.transpose(weights);
     candidate.transpose(weights);

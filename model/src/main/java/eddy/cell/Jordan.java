@@ -98,12 +98,12 @@ public final class Jordan implements Recurrence {
   public CellWeights weightsOf(float[] values) {
     CellWeights weights = new CellWeights(values, new float[output.transposedEnd()]);
     weights.requireLength(parameters());
-    refresh(weights);
+    refresh(Kernels.scalar(), weights);
     return weights;
   }
 
   @Override
-  public void refresh(CellWeights weights) {
+  public void refresh(Kernels kernels, CellWeights weights) {
     input.transpose(weights);
     feedback.transpose(weights);
     output.transpose(weights);

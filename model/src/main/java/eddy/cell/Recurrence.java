@@ -57,8 +57,8 @@ public interface Recurrence {
   /** Weights over existing values, which are used, not copied. */
   CellWeights weightsOf(float[] values);
 
-  /** Renews what is derived from the values. Modifies only weights.derived. */
-  void refresh(CellWeights weights);
+  /** Renews what is derived from the values, after they changed. Modifies only weights. */
+  void refresh(Kernels kernels, CellWeights weights);
 
   /**
    * The same recurrence, whose outputs are the sums of its outputs since the start of the sequence:

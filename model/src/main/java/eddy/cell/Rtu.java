@@ -1,8 +1,7 @@
 package eddy.cell;
 
-import eddy.math.Exponential;
+import eddy.math.DoubleKernels;
 import eddy.math.Kernels;
-import eddy.math.Trigonometry;
 
 /**
  * Recurrent trace unit: a linear rotation in complex pairs, s' = r e^(i phi) s + gamma (W_re x + i
@@ -40,20 +39,35 @@ public record Rtu(int units) implements TracePairs {
 
   /** Renews r cos phi, r sin phi, gamma and the factors of their derivatives. */
   @Override
-  public void derive(float[] weights, float[] derived) {
+  public void derive(Kernels kernels, float[] weights, double[] scratch, float[] derived) {
+    for (int i = 0; i < 2 * units; i++) {
+      scratch[i] = weights[i];
+    }
+    DoubleKernels doubles = kernels.doubles();
+    // rates exp(nu), then phases exp(theta)
+    doubles.exp(scratch, 0, scratch, 0, 2 * units);
+    int phases = units;
+    int losses = 2 * units;
+    int radii = 3 * units;
     for (int u = 0; u < units; u++) {
-      double rate = Exponential.exp(weights[u]);
-      // r - 1, so that 1 - r^2 loses nothing where r is near 1
-      double loss = Exponential.expm1(-rate);
-      double r = 1 + loss;
-      double phase = Exponential.exp(weights[units + u]);
+      scratch[losses + u] = -scratch[u];
+    }
+    // r - 1, so that 1 - r^2 loses nothing where r is near 1
+    doubles.expm1(scratch, losses, scratch, losses, units);
+    for (int u = 0; u < units; u++) {
+      scratch[radii + u] = 1 + scratch[losses + u];
+    }
+    doubles.polar(scratch, radii, scratch, phases, derived, COS * units, SIN * units, units);
+    for (int u = 0; u < units; u++) {
+      double rate = scratch[u];
+      double loss = scratch[losses + u];
+      double r = scratch[radii + u];
       double gamma = Math.sqrt(-loss * (2 + loss));
-      Trigonometry.polar(r, phase, derived, COS * units + u, SIN * units + u);
       derived[GAMMA * units + u] = (float) gamma;
       // dr/dnu = -exp(nu) r, so the rotation's derivative is -exp(nu) times itself
       derived[R_BY_NU * units + u] = (float) -rate;
       derived[GAMMA_BY_NU * units + u] = gamma == 0 ? 0f : (float) (r * r * rate / gamma);
-      derived[PHASE * units + u] = (float) phase;
+      derived[PHASE * units + u] = (float) scratch[phases + u];
     }
   }
 

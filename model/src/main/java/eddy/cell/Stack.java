@@ -126,14 +126,14 @@ public final class Stack implements Recurrence {
             .toArray(CellWeights[]::new);
     CellWeights weights = new CellWeights(values, ofParts);
     weights.requireLength(parameters());
-    refresh(weights);
+    refresh(Kernels.scalar(), weights);
     return weights;
   }
 
   @Override
-  public void refresh(CellWeights weights) {
+  public void refresh(Kernels kernels, CellWeights weights) {
     for (StackedLayer layer : layers) {
-      layer.refresh(weights);
+      layer.refresh(kernels, weights);
     }
   }
 

@@ -93,11 +93,11 @@ final class StackedLayer {
   }
 
   /** Renews the weights of the parts. Modifies only weights.parts. */
-  void refresh(CellWeights weights) {
+  void refresh(Kernels kernels, CellWeights weights) {
     for (int i = 0; i < parts.length; i++) {
       CellWeights own = weights.parts[firstPart + i];
       System.arraycopy(weights.values, weightsAt[i], own.values, 0, own.values.length);
-      parts[i].refresh(own);
+      parts[i].refresh(kernels, own);
     }
   }
 

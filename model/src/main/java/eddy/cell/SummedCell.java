@@ -64,8 +64,8 @@ final class SummedCell implements Cell {
   }
 
   @Override
-  public void derive(float[] weights, float[] derived) {
-    cell.derive(weights, derived);
+  public void derive(Kernels kernels, float[] weights, double[] scratch, float[] derived) {
+    cell.derive(kernels, weights, scratch, derived);
   }
 
   @Override

@@ -81,8 +81,8 @@ final class SummedOutputs implements Recurrence {
   }
 
   @Override
-  public void refresh(CellWeights weights) {
-    recurrence.refresh(weights);
+  public void refresh(Kernels kernels, CellWeights weights) {
+    recurrence.refresh(kernels, weights);
   }
 
   @Override

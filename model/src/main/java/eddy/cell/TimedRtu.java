@@ -41,7 +41,7 @@ public record TimedRtu(int units) implements TracePairs {
   }
 
   @Override
-  public void derive(float[] weights, float[] derived) {
+  public void derive(Kernels kernels, float[] weights, double[] scratch, float[] derived) {
     for (int u = 0; u < units; u++) {
       double phase = Exponential.exp(weights[units + u]);
       derived[RATE * units + u] = (float) Exponential.exp(weights[u]);

@@ -11,7 +11,7 @@ import eddy.math.Kernels;
  * carries again some blocks later, or from the next start of a sequence.
  */
 final class SensitivityGuard {
-  /** Largest absolute sensitivity. */
+  /** Largest norm. */
   static final float BOUND = 1e6f;
 
   /** Blocks until a dropped carry begins anew. */
@@ -19,8 +19,8 @@ final class SensitivityGuard {
 
   private SensitivityGuard() {}
 
-  /** Whether all sensitivities are finite and within the bound. */
+  /** Whether all sensitivities are finite and their norm is within the bound. */
   static boolean holds(Kernels kernels, float[] sensitivities, int at, int length) {
-    return kernels.largest(sensitivities, at, length) <= BOUND;
+    return kernels.squares(sensitivities, at, length) <= BOUND * BOUND;
   }
 }

@@ -38,6 +38,12 @@ public final class UnitTraces implements GradientEstimator {
 
   private final float[] factor = new float[1];
 
+  /** The input [I], then 1. */
+  private final float[] inputAndOne;
+
+  /** Whether the biases' traces are one more row of the inputs'. */
+  private final boolean biasFollows;
+
   public UnitTraces(CellGroup group, Kernels kernels) {
     this.group = group;
     this.kernels = kernels;
@@ -45,10 +51,16 @@ public final class UnitTraces implements GradientEstimator {
     next = new float[group.stateLength()];
     planes = group.cell().shape().planes();
     units = group.units();
-    columns = Math.max(units, group.gateLength());
+    columns = Math.max(Math.max(units, group.ownLength()), group.gateLength());
     decay = new float[planes * planes * columns];
     adjoints = new float[planes * columns];
     moved = new float[planes > 2 ? planes * columns : 0];
+    inputAndOne = new float[group.inputs() + 1];
+    inputAndOne[group.inputs()] = 1f;
+    biasFollows =
+        group.recurrentColumns() == 0
+            && group.biasColumns() == group.inputColumns()
+            && group.biasFrom() == group.inputFrom();
   }
 
   @Override
@@ -91,12 +103,13 @@ public final class UnitTraces implements GradientEstimator {
     float[] trace = recurrent.trace;
     Derivatives d = derivatives;
     int gates = group.gateLength();
-    for (int w = 0; w < group.cell().shape().ownWeights(); w++) {
-      advanceRows(ONE, 1, d.byOwn, w * units, group.ownLength(), units, trace, w * units);
-    }
+    int own = group.ownLength();
+    advanceRows(ONE, 1, d.byOwn, 0, own, own, trace, 0);
+    System.arraycopy(x, 0, inputAndOne, 0, group.inputs());
     int input = group.inputFrom();
+    int inputColumns = group.inputColumns();
     advanceRows(
-        x, group.inputs(), d.byGate, input, gates, group.inputColumns(), trace, group.inputAt());
+        inputAndOne, inputRows(), d.byGate, input, gates, inputColumns, trace, group.inputAt());
     int recurrentGate = group.recurrentFrom();
     advanceRows(
         recurrent.state,
@@ -107,8 +120,10 @@ public final class UnitTraces implements GradientEstimator {
         group.recurrentColumns(),
         trace,
         group.recurrentAt());
-    int bias = group.biasFrom();
-    advanceRows(ONE, 1, d.byGate, bias, gates, group.biasColumns(), trace, group.biasAt());
+    if (!biasFollows) {
+      int bias = group.biasFrom();
+      advanceRows(ONE, 1, d.byGate, bias, gates, group.biasColumns(), trace, group.biasAt());
+    }
     System.arraycopy(next, 0, recurrent.state, 0, recurrent.state.length);
     recurrent.steps++;
     if (recurrent.steps % CHECKED == 0
@@ -116,6 +131,10 @@ public final class UnitTraces implements GradientEstimator {
       Arrays.fill(trace, 0f);
       recurrent.drop(recurrent.steps);
     }
+  }
+
+  private int inputRows() {
+    return biasFollows ? group.inputs() + 1 : group.inputs();
   }
 
   /** D[r][q][u] = ds'[r,u]/ds[q,u], of plane 0 through the unit's own recurrent weights too. */
@@ -164,6 +183,9 @@ public final class UnitTraces implements GradientEstimator {
       int width,
       float[] trace,
       int traceAt) {
+    if (width == 0) {
+      return;
+    }
     if (planes == 1) {
       kernels.advanceTraces(decay, immediate, at, x, 0, rows, width, trace, traceAt);
     } else if (planes == 2) {
@@ -171,7 +193,7 @@ public final class UnitTraces implements GradientEstimator {
       kernels.advanceTracePairs(
           decay, columns, immediate, at, stride, x, 0, rows, width, trace, traceAt, plane);
     } else {
-      for (int l = 0; l < rows && width > 0; l++) {
+      for (int l = 0; l < rows; l++) {
         advancePlanes(immediate, at, stride, x[l], width, trace, traceAt + l * width);
       }
     }
@@ -204,31 +226,27 @@ public final class UnitTraces implements GradientEstimator {
       System.arraycopy(stateAdjoint, r * units, adjoints, r * columns, units);
     }
     repeatOverGates(adjoints, planes);
-    for (int r = 0; r < planes; r++) {
-      int plane = r * group.parameters();
-      addRows(r, group.cell().shape().ownWeights(), units, recurrent.trace, plane, 0, gradient);
-      addRows(
-          r,
-          group.inputs(),
-          group.inputColumns(),
-          recurrent.trace,
-          plane,
-          group.inputAt(),
-          gradient);
-      addRows(
-          r,
-          units,
-          group.recurrentColumns(),
-          recurrent.trace,
-          plane,
-          group.recurrentAt(),
-          gradient);
-      addRows(r, 1, group.biasColumns(), recurrent.trace, plane, group.biasAt(), gradient);
+    float[] trace = recurrent.trace;
+    addRows(1, group.ownLength(), trace, 0, gradient);
+    addRows(inputRows(), group.inputColumns(), trace, group.inputAt(), gradient);
+    addRows(units, group.recurrentColumns(), trace, group.recurrentAt(), gradient);
+    if (!biasFollows) {
+      addRows(1, group.biasColumns(), trace, group.biasAt(), gradient);
     }
   }
 
-  private void addRows(
-      int r, int rows, int width, float[] trace, int plane, int at, float[] gradient) {
-    kernels.addElementwise(adjoints, r * columns, trace, plane + at, gradient, at, rows, width);
+  private void addRows(int rows, int width, float[] trace, int at, float[] gradient) {
+    if (width == 0) {
+      return;
+    }
+    int plane = group.parameters();
+    if (planes == 2) {
+      kernels.addElementwisePairs(adjoints, columns, trace, at, plane, gradient, at, rows, width);
+      return;
+    }
+    for (int r = 0; r < planes; r++) {
+      int from = r * plane + at;
+      kernels.addElementwise(adjoints, r * columns, trace, from, gradient, at, rows, width);
+    }
   }
 }

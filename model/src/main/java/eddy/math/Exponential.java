@@ -10,22 +10,19 @@ package eddy.math;
  * normal double. NaN stays NaN.
  */
 public final class Exponential {
-  private static final double BOUND = 708;
-  private static final double LOG2_E = 1.4426950408889634;
+  public static final double BOUND = 708;
+  public static final double LOG2_E = 1.4426950408889634;
 
   // ln 2 = HIGH + LOW, where HIGH has zeros enough that its products with n are exact
-  private static final double LN2_HIGH = 6.93147180369123816490e-01;
-  private static final double LN2_LOW = 1.90821492927058770002e-10;
-
-  /** Adding it rounds a double to an integer, which then stands in the low bits. */
-  private static final double ROUND = 0x1.8p52;
+  public static final double LN2_HIGH = 6.93147180369123816490e-01;
+  public static final double LN2_LOW = 1.90821492927058770002e-10;
 
   private Exponential() {}
 
   /** exp(x). */
   public static double exp(double x) {
     double bounded = clamp(x);
-    double shifted = Math.fma(bounded, LOG2_E, ROUND);
+    double shifted = Math.fma(bounded, LOG2_E, Trigonometry.ROUND);
     double power = power(shifted);
     return Math.fma(power, fraction(bounded, shifted), power);
   }
@@ -33,7 +30,7 @@ public final class Exponential {
   /** exp(x) - 1, without cancellation about zero. */
   public static double expm1(double x) {
     double bounded = clamp(x);
-    double shifted = Math.fma(bounded, LOG2_E, ROUND);
+    double shifted = Math.fma(bounded, LOG2_E, Trigonometry.ROUND);
     double power = power(shifted);
     return Math.fma(power, fraction(bounded, shifted), power - 1);
   }
@@ -50,7 +47,7 @@ public final class Exponential {
 
   /** exp(r) - 1 for the part of x that 2^n leaves. */
   private static double fraction(double x, double shifted) {
-    double n = shifted - ROUND;
+    double n = shifted - Trigonometry.ROUND;
     double r = Math.fma(-n, LN2_LOW, Math.fma(-n, LN2_HIGH, x));
     // in pairs and pairs of pairs: a chain of 13 dependent steps would take three times as long
     double r2 = r * r;

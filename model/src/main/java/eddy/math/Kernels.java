@@ -38,6 +38,11 @@ public interface Kernels {
     }
   }
 
+  /** The implementation in plain Java. */
+  static Kernels scalar() {
+    return new ScalarKernels();
+  }
+
   /** Name for logs, such as {@code scalar} or {@code vector-512}. */
   String name();
 
@@ -189,9 +194,6 @@ public interface Kernels {
     }
   }
 
-  /** Largest |x[i]|, 0 of none; NaN where one is. */
-  float largest(float[] x, int at, int length);
-
   /**
    * Sum of a[i]^2 in {@value #SQUARE_LANES} virtual lanes, folded to {@value #LANES} at the end.
    */
@@ -200,6 +202,23 @@ public interface Kernels {
   /** y[l][i] += a[i] b[l][i] for rows of b and y that lie one after another. Modifies only y. */
   void addElementwise(
       float[] a, int aAt, float[] b, int bAt, float[] y, int yAt, int rows, int columns);
+
+  /**
+   * y[l][i] += a_0[i] b_0[l][i] + a_1[i] b_1[l][i], the first product first. Modifies only y.
+   *
+   * @param a factors a_0, and a_1 aStride after them
+   * @param bStride from b_0 to b_1
+   */
+  void addElementwisePairs(
+      float[] a,
+      int aStride,
+      float[] b,
+      int bAt,
+      int bStride,
+      float[] y,
+      int yAt,
+      int rows,
+      int columns);
 
   /**
    * t[l][i] = d[i] t[l][i] + b[i] x[l] for every row l of t, for a state of one plane. Modifies

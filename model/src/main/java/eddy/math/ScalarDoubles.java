@@ -43,4 +43,26 @@ public final class ScalarDoubles implements DoubleKernels {
     }
     return DoubleKernels.sumLanes(lanes);
   }
+
+  @Override
+  public void exp(double[] x, int xAt, double[] y, int yAt, int length) {
+    for (int i = 0; i < length; i++) {
+      y[yAt + i] = Exponential.exp(x[xAt + i]);
+    }
+  }
+
+  @Override
+  public void expm1(double[] x, int xAt, double[] y, int yAt, int length) {
+    for (int i = 0; i < length; i++) {
+      y[yAt + i] = Exponential.expm1(x[xAt + i]);
+    }
+  }
+
+  @Override
+  public void polar(
+      double[] r, int rAt, double[] x, int xAt, float[] out, int cosineAt, int sineAt, int length) {
+    for (int i = 0; i < length; i++) {
+      Trigonometry.polar(r[rAt + i], x[xAt + i], out, cosineAt + i, sineAt + i);
+    }
+  }
 }

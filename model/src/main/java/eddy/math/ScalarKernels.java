@@ -246,17 +246,6 @@ public final class ScalarKernels implements Kernels {
   }
 
   @Override
-  public float largest(float[] x, int at, int length) {
-    // as integers, magnitudes of floats have their order, with infinity and NaN above all numbers
-    int largest = 0;
-    for (int i = at; i < at + length; i++) {
-      largest = Math.max(largest, Float.floatToRawIntBits(x[i]) & Integer.MAX_VALUE);
-    }
-    float magnitude = Float.intBitsToFloat(largest);
-    return Float.isNaN(magnitude) ? Float.NaN : magnitude;
-  }
-
-  @Override
   public float squares(float[] a, int aAt, int length) {
     Arrays.fill(many, 0f);
     int whole = length - length % SQUARE_LANES;
@@ -278,6 +267,26 @@ public final class ScalarKernels implements Kernels {
       int row = l * columns;
       for (int i = 0; i < columns; i++) {
         y[yAt + row + i] = Math.fma(a[aAt + i], b[bAt + row + i], y[yAt + row + i]);
+      }
+    }
+  }
+
+  @Override
+  public void addElementwisePairs(
+      float[] a,
+      int aStride,
+      float[] b,
+      int bAt,
+      int bStride,
+      float[] y,
+      int yAt,
+      int rows,
+      int columns) {
+    for (int l = 0; l < rows; l++) {
+      int row = l * columns;
+      for (int j = 0; j < columns; j++) {
+        float first = Math.fma(a[j], b[bAt + row + j], y[yAt + row + j]);
+        y[yAt + row + j] = Math.fma(a[aStride + j], b[bAt + bStride + row + j], first);
       }
     }
   }

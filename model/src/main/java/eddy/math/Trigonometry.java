@@ -13,13 +13,26 @@ public final class Trigonometry {
   private static final double[] COSINE = inverseFactorials(16);
 
   // pi / 2 = HIGH + LOW, where HIGH has zeros enough that its products with quarters are exact
-  private static final double HIGH = 1.57079632673412561417;
-  private static final double LOW = 6.07710050650619224932e-11;
+  public static final double HIGH = 1.57079632673412561417;
+  public static final double LOW = 6.07710050650619224932e-11;
 
   /** Quarter turns of a radian. */
-  private static final double QUARTERS = 2 / Math.PI;
+  public static final double QUARTERS = 2 / Math.PI;
+
+  /** Adding it rounds a double to an integer, which then stands in the low bits. */
+  public static final double ROUND = 0x1.8p52;
 
   private Trigonometry() {}
+
+  /** Coefficients of x^3, x^5, ... x^17 of the sine of a small angle. */
+  public static double[] sineSeries() {
+    return SINE.clone();
+  }
+
+  /** Coefficients of x^2, x^4, ... x^16 of the cosine of a small angle. */
+  public static double[] cosineSeries() {
+    return COSINE.clone();
+  }
 
   /** Sine of an angle in radians. */
   public static double sine(double x) {
@@ -45,9 +58,9 @@ public final class Trigonometry {
    * out, at cosineAt and sineAt.
    */
   public static void polar(double r, double x, float[] out, int cosineAt, int sineAt) {
-    double quarters = Math.rint(x * QUARTERS);
-    double rest = rest(x, quarters);
-    int place = (int) (long) quarters & 3;
+    double shifted = x * QUARTERS + ROUND;
+    double rest = rest(x, shifted - ROUND);
+    int place = (int) Double.doubleToRawLongBits(shifted) & 3;
     double sine = sineOfSmall(rest);
     double cosine = cosineOfSmall(rest);
     double across = (place & 1) == 0 ? cosine : sine;

@@ -100,7 +100,7 @@ public final class RecurrentLayer implements Network {
   @Override
   public void refresh(CellWeights[] weights) {
     for (int g = 0; g < recurrences.length; g++) {
-      recurrences[g].refresh(weights[g]);
+      recurrences[g].refresh(kernels, weights[g]);
     }
   }
 

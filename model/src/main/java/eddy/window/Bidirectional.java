@@ -15,6 +15,7 @@ import java.util.Arrays;
 final class Bidirectional implements WindowNetwork {
   private final Composition composition;
   private final InputRing ring;
+  private final Kernels kernels;
   private final LayerStack stack;
   private final int lookahead;
   private final boolean mean;
@@ -25,6 +26,7 @@ final class Bidirectional implements WindowNetwork {
 
   Bidirectional(Composition composition, Kernels kernels, int lookahead, boolean mean) {
     this.composition = composition;
+    this.kernels = kernels;
     this.lookahead = lookahead;
     this.mean = mean;
     ring = composition.ring();
@@ -40,6 +42,11 @@ final class Bidirectional implements WindowNetwork {
   @Override
   public Composition composition() {
     return composition;
+  }
+
+  @Override
+  public Kernels kernels() {
+    return kernels;
   }
 
   @Override

@@ -2,6 +2,7 @@ package eddy.window;
 
 import eddy.cell.CellWeights;
 import eddy.cell.Recurrence;
+import eddy.math.Kernels;
 import eddy.math.RandomStream;
 
 /** Some weights of a network that start, and are renewed, together. */
@@ -11,7 +12,7 @@ interface Block {
   CellWeights newWeights(RandomStream random);
 
   /** Renews what is derived from the weights. Modifies only weights. */
-  default void refresh(CellWeights weights) {}
+  default void refresh(Kernels kernels, CellWeights weights) {}
 
   /** The weights of a recurrence. */
   static Block of(Recurrence recurrence) {
@@ -27,8 +28,8 @@ interface Block {
       }
 
       @Override
-      public void refresh(CellWeights weights) {
-        recurrence.refresh(weights);
+      public void refresh(Kernels kernels, CellWeights weights) {
+        recurrence.refresh(kernels, weights);
       }
     };
   }

@@ -177,9 +177,9 @@ public final class Composition {
     return Arrays.stream(blocks).map(block -> block.newWeights(random)).toArray(CellWeights[]::new);
   }
 
-  void refresh(CellWeights[] weights) {
+  void refresh(Kernels kernels, CellWeights[] weights) {
     for (int b = 0; b < blocks.length; b++) {
-      blocks[b].refresh(weights[b]);
+      blocks[b].refresh(kernels, weights[b]);
     }
   }
 

@@ -20,6 +20,7 @@ final class EncoderDecoder implements WindowNetwork {
   private final InputRing ring;
   private final LayerStack encoder;
   private final StartMap start;
+  private final Kernels kernels;
   private final Attention attention;
   private final Unrolled decoder;
   private final Summary summary;
@@ -39,6 +40,7 @@ final class EncoderDecoder implements WindowNetwork {
   EncoderDecoder(
       Composition composition, Kernels kernels, int lanes, boolean attend, boolean mean) {
     this.composition = composition;
+    this.kernels = kernels;
     this.lanes = lanes;
     ring = composition.ring();
     encoder = composition.stack(kernels);
@@ -68,6 +70,11 @@ final class EncoderDecoder implements WindowNetwork {
   @Override
   public Composition composition() {
     return composition;
+  }
+
+  @Override
+  public Kernels kernels() {
+    return kernels;
   }
 
   @Override

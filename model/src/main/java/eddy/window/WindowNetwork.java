@@ -3,6 +3,7 @@ package eddy.window;
 import eddy.cell.CellWeights;
 import eddy.gradient.RecurrentState;
 import eddy.math.Alignment;
+import eddy.math.Kernels;
 import eddy.math.RandomStream;
 import eddy.network.Network;
 
@@ -13,6 +14,8 @@ import eddy.network.Network;
 interface WindowNetwork extends Network {
   /** What it consists of. */
   Composition composition();
+
+  Kernels kernels();
 
   @Override
   default int blocks() {
@@ -36,7 +39,7 @@ interface WindowNetwork extends Network {
 
   @Override
   default void refresh(CellWeights[] weights) {
-    composition().refresh(weights);
+    composition().refresh(kernels(), weights);
   }
 
   @Override

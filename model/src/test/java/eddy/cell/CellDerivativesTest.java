@@ -3,6 +3,7 @@ package eddy.cell;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import eddy.math.Kernels;
 import eddy.math.RandomStream;
 import eddy.math.ScalarKernels;
 import java.util.Arrays;
@@ -65,7 +66,7 @@ class CellDerivativesTest {
 
   private float[] derived(float[] weights) {
     float[] derived = new float[cell.shape().derivedValues() * cell.units()];
-    cell.derive(weights, derived);
+    cell.derive(Kernels.fastest(), weights, new double[Cell.SCRATCH * cell.units()], derived);
     return derived;
   }
 

@@ -168,7 +168,7 @@ class RecurrenceContractTest {
     Step step = new Step(recurrence, 1f);
     CellWeights moved = recurrence.newWeights(new RandomStream(1));
     System.arraycopy(step.values, 0, moved.values, 0, step.values.length);
-    recurrence.refresh(moved);
+    recurrence.refresh(KERNELS, moved);
     float[] expected = new float[step.state.length];
     float[] actual = new float[step.state.length];
     recurrence.step(KERNELS, recurrence.weightsOf(step.values), step.x, 1f, step.state, expected);

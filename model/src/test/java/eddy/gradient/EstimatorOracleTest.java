@@ -96,7 +96,7 @@ class EstimatorOracleTest {
       for (int p = 0; p < gradient.length; p++) {
         weights.values[p] -= oracle.learningRate() * gradient[p];
       }
-      oracle.recurrence.refresh(weights);
+      oracle.recurrence.refresh(KERNELS, weights);
     }
     assertThat(Oracle.relativeError(weights.values, oracle.onlineFinalWeights()))
         .isLessThanOrEqualTo(TOLERANCE);

@@ -69,7 +69,6 @@ class KernelsContractTest {
             4 * n + AT,
             (k, y) -> k.contractPlanes(count, 4, columns, d, AT, a, AT, y, AT));
       }
-      same("largest", n + AT, (k, y) -> y[0] = k.largest(y, AT, columns));
       same(
           "addElementwise",
           rows * n + AT,
@@ -79,11 +78,16 @@ class KernelsContractTest {
           rows * n + AT,
           (k, y) -> k.advanceTraces(a, b, AT, x, AT, rows, columns, y, AT));
       int plane = rows * columns;
+      float[] pairs = numbers(2 * plane + AT);
       same(
           "advanceTracePairs",
           2 * plane + AT,
           (k, y) ->
               k.advanceTracePairs(a, columns, b, AT, columns, x, AT, rows, columns, y, AT, plane));
+      same(
+          "addElementwisePairs",
+          plane + AT,
+          (k, y) -> k.addElementwisePairs(a, columns, pairs, AT, plane, y, AT, rows, columns));
       same("squares", 1, (k, y) -> y[0] = k.squares(a, AT, columns));
       same("tanh", n + AT, (k, y) -> k.tanh(y, AT, columns));
       same("sigmoid", n + AT, (k, y) -> k.sigmoid(y, AT, columns));
@@ -275,6 +279,35 @@ class KernelsContractTest {
       assertThat(bits(rowSums[1])).as("addRows of %d", n).isEqualTo(bits(rowSums[0]));
       assertThat(bits(outer[1])).as("addOuter of %d", n).isEqualTo(bits(outer[0]));
       assertThat(dots[1]).as("dot of %d", n).isEqualTo(dots[0]);
+    }
+  }
+
+  @Test
+  void doubleFunctions_everyLengthAndSize_sameBitsAsScalar() {
+    for (int n = 0; n <= 70; n++) {
+      double[] x = new double[n + AT];
+      double[] r = new double[n + AT];
+      for (int i = 0; i < x.length; i++) {
+        x[i] = random.uniform(-1, 1) * StrictMath.pow(10, random.uniform(-9, 4));
+        r[i] = random.uniform(-1, 1);
+      }
+      if (n > 8) {
+        double[] extremes = {0, -0.0, 710, -710, Double.NaN, 1e300, Double.NEGATIVE_INFINITY};
+        System.arraycopy(extremes, 0, x, AT, extremes.length);
+      }
+      double[][] exp = {x.clone(), x.clone()};
+      double[][] expm1 = {x.clone(), x.clone()};
+      float[][] sides = new float[2][2 * n + AT];
+      for (int i = 0; i < 2; i++) {
+        DoubleKernels kernels = (i == 0 ? scalar : vector).doubles();
+        kernels.exp(x, AT, exp[i], AT, n);
+        kernels.expm1(expm1[i], AT, expm1[i], AT, n);
+        kernels.polar(r, AT, x, AT, sides[i], AT, AT + n, n);
+      }
+      // any NaN is NaN
+      assertThat(exp[1]).as("exp of %d", n).isEqualTo(exp[0]);
+      assertThat(expm1[1]).as("expm1 of %d", n).isEqualTo(expm1[0]);
+      assertThat(sides[1]).as("polar of %d", n).isEqualTo(sides[0]);
     }
   }
 

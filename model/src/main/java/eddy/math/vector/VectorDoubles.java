@@ -1,7 +1,9 @@
 package eddy.math.vector;
 
 import eddy.math.DoubleKernels;
+import eddy.math.Exponential;
 import eddy.math.Kernels;
+import eddy.math.Trigonometry;
 import java.util.Arrays;
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.VectorSpecies;
@@ -23,6 +25,9 @@ final class VectorDoubles implements DoubleKernels {
    * Rows that are not skipped: listed first, since a branch within a tile would box its vectors.
    */
   private int[] active = new int[0];
+
+  private double[] cosines = new double[0];
+  private double[] sines = new double[0];
 
   @Override
   public void addRows(double[] x, int rows, double[] w, int wAt, int columns, double[] y) {
@@ -177,5 +182,36 @@ final class VectorDoubles implements DoubleKernels {
       i += Kernels.LANES;
     } while (i < length);
     sum.intoArray(lanes, lane);
+  }
+
+  @Override
+  public void exp(double[] x, int xAt, double[] y, int yAt, int length) {
+    for (int i = VectorDoubleElementary.exp(x, xAt, y, yAt, length, 0); i < length; i++) {
+      y[yAt + i] = Exponential.exp(x[xAt + i]);
+    }
+  }
+
+  @Override
+  public void expm1(double[] x, int xAt, double[] y, int yAt, int length) {
+    for (int i = VectorDoubleElementary.exp(x, xAt, y, yAt, length, 1); i < length; i++) {
+      y[yAt + i] = Exponential.expm1(x[xAt + i]);
+    }
+  }
+
+  @Override
+  public void polar(
+      double[] r, int rAt, double[] x, int xAt, float[] out, int cosineAt, int sineAt, int length) {
+    if (cosines.length < length) {
+      cosines = new double[length];
+      sines = new double[length];
+    }
+    int whole = VectorDoubleElementary.polar(r, rAt, x, xAt, cosines, sines, length);
+    for (int i = 0; i < whole; i++) {
+      out[cosineAt + i] = (float) cosines[i];
+      out[sineAt + i] = (float) sines[i];
+    }
+    for (int i = whole; i < length; i++) {
+      Trigonometry.polar(r[rAt + i], x[xAt + i], out, cosineAt + i, sineAt + i);
+    }
   }
 }

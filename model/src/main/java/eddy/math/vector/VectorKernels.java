@@ -6,8 +6,6 @@ import eddy.math.Kernels;
 import eddy.math.OptimizerKernels;
 import eddy.math.ScalarKernels;
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.IntVector;
-import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
@@ -20,7 +18,6 @@ import jdk.incubator.vector.VectorSpecies;
  */
 public final class VectorKernels implements Kernels {
   private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
-  private static final VectorSpecies<Integer> BITS = IntVector.SPECIES_PREFERRED;
   private static final int WIDTH = SPECIES.length();
 
   private final float[] lanes = new float[LANES];
@@ -234,29 +231,6 @@ public final class VectorKernels implements Kernels {
   }
 
   @Override
-  public float largest(float[] x, int at, int length) {
-    int whole = length - length % WIDTH;
-    int largest = whole == 0 ? 0 : largestBits(x, at, whole);
-    for (int i = at + whole; i < at + length; i++) {
-      largest = Math.max(largest, Float.floatToRawIntBits(x[i]) & Integer.MAX_VALUE);
-    }
-    float magnitude = Float.intBitsToFloat(largest);
-    return Float.isNaN(magnitude) ? Float.NaN : magnitude;
-  }
-
-  // as integers, magnitudes of floats have their order, with infinity and NaN above all numbers
-  private static int largestBits(float[] x, int at, int whole) {
-    IntVector largest = IntVector.zero(BITS);
-    int i = at;
-    do {
-      IntVector bits = FloatVector.fromArray(SPECIES, x, i).reinterpretAsInts();
-      largest = largest.max(bits.and(Integer.MAX_VALUE));
-      i += WIDTH;
-    } while (i < at + whole);
-    return largest.reduceLanes(VectorOperators.MAX);
-  }
-
-  @Override
   public float squares(float[] a, int aAt, int length) {
     return traces.squares(a, aAt, length);
   }
@@ -265,6 +239,20 @@ public final class VectorKernels implements Kernels {
   public void addElementwise(
       float[] a, int aAt, float[] b, int bAt, float[] y, int yAt, int rows, int columns) {
     traces.addElementwise(a, aAt, b, bAt, y, yAt, rows, columns);
+  }
+
+  @Override
+  public void addElementwisePairs(
+      float[] a,
+      int aStride,
+      float[] b,
+      int bAt,
+      int bStride,
+      float[] y,
+      int yAt,
+      int rows,
+      int columns) {
+    traces.addElementwisePairs(a, aStride, b, bAt, bStride, y, yAt, rows, columns);
   }
 
   @Override

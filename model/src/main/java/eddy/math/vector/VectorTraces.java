@@ -29,7 +29,19 @@ final class VectorTraces {
     for (int i = whole; i < length; i++) {
       lanes[i - whole] = Math.fma(a[aAt + i], a[aAt + i], lanes[i - whole]);
     }
-    return Kernels.sumSquareLanes(lanes);
+    for (int width = LANES / 2; width >= Kernels.LANES; width /= 2) {
+      foldLanes(width);
+    }
+    return Kernels.sumLanes(lanes);
+  }
+
+  private void foldLanes(int width) {
+    int i = 0;
+    do {
+      FloatVector lane = FloatVector.fromArray(SPECIES, lanes, i);
+      lane.add(FloatVector.fromArray(SPECIES, lanes, i + width)).intoArray(lanes, i);
+      i += WIDTH;
+    } while (i < width);
   }
 
   private void squaresOfLanes(float[] a, int at, int length, int lane) {
@@ -77,6 +89,54 @@ final class VectorTraces {
     do {
       FloatVector sum = FloatVector.fromArray(SPECIES, y, yAt + row);
       factor.fma(FloatVector.fromArray(SPECIES, b, bAt + row), sum).intoArray(y, yAt + row);
+      row += columns;
+    } while (row < rows * columns);
+  }
+
+  /** {@link Kernels#addElementwisePairs}. */
+  void addElementwisePairs(
+      float[] a,
+      int aStride,
+      float[] b,
+      int bAt,
+      int bStride,
+      float[] y,
+      int yAt,
+      int rows,
+      int columns) {
+    int i = 0;
+    for (; i <= columns - WIDTH && rows > 0; i += WIDTH) {
+      addPairColumn(a, i, aStride, b, bAt + i, bStride, y, yAt + i, rows, columns);
+    }
+    for (int l = 0; l < rows && i < columns; l++) {
+      int row = l * columns;
+      for (int j = i; j < columns; j++) {
+        float first = Math.fma(a[j], b[bAt + row + j], y[yAt + row + j]);
+        y[yAt + row + j] = Math.fma(a[aStride + j], b[bAt + bStride + row + j], first);
+      }
+    }
+  }
+
+  private static void addPairColumn(
+      float[] a,
+      int aAt,
+      int aStride,
+      float[] b,
+      int bAt,
+      int bStride,
+      float[] y,
+      int yAt,
+      int rows,
+      int columns) {
+    FloatVector first = FloatVector.fromArray(SPECIES, a, aAt);
+    FloatVector second = FloatVector.fromArray(SPECIES, a, aAt + aStride);
+    int row = 0;
+    do {
+      FloatVector sum = FloatVector.fromArray(SPECIES, y, yAt + row);
+      sum = first.fma(FloatVector.fromArray(SPECIES, b, bAt + row), sum);
+      second
+          .fma(FloatVector.fromArray(SPECIES, b, bAt + bStride + row), sum)
+          .intoArray(y, yAt + row);
       row += columns;
     } while (row < rows * columns);
   }
