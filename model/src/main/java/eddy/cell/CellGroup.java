@@ -231,19 +231,21 @@ public final class CellGroup implements Recurrence {
     Arrays.fill(gates, 0, gateLength(), 0f);
     System.arraycopy(values, biasAt, gates, biasFrom, biasColumns);
     kernels.addRows(x, 0, inputs, values, inputAt, inputColumns, gates, inputFrom);
-    kernels.addProduct(
-        1,
-        units,
-        recurrentColumns,
-        state,
-        0,
-        units,
-        values,
-        recurrentAt,
-        recurrentColumns,
-        gates,
-        recurrentFrom,
-        recurrentColumns);
+    if (recurrentColumns > 0) {
+      kernels.addProduct(
+          1,
+          units,
+          recurrentColumns,
+          state,
+          0,
+          units,
+          values,
+          recurrentAt,
+          recurrentColumns,
+          gates,
+          recurrentFrom,
+          recurrentColumns);
+    }
     cell.activate(kernels, gates, values, weights.derived, dt, state, next);
   }
 

@@ -26,7 +26,12 @@ final class VectorTraces {
     for (int lane = 0; lane < LANES && whole > 0; lane += 4 * WIDTH) {
       squaresOfLanes(a, aAt + lane, whole, lane);
     }
-    for (int i = whole; i < length; i++) {
+    int i = whole;
+    for (; i <= length - WIDTH; i += WIDTH) {
+      FloatVector x = FloatVector.fromArray(SPECIES, a, aAt + i);
+      x.fma(x, FloatVector.fromArray(SPECIES, lanes, i - whole)).intoArray(lanes, i - whole);
+    }
+    for (; i < length; i++) {
       lanes[i - whole] = Math.fma(a[aAt + i], a[aAt + i], lanes[i - whole]);
     }
     for (int width = LANES / 2; width >= Kernels.LANES; width /= 2) {
