@@ -6,6 +6,7 @@ import eddy.event.CsvSource;
 import eddy.event.EventSource;
 import eddy.event.TextSource;
 import eddy.event.TimeText;
+import eddy.feature.FieldKind;
 import eddy.replay.Rejections;
 import eddy.replay.Replay;
 import eddy.replay.ReplaySummary;
@@ -230,6 +231,16 @@ final class ReplayCommand implements Callable<Integer> {
   }
 
   private EventSource file(EddyConfig config) throws IOException {
+    boolean timed =
+        time != null
+            || source.csv != null
+                && config.schema().fields().stream().anyMatch(f -> f.kind() == FieldKind.TIME);
+    if (!timed && !config.sequence().gap().isZero()) {
+      throw new ConfigurationException(
+          "eddy.sequence.gap="
+              + config.sequence().gap()
+              + ": the rows have no time; name its column with --time, or remove the line");
+    }
     if (source.text != null) {
       return FileFailure.of(source.text, () -> TextSource.open(source.text, config.schema()));
     }

@@ -5,6 +5,7 @@ import eddy.cell.Gates;
 import eddy.cell.Init;
 import eddy.cell.LayerSpec;
 import eddy.cell.Start;
+import eddy.feature.ArrivalSpec;
 import eddy.feature.EventSchema;
 import eddy.feature.FeatureSpec;
 import eddy.feature.SequenceSpec;
@@ -48,6 +49,7 @@ public final class EddyConfig extends AbstractConfig {
   private final List<FeatureSpec> readoutFeatures;
   private final List<TargetSpec> targets;
   private final SequenceSpec sequence;
+  private final ArrivalSpec arrivals;
   private final LearnerSpec learnerSpec;
   private final EventSchema schema;
 
@@ -60,14 +62,16 @@ public final class EddyConfig extends AbstractConfig {
         problems.attempt(
             () -> TargetSyntax.parse(problems.name(EddyKeys.TARGETS), getString(EddyKeys.TARGETS)),
             List.of());
-    sequence = problems.attempt(this::parseSequence, SequenceSpec.ENDLESS);
+    SequenceSettings settings = new SequenceSettings(this, problems);
+    sequence = problems.attempt(settings::sequence, SequenceSpec.ENDLESS);
+    arrivals = problems.attempt(settings::arrivals, ArrivalSpec.ANY);
     problems.throwIfAny();
     new CrossCheck(this, problems).check();
     problems.throwIfAny();
     learnerSpec = newLearnerSpec();
     List<FeatureSpec> all = new ArrayList<>(features);
     all.addAll(readoutFeatures);
-    schema = EventSchema.of(all, targets, getInt(EddyKeys.LOOKAHEAD), sequence);
+    schema = EventSchema.of(all, targets, getInt(EddyKeys.LOOKAHEAD), sequence, arrivals);
   }
 
   /** Reads a properties file; the environment of this process overrides it. */
@@ -99,30 +103,6 @@ public final class EddyConfig extends AbstractConfig {
   private List<FeatureSpec> features(String key) {
     return problems.attempt(
         () -> FeatureSyntax.parse(problems.name(key), getString(key)), List.of());
-  }
-
-  private SequenceSpec parseSequence() {
-    SequenceSpec.Output output = SequenceSpec.Output.valueOf(upper(EddyKeys.SEQUENCE_OUTPUT));
-    String text = getString(EddyKeys.SEQUENCE_END_FIELD).strip();
-    String key = problems.name(EddyKeys.SEQUENCE_END_FIELD);
-    if (text.isEmpty()) {
-      if (output != SequenceSpec.Output.EVERY) {
-        problems.add(
-            EddyKeys.SEQUENCE_OUTPUT,
-            getString(EddyKeys.SEQUENCE_OUTPUT),
-            "a prediction of a whole sequence is made at its end; name the field that marks it in "
-                + EddyKeys.SEQUENCE_END_FIELD);
-      }
-      return SequenceSpec.ENDLESS;
-    }
-    Cursor cursor = new Cursor(key, text);
-    String field = cursor.takeField();
-    boolean optional = cursor.take("?");
-    if (!cursor.atEnd()) {
-      throw cursor.wrong(
-          cursor.at(), "expected one field, found " + cursor.found(cursor.at()) + " after it");
-    }
-    return new SequenceSpec(output, field, optional);
   }
 
   /** How the events of a key make up sequences. */
@@ -251,6 +231,7 @@ public final class EddyConfig extends AbstractConfig {
                         NetworkSpec.Kind.of(getString(EddyKeys.NETWORK)),
                         getInt(EddyKeys.LOOKAHEAD)))
             .sequence(sequence)
+            .arrivals(arrivals)
             .estimator(Estimator.valueOf(upper(EddyKeys.LEARNER)))
             .window(getInt(EddyKeys.WINDOW))
             .block(getInt(EddyKeys.BLOCK))

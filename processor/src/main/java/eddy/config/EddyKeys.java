@@ -55,6 +55,11 @@ final class EddyKeys {
   static final String LOOKAHEAD = "eddy.lookahead";
   static final String SEQUENCE_END_FIELD = "eddy.sequence.end.field";
   static final String SEQUENCE_OUTPUT = "eddy.sequence.output";
+  static final String SEQUENCE_GAP = "eddy.sequence.gap";
+  static final String OUT_OF_ORDER = "eddy.out.of.order";
+  static final String EVENT_ID_FIELD = "eddy.event.id.field";
+  static final String DUPLICATES = "eddy.duplicates";
+  static final String DUPLICATES_WINDOW = "eddy.duplicates.window";
   static final String LEARNER = "eddy.learner";
   static final String WINDOW = "eddy.window";
   static final String BLOCK = "eddy.block";
@@ -196,8 +201,17 @@ final class EddyKeys {
         "Field that is true, or 1, at the last event of a sequence, and false or 0 at all others;"
             + " written `field?` where events may lack it, which then are no end. After the end a"
             + " key starts anew: its recurrent state, lags and predictions that wait for labels"
-            + " are dropped, what was learned stays. Without it the events of a key are one"
-            + " sequence.");
+            + " are dropped, what was learned stays. Without it, and without "
+            + SEQUENCE_GAP
+            + ", the events of a key are one sequence.");
+    section.medium(
+        SEQUENCE_GAP,
+        Type.STRING,
+        null,
+        new DurationText(),
+        "Time without an event after which a key's next event starts a new sequence, such as"
+            + " `PT6H`: where it is more than so much later than the newest before it, by the"
+            + " times of the events. May be set beside the end field.");
     section.medium(
         SEQUENCE_OUTPUT,
         Type.STRING,
@@ -209,6 +223,41 @@ final class EddyKeys {
             + SEQUENCE_END_FIELD
             + " and targets of the"
             + " same event, whose labels count at the end only; other events publish nothing.");
+    arrivals(section);
+  }
+
+  private static void arrivals(Section section) {
+    Validator policy = new OneOf(List.of("accept", "reject"));
+    section.medium(
+        OUT_OF_ORDER,
+        Type.STRING,
+        "accept",
+        policy,
+        "What becomes of an event that is earlier than the newest of its key: it is taken in where"
+            + " it comes, or rejected. It is counted either way.");
+    section.medium(
+        EVENT_ID_FIELD,
+        Type.STRING,
+        "",
+        ANY,
+        "Field that names an event among those of its key; an event without it is rejected.");
+    section.medium(
+        DUPLICATES,
+        Type.STRING,
+        "accept",
+        policy,
+        "What becomes of an event whose id its key has seen lately: it is taken in once more, or"
+            + " rejected. Without "
+            + EVENT_ID_FIELD
+            + " events are told apart by their time where duplicates are rejected, and not at all"
+            + " where they are accepted. Duplicates that are noticed are counted either way.");
+    section.low(
+        DUPLICATES_WINDOW,
+        Type.INT,
+        64,
+        new Between(1, 4096),
+        "Ids that every key remembers to notice duplicates, 8 bytes each: those of its newest"
+            + " events.");
   }
 
   private static void how(Section section, LearnerSpec number) {

@@ -3,8 +3,8 @@ package eddy.event;
 import eddy.feature.Event;
 import java.util.Objects;
 
-/** What became of a record: an event, or the reason why it is none. */
-public sealed interface Decoded permits Decoded.Accepted, Decoded.Rejected {
+/** What became of a record: an event, the end of a key, or the reason why it is neither. */
+public sealed interface Decoded permits Decoded.Accepted, Decoded.Deleted, Decoded.Rejected {
   /**
    * An event that fits the schema.
    *
@@ -25,6 +25,11 @@ public sealed interface Decoded permits Decoded.Accepted, Decoded.Rejected {
     public Rejected {
       Objects.requireNonNull(reason, "reason");
     }
+  }
+
+  /** A key without a value: what is kept of the key is to be deleted. */
+  enum Deleted implements Decoded {
+    KEY
   }
 
   /** A record without a key belongs to no state. */

@@ -66,7 +66,7 @@ public final class JsonEventDecoder implements EventDecoder {
   @Override
   public Decoded decode(byte[] value, long recordTimestamp, long position) {
     if (value == null) {
-      return new Decoded.Rejected("expected a JSON object, but the value is null");
+      return Decoded.Deleted.KEY;
     }
     if (value.length > maxBytes) {
       return new Decoded.Rejected("expected at most " + maxBytes + " bytes, got " + value.length);

@@ -161,7 +161,9 @@ public final class Replay {
       while (events < limit && next(source)) {
         Decoded decoded = source.decoded();
         if (decoded instanceof Decoded.Accepted accepted) {
-          observe(accepted.event(), source.key() == null ? "" : source.key());
+          observe(accepted.event(), key(source));
+        } else if (decoded instanceof Decoded.Deleted) {
+          unlabelled += keyed.delete(bytes(key(source)));
         } else if (decoded instanceof Decoded.Rejected rejected) {
           rejections.add(rejected.reason(), source.position());
         }
@@ -190,9 +192,21 @@ public final class Replay {
       return more;
     }
 
+    private static String key(EventSource source) {
+      return source.key() == null ? "" : source.key();
+    }
+
+    private static Bytes bytes(String key) {
+      return Bytes.wrap(key.getBytes(StandardCharsets.UTF_8));
+    }
+
     private void observe(Event event, String key) {
       long known = byKey.size();
-      Outcome outcome = keyed.observe(Bytes.wrap(key.getBytes(StandardCharsets.UTF_8)), event);
+      Outcome outcome = keyed.observe(bytes(key), event);
+      if (outcome.refusal != null) {
+        rejections.add(outcome.refusal, event.position);
+        return;
+      }
       if (byKey.size() > known) {
         requireRoom(byKey.size());
         keys++;

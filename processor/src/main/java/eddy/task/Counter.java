@@ -7,5 +7,13 @@ public enum Counter {
   /** Predictions published. */
   PREDICTIONS,
   /** Records that became dead letters. */
-  REJECTED
+  REJECTED,
+  /** Events that were earlier than the newest of their key, accepted or not. */
+  LATE,
+  /** Events whose id their key remembered, accepted or not. */
+  DUPLICATE,
+  /** Keys that were deleted because a record had no value. */
+  DELETED,
+  /** Labels that deleted keys were waiting for. */
+  FORGOTTEN
 }

@@ -46,7 +46,7 @@ public final class KeyedLearner {
   }
 
   /**
-   * Learns from an event and predicts.
+   * Learns from an event and predicts; of a refused one the stores keep no more than that it came.
    *
    * @return the outcome, valid until the next event
    */
@@ -61,13 +61,39 @@ public final class KeyedLearner {
       weights = learner.newWeights();
     }
     Outcome outcome = learner.observe(event, state, weights);
-    stores.keys().put(key, state);
-    stores.weights().put(scope, weights);
     TaskState task = task();
-    task.streamTime = Math.max(task.streamTime, event.timestamp);
-    task.add(Counter.EVENTS);
+    task.add(Counter.LATE, outcome.late ? 1 : 0);
+    task.add(Counter.DUPLICATE, outcome.duplicate ? 1 : 0);
+    if (outcome.refusal == null) {
+      stores.keys().put(key, state);
+      stores.weights().put(scope, weights);
+      task.streamTime = Math.max(task.streamTime, event.timestamp);
+      task.add(Counter.EVENTS);
+    }
     keep(task);
     return outcome;
+  }
+
+  /**
+   * Deletes what is kept of a key, and its weights where it has its own.
+   *
+   * @return labels that the key was waiting for
+   */
+  public int delete(Bytes key) {
+    KeyState deleted = stores.keys().get(key);
+    if (deleted == null) {
+      return 0;
+    }
+    int waiting = learner.waiting(deleted);
+    stores.keys().delete(key);
+    if (weightsByKey) {
+      stores.weights().delete(key);
+    }
+    TaskState task = task();
+    task.add(Counter.DELETED);
+    task.add(Counter.FORGOTTEN, waiting);
+    keep(task);
+    return waiting;
   }
 
   /** The task's own state; what is changed in it counts from {@link #keep}. */

@@ -110,6 +110,8 @@ public final class TaskLearner {
     Decoded decoded = decode(entry);
     if (decoded instanceof Decoded.Accepted accepted) {
       learn(entry, accepted.event());
+    } else if (decoded instanceof Decoded.Deleted) {
+      learner.delete(Bytes.wrap(entry.key()));
     } else if (decoded instanceof Decoded.Rejected refused) {
       reject(entry, refused.reason());
     }
@@ -154,7 +156,9 @@ public final class TaskLearner {
 
   private void learn(LedgerEntry entry, Event event) {
     Outcome outcome = learner.observe(Bytes.wrap(entry.key()), event);
-    if (outcome.predicted) {
+    if (outcome.refusal != null) {
+      reject(entry, outcome.refusal);
+    } else if (outcome.predicted) {
       count(Counter.PREDICTIONS);
       output.prediction(
           entry, writer.write(entry.offset(), entry.key(), event.timestamp, outcome, classes));

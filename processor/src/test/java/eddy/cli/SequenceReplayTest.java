@@ -10,6 +10,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -131,5 +132,75 @@ class SequenceReplayTest {
     List<String> lines = Files.readAllLines(folder.resolve("predictions.csv"));
     assertThat(lines.get(1)).startsWith("1,0,");
     assertThat(lines.get(count - 1)).startsWith(count - 1 + "," + (count - 2) + ",");
+  }
+
+  @Test
+  void replay_lateRowsAndDuplicates_areRejectedAsInAnApp() throws IOException {
+    String csv =
+        """
+        x,id,timestamp
+        1,a,2026-01-01T00:00Z
+        2,b,2026-01-01T00:01Z
+        3,c,2026-01-01T00:00:30Z
+        4,b,2026-01-01T00:02Z
+        5,d,2026-01-01T12:00Z
+        6,e,2026-01-01T12:01Z
+        """;
+    String properties =
+        """
+        eddy.features=x,timestamp:gap
+        eddy.targets=x@+1
+        eddy.units=4
+        eddy.event.id.field=id
+        eddy.sequence.gap=PT6H
+        """;
+    JsonNode lenient = replay(properties, csv);
+    assertThat(lenient.get("rejected").asInt()).isZero();
+    assertThat(lenient.get("scored").asInt()).isEqualTo(4);
+    // that of the last row before the gap
+    assertThat(lenient.get("unlabelled").asInt()).isEqualTo(1);
+    Path config = Files.writeString(folder.resolve("strict.properties"), properties);
+    Files.writeString(
+        config, "eddy.out.of.order=reject\neddy.duplicates=reject\n", StandardOpenOption.APPEND);
+    int code =
+        Eddy.commandLine()
+            .setOut(new PrintWriter(new StringWriter()))
+            .setErr(new PrintWriter(error, true))
+            .execute(
+                "replay",
+                "--config",
+                config.toString(),
+                "--csv",
+                folder.resolve("rows.csv").toString(),
+                "--output",
+                folder.toString());
+    assertThat(code).isZero();
+    assertThat(error.toString())
+        .contains("rejected 1, first row 2: expected an event no earlier than the newest")
+        .contains("rejected 1, first row 3: expected an event whose id is not among the last 64");
+    JsonNode strict = new ObjectMapper().readTree(folder.resolve("metrics.json").toFile());
+    assertThat(strict.get("scored").asInt()).isEqualTo(2);
+  }
+
+  @Test
+  void replay_gapWithoutTimes_isRefused() throws IOException {
+    Path config =
+        Files.writeString(
+            folder.resolve("app.properties"),
+            "eddy.features=x\neddy.targets=x@+1\neddy.sequence.gap=PT6H\n");
+    Path rows = Files.writeString(folder.resolve("rows.csv"), "x\n1\n2\n");
+    int code =
+        Eddy.commandLine()
+            .setErr(new PrintWriter(error, true))
+            .execute(
+                "replay",
+                "--config",
+                config.toString(),
+                "--csv",
+                rows.toString(),
+                "--output",
+                folder.toString());
+    assertThat(code).isEqualTo(2);
+    assertThat(error.toString()).contains("eddy.sequence.gap=PT6H: the rows have no time");
   }
 }

@@ -3,6 +3,7 @@ package eddy.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import eddy.feature.ArrivalSpec;
 import eddy.feature.Field;
 import eddy.feature.FieldKind;
 import eddy.feature.SequenceSpec;
@@ -58,6 +59,19 @@ class NetworkConfigTest {
     config.newPrequential();
   }
 
+  @Test
+  void arrivals_idField_isReadOfEveryEvent() {
+    EddyConfig config = config("eddy.event.id.field=order.id", "eddy.sequence.gap=PT6H");
+    assertThat(config.learnerSpec().arrivals())
+        .isEqualTo(new ArrivalSpec(true, true, "order.id", 64));
+    assertThat(config.schema().fields()).contains(new Field("order.id", FieldKind.CATEGORY, true));
+    assertThat(config.schema().fields()).isEqualTo(config.newPrequential().schema().fields());
+    assertThat(config.sequence().gap()).hasHours(6);
+    EddyConfig byTime = config("eddy.duplicates=reject", "eddy.duplicates.window=8");
+    assertThat(byTime.learnerSpec().arrivals()).isEqualTo(new ArrivalSpec(true, false, "", 8));
+    assertThat(config("eddy.seed=1").learnerSpec().arrivals()).isEqualTo(ArrivalSpec.ANY);
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -70,6 +84,12 @@ class NetworkConfigTest {
         "eddy.sequence.output=last | eddy.seed=1 | eddy.sequence.output=last: a prediction of a",
         "eddy.sequence.end.field=a,b | eddy.seed=1 | expected one field",
         "eddy.sequence.end.field=end | eddy.sequence.output=first | eddy.sequence.output=first",
+        "eddy.sequence.gap=6h | eddy.seed=1 | eddy.sequence.gap=6h: must be an ISO-8601 duration",
+        "eddy.sequence.gap=PT0S | eddy.seed=1 | duration above zero, such as PT6H",
+        "eddy.sequence.gap=PT6H | eddy.sequence.output=last | eddy.sequence.output=last: a pred",
+        "eddy.duplicates.window=8 | eddy.seed=1 | eddy.duplicates.window=8: nothing tells dupl",
+        "eddy.event.id.field=a b,c | eddy.seed=1 | expected one field",
+        "eddy.out.of.order=drop | eddy.seed=1 | Known are accept, reject",
       })
   void of_settingsThatDoNotFit_areRefused(String one, String other, String problem) {
     assertThat(problem(one, other)).contains(problem);

@@ -211,9 +211,8 @@ class JsonEventDecoderTest {
   }
 
   @Test
-  void decode_nullValue_isRejected() {
-    assertThat(decoder.decode(null, 0, 0))
-        .isEqualTo(new Decoded.Rejected("expected a JSON object, but the value is null"));
+  void decode_nullValue_deletesTheKey() {
+    assertThat(decoder.decode(null, 0, 0)).isEqualTo(Decoded.Deleted.KEY);
   }
 
   @Test

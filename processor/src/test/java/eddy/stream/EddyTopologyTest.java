@@ -163,14 +163,22 @@ class EddyTopologyTest {
   }
 
   @Test
-  void event_withoutValue_becomesDeadLetter() {
+  void event_withoutValue_deletesWhatIsKeptOfItsKey() {
     start();
 
+    for (int i = 0; i < 5; i++) {
+      send(bytes("k"), "{\"x\":" + i + ",\"kind\":\"a\"}", new RecordHeaders());
+    }
     send(bytes("k"), null, new RecordHeaders());
+    send(bytes("k"), "{\"x\":1,\"kind\":\"b\"}", new RecordHeaders());
 
-    TestRecord<byte[], byte[]> letter = deadLetters.readRecord();
-    assertThat(letter.value()).isNull();
-    assertThat(text(letter.headers(), DeadLetter.SIZE)).isEqualTo("0");
+    List<TestRecord<byte[], byte[]>> records = predictions.readRecordsToList();
+    assertThat(records).hasSize(6);
+    // no prediction was left that the label could be for
+    PredictionRecord last = PredictionRecord.parse(records.get(4).value());
+    assertThat(PredictionRecord.parse(records.get(5).value()).updates()).isEqualTo(last.updates());
+    assertThat(last.updates()).isEqualTo(4);
+    assertThat(deadLetters.isEmpty()).isTrue();
   }
 
   @Test

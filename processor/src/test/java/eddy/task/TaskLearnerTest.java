@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.utils.Bytes;
 import org.junit.jupiter.api.Test;
 
 /** One partition's learner on plain maps. */
@@ -96,6 +97,74 @@ class TaskLearnerTest {
     assertThat(task.count(Counter.PREDICTIONS)).isEqualTo(2);
     assertThat(task.count(Counter.REJECTED)).isEqualTo(1);
     assertThat(task.streamTime).isEqualTo(2000);
+  }
+
+  private static EddyConfig config(String... settings) {
+    Map<String, Object> properties = new HashMap<>(config().originals());
+    for (String setting : settings) {
+      int equals = setting.indexOf('=');
+      properties.put(setting.substring(0, equals), setting.substring(equals + 1));
+    }
+    return EddyConfig.of(properties);
+  }
+
+  @Test
+  void take_noValue_deletesTheKeyWithItsWeights() {
+    TaskStores kept = TaskStores.inMemory();
+    EddyConfig config = config("eddy.weights=key", "eddy.targets=x@+1,x@+3");
+    TaskLearner owner = new TaskLearner(config, 3, kept, said);
+    owner.take(0, event(0, "a", "{\"x\":1}"));
+    byte[] first = said.predictions.get(0);
+    for (int i = 1; i < 6; i++) {
+      owner.take(i, event(i, "a", "{\"x\":" + i + "}"));
+      owner.take(i, event(i, "b", "{\"x\":" + i + "}"));
+    }
+    owner.take(6, event(6, "a", null));
+    owner.take(7, event(7, "unknown", null));
+
+    assertThat(kept.keys().get(key("a"))).isNull();
+    assertThat(kept.weights().get(key("a"))).isNull();
+    assertThat(kept.keys().get(key("b"))).isNotNull();
+    assertThat(owner.task().count(Counter.DELETED)).isEqualTo(1);
+    // one of a single event ahead, three of three
+    assertThat(owner.task().count(Counter.FORGOTTEN)).isEqualTo(4);
+    assertThat(said.letters).isEmpty();
+    owner.take(0, event(0, "a", "{\"x\":1}"));
+    assertThat(said.predictions.get(said.predictions.size() - 1)).isEqualTo(first);
+  }
+
+  private static Bytes key(String key) {
+    return Bytes.wrap(bytes(key));
+  }
+
+  private static String reason(Headers letter) {
+    return new String(letter.lastHeader(DeadLetter.REASON).value(), StandardCharsets.UTF_8);
+  }
+
+  @Test
+  void take_lateOrTwice_givesDeadLettersAndCountsThem() {
+    EddyConfig strict =
+        config("eddy.out.of.order=reject", "eddy.duplicates=reject", "eddy.event.id.field=id");
+    TaskLearner owner = new TaskLearner(strict, 3, stores, said);
+    owner.take(5, event(5, "a", "{\"x\":1,\"id\":\"one\"}"));
+    owner.take(4, event(4, "a", "{\"x\":2,\"id\":\"two\"}"));
+    owner.take(6, event(6, "a", "{\"x\":3,\"id\":\"one\"}"));
+    owner.take(6, event(6, "a", "{\"x\":3}"));
+    owner.take(4, event(4, "b", "{\"x\":3,\"id\":\"one\"}"));
+
+    assertThat(said.predictions).hasSize(2);
+    assertThat(said.letters)
+        .extracting(TaskLearnerTest::reason)
+        .satisfiesExactly(
+            late -> assertThat(late).contains("no earlier than the newest of its key"),
+            again -> assertThat(again).contains("whose id is not among the last 64 of its key"),
+            nameless -> assertThat(nameless).contains("field id: expected"));
+    TaskState task = owner.task();
+    assertThat(task.count(Counter.EVENTS)).isEqualTo(2);
+    assertThat(task.count(Counter.REJECTED)).isEqualTo(3);
+    assertThat(task.count(Counter.LATE)).isEqualTo(1);
+    assertThat(task.count(Counter.DUPLICATE)).isEqualTo(1);
+    assertThat(task.streamTime).isEqualTo(5000);
   }
 
   @Test
