@@ -56,8 +56,7 @@ final class CategoryHead implements Head {
   }
 
   @Override
-  public double settle(
-      Weights weights,
+  public void score(
       double label,
       float[] mixed,
       int at,
@@ -67,6 +66,10 @@ final class CategoryHead implements Head {
     fill(origin[originAt + VALUE], origin[originAt + BASELINE], scored);
     System.arraycopy(mixed, at, scored.distribution, 0, slots);
     scored.probability = scored.distribution[(int) label];
+  }
+
+  @Override
+  public double settle(Weights weights, double label, double[] origin, int originAt) {
     return label;
   }
 

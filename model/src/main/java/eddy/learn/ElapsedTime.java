@@ -27,13 +27,19 @@ final class ElapsedTime {
     return (float) Math.min(LONGEST, gap(event, key) / mean);
   }
 
-  /** Modifies the gaps' memory and the key's timestamp. */
+  /**
+   * Takes in the gap before an event, of which the key does not know yet. Modifies only weights.
+   */
   static void absorb(Event event, KeyState key, Weights weights) {
     if (key.events > key.started) {
       double count = Math.min(weights.gaps[0] + 1, WINDOW);
       weights.gaps[0] = count;
       weights.gaps[1] += (gap(event, key) - weights.gaps[1]) / count;
     }
+  }
+
+  /** Makes an event the key's newest, unless it is earlier. Modifies only key. */
+  static void remember(Event event, KeyState key) {
     key.timestamp = key.events == 0 ? event.timestamp : Math.max(key.timestamp, event.timestamp);
   }
 

@@ -50,8 +50,7 @@ final class GaussianHead implements Head {
   }
 
   @Override
-  public double settle(
-      Weights weights,
+  public void score(
       double label,
       float[] mixed,
       int at,
@@ -61,6 +60,10 @@ final class GaussianHead implements Head {
     scored.baseline = origin[originAt + BASELINE];
     ChangeUnits.publish(origin[originAt + VALUE], scored);
     scored.deviation = deviation(origin, originAt, mixed[at + 1]);
+  }
+
+  @Override
+  public double settle(Weights weights, double label, double[] origin, int originAt) {
     return units.settle(weights, label, origin, originAt);
   }
 

@@ -42,22 +42,28 @@ interface Head {
       int originAt);
 
   /**
-   * Scores a prediction. Modifies the target's statistics and scored.
+   * Says how a prediction stood when its label came. Modifies only scored.
    *
    * @param label a number or a class slot, never NaN
    * @param mixed what the panel said at the origin, from at
    * @param origin as predict left it
    * @param scored modified: the prediction as it was made
-   * @return what the members learn: the label in today's units, or the class slot
    */
-  double settle(
-      Weights weights,
+  void score(
       double label,
       float[] mixed,
       int at,
       double[] origin,
       int originAt,
       Outcome.Prediction scored);
+
+  /**
+   * Takes in a label. Modifies only the target's statistics.
+   *
+   * @param origin as predict left it
+   * @return what the members learn: the label in today's units, or the class slot
+   */
+  double settle(Weights weights, double label, double[] origin, int originAt);
 
   /** Brings a member's raw outputs of the origin into today's units. Modifies only z. */
   void renew(Weights weights, double[] origin, int originAt, float[] z, int at);

@@ -47,6 +47,10 @@ final class Member {
   private final int[] readoutNumber;
   private final Slice[] slices;
   private final GradientStep cellStep;
+
+  /** Of all readouts, which use it one after another. */
+  private final GradientStep readoutStep;
+
   private final Kernels kernels;
   private final float[] features;
   private final float[] featureAdjoint;
@@ -91,6 +95,7 @@ final class Member {
       gradients[g] = new float[network.parameters(g)];
     }
     cellStep = spec.cells().newStep(kernels);
+    readoutStep = spec.outputs().newStep(kernels);
     readoutOf = new Readout[targets.count()];
     readoutNumber = new int[targets.count()];
     readouts = readouts(targets, width);
@@ -131,7 +136,7 @@ final class Member {
           network.hiddenUnits() > 0 || !classes ? network.hiddenUnits() : spec.hidden(),
           outputs,
           own,
-          spec.outputs().newStep(kernels));
+          readoutStep);
     }
     return classes
         ? new NewtonReadout(kernels, width, network.outputs(), own)
@@ -185,6 +190,12 @@ final class Member {
       states[lane] = leads[lane] ? leading : network.newState(true);
     }
     return new MemberState(leading, states);
+  }
+
+  /** Sets the factor on the step sizes of gradient descent. */
+  void pace(float rateFactor) {
+    cellStep.pace(rateFactor);
+    readoutStep.pace(rateFactor);
   }
 
   /** Takes in the inputs of a new event. Modifies only state. */

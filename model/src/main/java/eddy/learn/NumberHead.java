@@ -36,8 +36,7 @@ final class NumberHead implements Head {
   }
 
   @Override
-  public double settle(
-      Weights weights,
+  public void score(
       double label,
       float[] mixed,
       int at,
@@ -46,6 +45,10 @@ final class NumberHead implements Head {
       Outcome.Prediction scored) {
     scored.baseline = origin[originAt + BASELINE];
     ChangeUnits.publish(origin[originAt + VALUE], scored);
+  }
+
+  @Override
+  public double settle(Weights weights, double label, double[] origin, int originAt) {
     return units.settle(weights, label, origin, originAt);
   }
 

@@ -51,6 +51,7 @@ public final class Prequential {
   private final Origin origin;
   private final double[] labels;
   private final int bytesPerKey;
+  private boolean learning = true;
 
   private Prequential(LearnerSpec spec, Kernels kernels) {
     this.spec = spec;
@@ -182,6 +183,22 @@ public final class Prequential {
     return Arrays.stream(members).mapToInt(Member::parameters).sum();
   }
 
+  /**
+   * Sets how what comes is learned from; at first it is, at the rates of the spec.
+   *
+   * @param learns whether weights and all statistics in them move. Where not, events are predicted
+   *     and scored, and keys go on with states, sensitivities and memories, which are exact since
+   *     the weights stand still
+   * @param rateFactor on the step sizes of all gradient descent, of cells and readouts; readouts
+   *     that solve for their weights have none
+   */
+  public void pace(boolean learns, float rateFactor) {
+    learning = learns;
+    for (Member member : members) {
+      member.pace(rateFactor);
+    }
+  }
+
   /** Bytes of what one key keeps, encoded: its state, and its weights where it has its own. */
   public int bytesPerKey() {
     return bytesPerKey;
@@ -239,8 +256,8 @@ public final class Prequential {
    * Learns from the labels that the event brings, then predicts, then learns from labels that stand
    * in the event itself, or in the earlier one that the predictions are for.
    *
-   * <p>Modifies key and weights, unless the outcome says that the event is refused. Throws nothing
-   * for any event that fits the schema.
+   * <p>Modifies key and, unless learning is paused, weights; neither where the outcome says that
+   * the event is refused. Throws nothing for any event that fits the schema.
    *
    * @return the outcome, valid until the next call
    */
@@ -266,8 +283,13 @@ public final class Prequential {
     if (outcome.predicted) {
       settleOwnLabels(labelled, key, weights);
     }
-    features.absorb(key.features, weights.features);
-    ElapsedTime.absorb(event, key, weights);
+    if (learning) {
+      features.absorb(key.features, weights.features);
+      ElapsedTime.absorb(event, key, weights);
+    } else {
+      features.remember(key.features);
+    }
+    ElapsedTime.remember(event, key);
     arrivals.remember(event, key);
     pass(labelled, ends, key);
     return outcome;
@@ -408,6 +430,8 @@ public final class Prequential {
     }
     if (any) {
       outcome.settledOrigins++;
+    }
+    if (any && learning) {
       for (int m = 0; m < members.length; m++) {
         members[m].learn(
             weights.members[m],
@@ -427,8 +451,11 @@ public final class Prequential {
     Head head = targets.heads[t];
     Slice slice = targets.slices[t];
     int at = t * Head.ORIGIN;
-    double lesson =
-        head.settle(weights, label, origin.mixed(), slice.at(), origin.heads, at, scored);
+    head.score(label, origin.mixed(), slice.at(), origin.heads, at, scored);
+    if (!learning) {
+      return label;
+    }
+    double lesson = head.settle(weights, label, origin.heads, at);
     for (int m = 0; m < members.length; m++) {
       head.renew(weights, origin.heads, at, origin.z[m], slice.at());
     }
@@ -437,7 +464,7 @@ public final class Prequential {
   }
 
   private void update(boolean credited, KeyState key, Weights weights) {
-    if (!credited) {
+    if (!credited || !learning) {
       return;
     }
     weights.updates++;
@@ -460,7 +487,11 @@ public final class Prequential {
       return event.numbers[field];
     }
     String text = event.categories[field];
-    return text == null ? Double.NaN : weights.classes[target].assign(text);
+    if (text == null) {
+      return Double.NaN;
+    }
+    Dictionary classes = weights.classes[target];
+    return learning ? classes.assign(text) : classes.slotOf(text);
   }
 
   private void rememberLast(int target, Event event, KeyState key, Weights weights) {

@@ -32,8 +32,7 @@ final class ProbabilityHead implements Head {
   }
 
   @Override
-  public double settle(
-      Weights weights,
+  public void score(
       double label,
       float[] mixed,
       int at,
@@ -41,6 +40,10 @@ final class ProbabilityHead implements Head {
       int originAt,
       Outcome.Prediction scored) {
     fill(origin[originAt + VALUE], origin[originAt + BASELINE], scored);
+  }
+
+  @Override
+  public double settle(Weights weights, double label, double[] origin, int originAt) {
     return Math.max(0, Math.min(1, label));
   }
 

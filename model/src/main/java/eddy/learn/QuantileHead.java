@@ -64,8 +64,7 @@ final class QuantileHead implements Head {
   }
 
   @Override
-  public double settle(
-      Weights weights,
+  public void score(
       double label,
       float[] mixed,
       int at,
@@ -75,6 +74,10 @@ final class QuantileHead implements Head {
     scored.baseline = origin[originAt + BASELINE];
     fill(mixed, at, origin, originAt, scored);
     ChangeUnits.publish(origin[originAt + VALUE], scored);
+  }
+
+  @Override
+  public double settle(Weights weights, double label, double[] origin, int originAt) {
     return units.settle(weights, label, origin, originAt);
   }
 

@@ -17,6 +17,7 @@ public final class GradientStep {
   private final Schedule schedule;
   private final boolean byValue;
   private final Update update = new Update();
+  private float pace = 1f;
   private double squaredNorm;
 
   public GradientStep(Kernels kernels, Optimizer optimizer, Clip clip, Schedule schedule) {
@@ -38,6 +39,11 @@ public final class GradientStep {
     return optimizer.restsAtZero();
   }
 
+  /** Sets a factor on the learning rate of all updates to come, beside that of its schedule. */
+  public void pace(float factor) {
+    pace = factor;
+  }
+
   /**
    * Begins an update.
    *
@@ -47,7 +53,7 @@ public final class GradientStep {
   public void begin(long number, float error) {
     update.number = number;
     update.error = error;
-    update.rate = schedule.rate(number);
+    update.rate = schedule.rate(number) * pace;
     update.magnitude = 0f;
     squaredNorm = 0;
   }
