@@ -21,6 +21,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -56,12 +57,7 @@ final class GenerateCommand implements Callable<Integer> {
 
   @Spec private CommandSpec specification;
 
-  @Option(
-      names = "--config",
-      required = true,
-      paramLabel = "FILE",
-      description = "Properties file; see docs/configuration.md. EDDY_... variables override it.")
-  private Path configuration;
+  @Mixin private ConfigurationOption configuration;
 
   @ArgGroup(multiplicity = "1")
   private Source source;
@@ -127,7 +123,7 @@ final class GenerateCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     requireFittingOptions();
-    EddyConfig config = EddyConfig.load(configuration);
+    EddyConfig config = configuration.load();
     LearnerSpec spec = config.learnerSpec();
     Sampler.require(spec);
     Prequential learner = config.newPrequential();

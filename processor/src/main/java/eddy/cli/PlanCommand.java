@@ -9,13 +9,13 @@ import eddy.learn.Prequential;
 import eddy.report.PlanTable;
 import eddy.stream.WarmUp;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -43,12 +43,7 @@ final class PlanCommand implements Callable<Integer> {
 
   @Spec private CommandSpec specification;
 
-  @Option(
-      names = "--config",
-      required = true,
-      paramLabel = "FILE",
-      description = "Properties file; see docs/configuration.md. EDDY_... variables override it.")
-  private Path file;
+  @Mixin private ConfigurationOption configuration;
 
   @Option(names = "--no-timing", description = "Measure nothing: answer at once.")
   private boolean untimed;
@@ -58,25 +53,18 @@ final class PlanCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    LearnerSpec spec = EddyConfig.load(file).learnerSpec();
-    Plan plan = plan(spec);
+    EddyConfig config = configuration.load();
+    Plan plan = config.plan();
     if (!plan.recurrent()) {
       throw new ConfigurationException(
           "eddy.panel: no member has cells, so there is no estimator to plan; add a recurrent one");
     }
+    LearnerSpec spec = config.learnerSpec();
     PlanTable table = new PlanTable(plan, spec.budget(), times(spec, plan.candidates()));
     PrintWriter out = specification.commandLine().getOut();
     out.println(json ? table.json() : table.text());
     out.flush();
     return CommandLine.ExitCode.OK;
-  }
-
-  private static Plan plan(LearnerSpec spec) {
-    try {
-      return Plan.of(spec);
-    } catch (IllegalArgumentException e) {
-      throw new ConfigurationException(e.getMessage());
-    }
   }
 
   private List<OptionalDouble> times(LearnerSpec spec, List<Candidate> candidates) {

@@ -28,6 +28,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -62,12 +63,7 @@ final class ReplayCommand implements Callable<Integer> {
 
   @Spec private CommandSpec specification;
 
-  @Option(
-      names = "--config",
-      required = true,
-      paramLabel = "FILE",
-      description = "Properties file; see docs/configuration.md. EDDY_... variables override it.")
-  private Path configuration;
+  @Mixin private ConfigurationOption configuration;
 
   @ArgGroup(multiplicity = "1")
   private Source source;
@@ -161,7 +157,7 @@ final class ReplayCommand implements Callable<Integer> {
     if (seed != null) {
       environment.put("EDDY_SEED", seed.toString());
     }
-    EddyConfig config = EddyConfig.load(configuration, environment);
+    EddyConfig config = configuration.load(environment);
     if (source.bootstrapServers != null) {
       try (TopicInput topic = TopicInput.open(config, source.bootstrapServers, range())) {
         replay(config, topic.partitions(), topic::requireFields);

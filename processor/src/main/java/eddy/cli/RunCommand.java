@@ -1,13 +1,11 @@
 package eddy.cli;
 
-import eddy.config.EddyConfig;
 import eddy.stream.EddyApp;
-import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** Runs the stream app until it is told to end, or fails. */
@@ -18,17 +16,12 @@ import picocli.CommandLine.Spec;
 final class RunCommand implements Callable<Integer> {
   @Spec private CommandSpec specification;
 
-  @Option(
-      names = "--config",
-      required = true,
-      paramLabel = "FILE",
-      description = "Properties file; see docs/configuration.md. EDDY_... variables override it.")
-  private Path file;
+  @Mixin private ConfigurationOption configuration;
 
   @Override
   public Integer call() {
     EndSignals signals = EndSignals.watch(Thread.currentThread()::interrupt);
-    try (EddyApp app = EddyApp.of(EddyConfig.load(file))) {
+    try (EddyApp app = EddyApp.of(configuration.load())) {
       app.start();
       app.awaitEnd();
       return app.failureLine().map(line -> failed(app, line)).orElse(CommandLine.ExitCode.OK);

@@ -16,6 +16,7 @@ import eddy.learn.LearnerSpec.Descent;
 import eddy.learn.LearnerSpec.Estimator;
 import eddy.learn.LearnerSpec.Scope;
 import eddy.learn.MemberSpec;
+import eddy.learn.Plan;
 import eddy.learn.Prequential;
 import eddy.network.NetworkSpec;
 import eddy.optim.Clip;
@@ -27,6 +28,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.function.Function;
 import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.streams.StreamsConfig;
 
@@ -212,8 +214,21 @@ public final class EddyConfig extends AbstractConfig {
    * @throws ConfigurationException where no estimator fits into the budget
    */
   public Prequential newPrequential() {
+    return planned(Prequential::of);
+  }
+
+  /**
+   * What a learner of {@link #learnerSpec} can choose among.
+   *
+   * @throws ConfigurationException where no estimator fits into the budget
+   */
+  public Plan plan() {
+    return planned(Plan::of);
+  }
+
+  private <T> T planned(Function<LearnerSpec, T> factory) {
     try {
-      return Prequential.of(learnerSpec);
+      return factory.apply(learnerSpec);
     } catch (IllegalArgumentException e) {
       throw new ConfigurationException(
           "eddy.learner=" + getString(EddyKeys.LEARNER) + ": " + e.getMessage());
