@@ -6,7 +6,8 @@ import java.util.Objects;
  * What becomes of an event that is earlier than the newest of its key, or that its key has seen
  * already.
  *
- * <p>Events are told apart by their id; without an id field, by their time.
+ * <p>Events are told apart by their id; without an id field, by their time. Labels that come by
+ * themselves name their event by its id; without an id field, by its position.
  *
  * @param acceptsLate whether an event is accepted that is earlier than the newest of its key
  * @param acceptsDuplicates whether an event is accepted whose id is remembered
@@ -30,8 +31,8 @@ public record ArrivalSpec(
     }
   }
 
-  /** Whether an event has its id in a field that is read for nothing else. */
+  /** Whether every event has its id in a field. */
   public boolean readsId() {
-    return window > 0 && !idField.isEmpty();
+    return !idField.isEmpty();
   }
 }

@@ -77,10 +77,14 @@ public record SequenceSpec(Output output, String endField, boolean optional, Dur
           "a whole sequence is predicted at its last event, which no other follows; look ahead 0"
               + " events");
     }
-    if (whole() && ahead) {
+    if (whole() && ahead && !(target.horizon() instanceof TargetSpec.Horizon.LabelTopic)) {
       throw new IllegalArgumentException(
-          "a whole sequence is predicted at its last event, where its label must stand; write "
-              + target.field());
+          "a whole sequence is predicted at its last event, where its label must stand unless it"
+              + " comes by itself; write "
+              + target.field()
+              + " or "
+              + target.field()
+              + "@label");
     }
     if (whole()
         && target.reference() instanceof TargetSpec.Reference.Past past

@@ -58,6 +58,17 @@ public final class RecurrentState {
     }
   }
 
+  /** Takes over where another of the same lengths stands. Modifies only this. */
+  public void copy(RecurrentState other) {
+    System.arraycopy(other.state, 0, state, 0, state.length);
+    System.arraycopy(other.trace, 0, trace, 0, trace.length);
+    steps = other.steps;
+    foldedRows = other.foldedRows;
+    carriedFrom = other.carriedFrom;
+    dropped = other.dropped;
+    Arrays.fill(changed, -1L);
+  }
+
   /** Forgets what is carried, until a later step. */
   void drop(long from) {
     carriedFrom = from;

@@ -63,6 +63,11 @@ final class Arrivals {
     return false;
   }
 
+  /** What labels call an event. */
+  long labelId(Event event) {
+    return idField < 0 ? event.position : TextHash.whole(event.categories[idField]);
+  }
+
   private long id(Event event) {
     return idField < 0 ? event.timestamp : TextHash.whole(event.categories[idField]);
   }

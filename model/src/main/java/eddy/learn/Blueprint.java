@@ -13,12 +13,16 @@ import eddy.network.RecurrentLayer;
 import eddy.window.Composition;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * What follows from a spec alone: the fields to decode, the inputs, the targets, the recurrences
  * and what they cost, and the members built by that plan.
  */
 final class Blueprint {
+  /** Longest class that waits for its event, in bytes where it is ASCII. */
+  private static final long TEXT_BYTES = 256;
+
   final EventSchema schema;
   final FeatureEncoder features;
   final Targets targets;
@@ -79,16 +83,37 @@ final class Blueprint {
     long doubles = features.memoryLength() + targets.referenceLength + targets.count();
     doubles += (long) targets.farthest * (targets.count() * Head.ORIGIN + 2L);
     doubles += spec.arrivals().window();
-    int lagging = (int) targets.lanes.stream().filter(lane -> !lane.leads()).count();
-    int traced = lagging + (lagging < targets.lanes.size() ? 1 : 0);
+    int lagging = (int) targets.lanes.stream().filter(Lane::lags).count();
+    boolean leads = targets.lanes.stream().anyMatch(Lane::leads);
+    int traced = lagging + (leads ? 1 : 0);
     long floats = recurrent * states * (lagging + 1) + waiting;
     long other = floats * Float.BYTES + doubles * Double.BYTES + lookahead.bytes();
+    WaitingShape shape = waitingShape(recurrent, recurrent * states, leads);
     if (delayLine != null) {
-      return Planner.ofDelayLine(spec, delayLine.estimator(), other);
+      return Planner.ofDelayLine(spec, delayLine.estimator(), other, shape);
     }
     return composition == null
-        ? new Planner(spec, recurrences, recurrent * traced, other)
-        : Planner.ofWindow(spec, composition.estimator(), other, recurrent * windowMacs());
+        ? new Planner(spec, recurrences, recurrent * traced, other, shape)
+        : Planner.ofWindow(spec, composition.estimator(), other, recurrent * windowMacs(), shape);
+  }
+
+  private WaitingShape waitingShape(int recurrent, long states, boolean leads) {
+    int floats =
+        features.width() + 1 + features.activeRows() + (spec.panel().size() + 1) * targets.outputs;
+    // id, flags, lanes, position and timestamp
+    int longs = targets.count() * Head.ORIGIN + 5;
+    long origin = (long) floats * Float.BYTES + (long) longs * Long.BYTES;
+    Lane first = targets.lanes.get(0);
+    int labels = first.labelled() ? first.targets().length : 0;
+    long early = Waiting.EARLY * ((3L + labels) * Long.BYTES + classes(first) * TEXT_BYTES);
+    long closed = 2L * Waiting.REMEMBERED * Long.BYTES;
+    long fixed = labels == 0 ? 0 : early + closed;
+    return new WaitingShape(
+        targets.irregular, first.labelled(), origin, fixed, states, recurrent, leads);
+  }
+
+  private long classes(Lane lane) {
+    return IntStream.of(lane.targets()).filter(t -> targets.specs.get(t).category()).count();
   }
 
   private long stateLength() {
@@ -118,16 +143,22 @@ final class Blueprint {
   /**
    * The members of the panel.
    *
+   * @param waiting how origins wait
    * @throws IllegalArgumentException where no estimator fits into the budget
    */
-  Member[] members(Kernels kernels) {
+  Member[] members(Kernels kernels, WaitingPlan waiting) {
     Planner planner = planner();
     Candidate chosen = planner.choose();
     return spec.panel().stream()
         .map(
             member ->
                 new Member(
-                    member, network(member, planner, chosen, kernels), kernels, features, targets))
+                    member,
+                    network(member, planner, chosen, kernels),
+                    kernels,
+                    features,
+                    targets,
+                    waiting))
         .toArray(Member[]::new);
   }
 

@@ -6,8 +6,9 @@ package eddy.learn;
  * @param kind what {@code eddy.learner} calls it
  * @param estimator its name, such as {@code block-rtrl(64)}
  * @param exact whether the gradient is that of full back-propagation through time
- * @param keyBytes bytes of state per key
+ * @param keyBytes bytes of state per key, with all origins that may wait
  * @param eventMacs multiply-adds of all recurrences per event
+ * @param waiting how origins wait for labels that come after no fixed count of events
  * @param fits whether it stays within the spec's budget
  */
 public record Candidate(
@@ -16,4 +17,5 @@ public record Candidate(
     boolean exact,
     long keyBytes,
     long eventMacs,
+    WaitingPlan waiting,
     boolean fits) {}

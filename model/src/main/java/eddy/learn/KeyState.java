@@ -46,6 +46,9 @@ public final class KeyState {
   /** Ring of the newest events' ids, by the number of the event. */
   final long[] ids;
 
+  /** Events that wait for labels which come after no fixed count of events. */
+  final Waiting waiting;
+
   long events;
 
   /** Number of events before the sequence that the next event belongs to. */
@@ -66,7 +69,8 @@ public final class KeyState {
       long[] pendingPositions,
       long[] pendingTimestamps,
       Passed passed,
-      long[] ids) {
+      long[] ids,
+      Waiting waiting) {
     this.members = members;
     recurrent =
         Arrays.stream(members).flatMap(MemberState::recurrent).toArray(RecurrentState[]::new);
@@ -81,6 +85,7 @@ public final class KeyState {
     this.pendingTimestamps = pendingTimestamps;
     this.passed = passed;
     this.ids = ids;
+    this.waiting = waiting;
   }
 
   /** Number of accepted events so far. */

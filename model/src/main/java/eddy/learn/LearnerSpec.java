@@ -32,6 +32,7 @@ import java.util.Objects;
  * @param block events between two folds of block RTRL, 0 for the Planner's choice
  * @param panel the learners that run side by side
  * @param loss loss of every target, or {@code auto} for huber on numbers and softmax on classes
+ * @param deadline of labels that come after no fixed count of events
  * @param scope which keys share weights
  * @param weightsEvery updates between two publications of weights that partitions share, 0 where
  *     they do not
@@ -50,6 +51,7 @@ public record LearnerSpec(
     int block,
     List<MemberSpec> panel,
     String loss,
+    LabelDeadline deadline,
     Scope scope,
     int weightsEvery,
     Budget budget,
@@ -140,6 +142,7 @@ public record LearnerSpec(
       throw new IllegalArgumentException("a panel needs at least one member but has none");
     }
     Objects.requireNonNull(loss, "loss");
+    Objects.requireNonNull(deadline, "deadline");
     Objects.requireNonNull(scope, "scope");
     Objects.requireNonNull(budget, "budget");
     if (features.isEmpty()) {
@@ -212,6 +215,7 @@ public record LearnerSpec(
         block,
         panel,
         loss,
+        deadline,
         scope,
         weightsEvery,
         new Budget(Long.MAX_VALUE, Long.MAX_VALUE),
@@ -241,6 +245,7 @@ public record LearnerSpec(
     private int block = 0;
     private List<MemberSpec> panel;
     private String loss = "auto";
+    private LabelDeadline deadline = LabelDeadline.DEFAULT;
     private Scope scope = Scope.PARTITION;
     private int weightsEvery = 0;
     private Budget budget = Budget.DEFAULT;
@@ -322,6 +327,11 @@ public record LearnerSpec(
       return this;
     }
 
+    public Draft deadline(LabelDeadline value) {
+      deadline = value;
+      return this;
+    }
+
     public Draft scope(Scope value) {
       scope = value;
       return this;
@@ -359,6 +369,7 @@ public record LearnerSpec(
           block,
           panel,
           loss,
+          deadline,
           scope,
           weightsEvery,
           budget,

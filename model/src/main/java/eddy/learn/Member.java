@@ -33,8 +33,12 @@ final class Member {
   private final int rows;
   private final int activeRows;
   private final int lanes;
+
+  /** By lane: whether it has no lagging states of its own. */
   private final boolean[] leads;
+
   private final boolean traced;
+  private final int waiting;
 
   /** Lane whose labels stand in the event that has just been predicted; -1 for none. */
   private final int sameEvent;
@@ -65,7 +69,12 @@ final class Member {
   private float error;
 
   Member(
-      MemberSpec spec, Network network, Kernels kernels, FeatureEncoder encoder, Targets targets) {
+      MemberSpec spec,
+      Network network,
+      Kernels kernels,
+      FeatureEncoder encoder,
+      Targets targets,
+      WaitingPlan plan) {
     this.spec = spec;
     this.network = network;
     this.kernels = kernels;
@@ -76,10 +85,11 @@ final class Member {
     lanes = targets.lanes.size();
     leads = new boolean[lanes];
     for (int lane = 0; lane < lanes; lane++) {
-      leads[lane] = targets.lanes.get(lane).leads();
+      leads[lane] = !targets.lanes.get(lane).lags();
     }
     // lanes are ordered, farthest first
-    traced = leads[lanes - 1];
+    traced = targets.lanes.get(lanes - 1).leads() || plan.snapshots();
+    waiting = targets.irregular == 0 || plan.snapshots() ? 0 : targets.irregular + 1;
     sameEvent = targets.lanes.get(lanes - 1).horizon() == 0 ? lanes - 1 : -1;
     int width = network.outputs() + inputs + 1;
     features = new float[width];
@@ -189,7 +199,16 @@ final class Member {
     for (int lane = 0; lane < lanes; lane++) {
       states[lane] = leads[lane] ? leading : network.newState(true);
     }
-    return new MemberState(leading, states);
+    RecurrentState[][] origins = new RecurrentState[waiting][];
+    for (int i = 0; i < waiting; i++) {
+      origins[i] = newOrigin();
+    }
+    return new MemberState(leading, states, origins);
+  }
+
+  /** States to be brought to an origin. */
+  RecurrentState[] newOrigin() {
+    return network.newState(true);
   }
 
   /** Sets the factor on the step sizes of gradient descent. */
@@ -233,9 +252,15 @@ final class Member {
     }
   }
 
+  /** Brings states of its own to the next event. Modifies only states. */
+  void advance(MemberWeights weights, RecurrentState[] states, float[] x, float dt) {
+    network.advance(weights.cells(), x, dt, states);
+  }
+
   /**
-   * Takes in the labels of the origin that a lane has reached.
+   * Takes in the labels of an origin.
    *
+   * @param origin the states there
    * @param active sparse features at the origin
    * @param z outputs as they were at the origin, in today's units
    * @param targets those of the lane
@@ -243,14 +268,13 @@ final class Member {
    */
   void learn(
       MemberWeights weights,
-      MemberState state,
+      RecurrentState[] origin,
       int lane,
       float[] x,
       int[] active,
       float[] z,
       int[] targets,
       double[] labels) {
-    RecurrentState[] origin = state.lanes()[lane];
     if (lane != sameEvent) {
       network.unroll(weights.cells(), origin);
     }

@@ -2,6 +2,7 @@ package eddy.learn;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * What one observed event brought: predictions, at most one for every target, and the labels it
@@ -131,8 +132,11 @@ public final class Outcome {
   /** Number of entries of {@link #settlements} that hold something. */
   public int settledOrigins;
 
-  /** Oldest origin first; the first {@link #settledOrigins} are valid. */
-  public final Settlement[] settlements;
+  /**
+   * Oldest origin first within a horizon; the first {@link #settledOrigins} are valid. Longer where
+   * one event has brought the labels of many.
+   */
+  public Settlement[] settlements;
 
   /** Updates of the weights before the predictions were made. */
   public long updates;
@@ -143,12 +147,58 @@ public final class Outcome {
    */
   public int unlabelled;
 
-  private final List<String> targets;
+  /** Origins that have waited too long for their label, or were too many to wait. */
+  public int expired;
 
-  Outcome(List<String> targets, Prediction[] predictions, Settlement[] settlements) {
+  /** What became of a label that came by itself; null where none did. */
+  public LabelFate fate;
+
+  /** Labels that had come before their event and settled with it. */
+  public int settledEarly;
+
+  /** Labels whose event had not come, and which wait for it no longer. */
+  public int unknown;
+
+  private final List<String> targets;
+  private final Supplier<Settlement> more;
+
+  Outcome(
+      List<String> targets, Prediction[] predictions, int settlements, Supplier<Settlement> more) {
     this.targets = targets;
     this.predictions = predictions;
-    this.settlements = settlements;
+    this.more = more;
+    this.settlements = new Settlement[0];
+    ensure(settlements);
+  }
+
+  /** Starts the outcome of another event or label. */
+  void begin() {
+    late = false;
+    duplicate = false;
+    refusal = null;
+    predicted = false;
+    settledOrigins = 0;
+    unlabelled = 0;
+    expired = 0;
+    fate = null;
+    settledEarly = 0;
+    unknown = 0;
+  }
+
+  /** The settlement that is to be filled next. */
+  Settlement next() {
+    if (settledOrigins == settlements.length) {
+      ensure(2 * settledOrigins);
+    }
+    return settlements[settledOrigins];
+  }
+
+  private void ensure(int count) {
+    int before = settlements.length;
+    settlements = Arrays.copyOf(settlements, count);
+    for (int i = before; i < count; i++) {
+      settlements[i] = more.get();
+    }
   }
 
   /** Names of the targets, in the order of all arrays. */

@@ -23,6 +23,7 @@ final class Planner {
   private final List<Recurrence> recurrences;
   private final int traces;
   private final long otherBytes;
+  private final WaitingShape shape;
 
   /** The only way to learn a network that is no recurrence; null for others. */
   private final Candidate only;
@@ -32,35 +33,53 @@ final class Planner {
    *
    * @param traces traces that a key keeps
    * @param otherBytes bytes that a key keeps besides traces
+   * @param shape of origins that wait, beyond that
    */
-  Planner(LearnerSpec spec, List<Recurrence> recurrences, int traces, long otherBytes) {
-    this(spec, recurrences, traces, otherBytes, null);
+  Planner(
+      LearnerSpec spec,
+      List<Recurrence> recurrences,
+      int traces,
+      long otherBytes,
+      WaitingShape shape) {
+    this(spec, recurrences, traces, otherBytes, shape, null);
   }
 
   private Planner(
-      LearnerSpec spec, List<Recurrence> recurrences, int traces, long otherBytes, Candidate only) {
+      LearnerSpec spec,
+      List<Recurrence> recurrences,
+      int traces,
+      long otherBytes,
+      WaitingShape shape,
+      Candidate only) {
     this.spec = spec;
     this.recurrences = recurrences;
     this.traces = traces;
     this.otherBytes = otherBytes;
+    this.shape = shape;
     this.only = only;
   }
 
   /** A planner for networks over a window, which are functions of it and carry nothing on. */
-  static Planner ofWindow(LearnerSpec spec, String estimator, long keyBytes, long eventMacs) {
+  static Planner ofWindow(
+      LearnerSpec spec, String estimator, long otherBytes, long eventMacs, WaitingShape shape) {
     LearnerSpec.Estimator kind = LearnerSpec.Estimator.TBPTT;
+    // a step only keeps an input
+    WaitingPlan waiting = shape.plan(spec, otherBytes, 0, 0);
+    long keyBytes = otherBytes + waiting.bytes();
     boolean fits = fits(spec, keyBytes, eventMacs);
-    Candidate window = new Candidate(kind, estimator, true, keyBytes, eventMacs, fits);
-    return new Planner(spec, List.of(), 0, keyBytes, window);
+    Candidate window = new Candidate(kind, estimator, true, keyBytes, eventMacs, waiting, fits);
+    return new Planner(spec, List.of(), 0, otherBytes, shape, window);
   }
 
   /** A planner for a delay line, whose gradient is that of its readout whatever is asked for. */
-  static Planner ofDelayLine(LearnerSpec spec, String name, long keyBytes) {
+  static Planner ofDelayLine(LearnerSpec spec, String name, long otherBytes, WaitingShape shape) {
     boolean asked = spec.estimator() != LearnerSpec.Estimator.AUTO;
     LearnerSpec.Estimator kind = asked ? spec.estimator() : LearnerSpec.Estimator.RTRL;
+    WaitingPlan waiting = shape.plan(spec, otherBytes, 0, 0);
+    long keyBytes = otherBytes + waiting.bytes();
     boolean fits = fits(spec, keyBytes, 0);
-    Candidate line = new Candidate(kind, name, true, keyBytes, 0, fits);
-    return new Planner(spec, List.of(), 0, keyBytes, line);
+    Candidate line = new Candidate(kind, name, true, keyBytes, 0, waiting, fits);
+    return new Planner(spec, List.of(), 0, otherBytes, shape, line);
   }
 
   private static boolean fits(LearnerSpec spec, long keyBytes, long eventMacs) {
@@ -148,14 +167,17 @@ final class Planner {
       macs += cost.macsPerEvent();
       names.add(name(kind, recurrence));
     }
-    long keyBytes = otherBytes + traces * floats * Float.BYTES;
-    long eventMacs = traces * macs;
+    long ownBytes = otherBytes + traces * floats * Float.BYTES;
+    WaitingPlan waiting = shape.plan(spec, ownBytes, floats, shape.members() * macs);
+    long keyBytes = ownBytes + waiting.bytes();
+    long eventMacs = (traces + shape.steps(waiting)) * macs;
     return new Candidate(
         kind,
         String.join("+", names),
         kind == LearnerSpec.Estimator.RTRL,
         keyBytes,
         eventMacs,
+        waiting,
         fits(spec, keyBytes, eventMacs));
   }
 

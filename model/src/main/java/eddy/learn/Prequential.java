@@ -7,6 +7,7 @@ import eddy.feature.FeatureEncoder;
 import eddy.feature.FieldKind;
 import eddy.feature.SequenceSpec;
 import eddy.feature.TargetSpec;
+import eddy.feature.TextHash;
 import eddy.math.Kernels;
 import eddy.math.RandomStream;
 import eddy.readout.Slice;
@@ -27,6 +28,9 @@ public final class Prequential {
   private static final float INPUT_BOUND = 1e6f;
 
   private static final int NONE = -1;
+
+  /** In place of what {@link Origins} has reached: the lanes' own states. */
+  private static final int LANES = -2;
 
   private final LearnerSpec spec;
   private final Kernels kernels;
@@ -49,11 +53,17 @@ public final class Prequential {
   private final int inputs;
   private final double inputPower;
   private final Origin origin;
+  private final Origins origins;
+  private final WaitingPlan waitingPlan;
+
+  /** A label that has waited for its event. */
+  private final Event heldLabel;
+
   private final double[] labels;
   private final int bytesPerKey;
   private boolean learning = true;
 
-  private Prequential(LearnerSpec spec, Kernels kernels) {
+  private Prequential(LearnerSpec spec, Kernels kernels, WaitingPlan given) {
     this.spec = spec;
     this.kernels = kernels;
     Blueprint blueprint = new Blueprint(spec);
@@ -67,16 +77,20 @@ public final class Prequential {
     arrivals = new Arrivals(spec.arrivals(), schema);
     inputs = features.width();
     inputPower = blueprint.inputPower();
-    members = blueprint.members(kernels);
+    waitingPlan = given == null ? blueprint.planner().choose().waiting() : given;
+    members = blueprint.members(kernels, waitingPlan);
     mixture = new Mixture(kernels, members, targets.outputs);
     origin = new Origin(inputs, features.activeRows(), members.length, targets);
     labels = new double[targets.count()];
     merge = new Merge(members, features, targets);
+    origins = new Origins(members, targets, waitingPlan, spec.deadline(), origin);
+    heldLabel = new Event(schema);
     KeyState fresh = newKeyState();
     parts = new KeyParts(fingerprint(), fresh);
-    codec = new StateCodec(fingerprint(), parts);
+    codec = new StateCodec(fingerprint(), parts, origins);
     outcome = newOutcome();
     long bytes = codec.encodeHead(fresh).length + parts.bytes() + lookahead.textBytes();
+    bytes += origins.mostBytes();
     if (spec.scope() == LearnerSpec.Scope.KEY) {
       bytes += encode(newWeights()).length + sparseBytes();
       requireBudget(bytes);
@@ -96,7 +110,12 @@ public final class Prequential {
 
   /** The same over given kernels, which decide the speed and not one bit of the result. */
   public static Prequential of(LearnerSpec spec, Kernels kernels) {
-    return new Prequential(spec, kernels);
+    return new Prequential(spec, kernels, null);
+  }
+
+  /** The same whose origins wait as given, whatever the budget would choose. */
+  static Prequential of(LearnerSpec spec, WaitingPlan waiting) {
+    return new Prequential(spec, Kernels.fastest(), waiting);
   }
 
   /** The Planner has counted states; weights of its own may be more than all of a key's state. */
@@ -114,12 +133,12 @@ public final class Prequential {
   }
 
   private Outcome newOutcome() {
-    Outcome.Settlement[] settlements = new Outcome.Settlement[targets.lanes.size()];
-    for (int i = 0; i < settlements.length; i++) {
-      settlements[i] = new Outcome.Settlement(newPredictions());
-    }
     List<String> names = spec.targets().stream().map(TargetSpec::name).toList();
-    return new Outcome(names, newPredictions(), settlements);
+    return new Outcome(
+        names,
+        newPredictions(),
+        targets.lanes.size(),
+        () -> new Outcome.Settlement(newPredictions()));
   }
 
   private Outcome.Prediction[] newPredictions() {
@@ -144,12 +163,25 @@ public final class Prequential {
             spec.targets().toString(),
             learner() + " " + spec.network() + " " + spec.sequence() + " " + spec.arrivals(),
             spec.panel() + " " + spec.loss(),
-            spec.scope() + " " + spec.weightsEvery() + " " + spec.seed());
+            spec.scope() + " " + spec.weightsEvery() + " " + spec.seed(),
+            waiting());
     long hash = 0xcbf29ce484222325L;
     for (byte b : identity.getBytes(StandardCharsets.UTF_8)) {
       hash = (hash ^ (b & 0xff)) * 0x100000001b3L;
     }
     return hash;
+  }
+
+  private String waiting() {
+    if (waitingPlan.events() == 0) {
+      return "";
+    }
+    return waitingPlan.form() + " " + waitingPlan.events() + " " + spec.deadline().millis();
+  }
+
+  /** How origins wait for labels that come after no fixed count of events. */
+  public WaitingPlan waitingPlan() {
+    return waitingPlan;
   }
 
   /** What to decode of every event. */
@@ -249,7 +281,8 @@ public final class Prequential {
         new long[waiting],
         new long[waiting],
         lookahead.newPassed(),
-        new long[spec.arrivals().window()]);
+        new long[spec.arrivals().window()],
+        origins.newWaiting());
   }
 
   /**
@@ -262,19 +295,18 @@ public final class Prequential {
    * @return the outcome, valid until the next call
    */
   public Outcome observe(Event event, KeyState key, Weights weights) {
-    outcome.settledOrigins = 0;
-    outcome.unlabelled = 0;
+    outcome.begin();
     arrivals.judge(event, key, outcome);
     if (outcome.refusal != null) {
-      outcome.predicted = false;
       return outcome;
     }
     if (isAfterGap(event, key)) {
       startSequence(key);
     }
+    settleDueOrigins(event, key, weights);
     settleEarlierOrigins(event, key, weights);
     for (int t = 0; t < targets.count(); t++) {
-      if (!targets.sameEvent(t)) {
+      if (targets.shown(t)) {
         rememberLast(t, event, key, weights);
       }
     }
@@ -282,6 +314,7 @@ public final class Prequential {
     Event labelled = take(event, ElapsedTime.of(event, key, weights), ends, key, weights);
     if (outcome.predicted) {
       settleOwnLabels(labelled, key, weights);
+      settleHeldLabel(arrivals.labelId(event), key, weights);
     }
     if (learning) {
       features.absorb(key.features, weights.features);
@@ -293,6 +326,79 @@ public final class Prequential {
     arrivals.remember(event, key);
     pass(labelled, ends, key);
     return outcome;
+  }
+
+  /**
+   * Takes in a label that comes by itself. It credits the state at its origin, with the prediction
+   * as it was made there; one that comes before its event waits until that has predicted.
+   *
+   * <p>Modifies key and weights.
+   *
+   * @param id of the event that it labels, as {@link #eventId} has it
+   * @param label values of the targets; its position is that of the label
+   * @param time that events have reached, by which a deadline in time is judged
+   * @return the outcome without predictions, its fate told; valid until the next call
+   * @throws IllegalStateException where no target's labels come by themselves
+   */
+  public Outcome label(long id, Event label, long time, KeyState key, Weights weights) {
+    if (!targets.lanes.get(0).labelled()) {
+      throw new IllegalStateException("no target is written field@label");
+    }
+    outcome.begin();
+    long number = origins.find(id, key.waiting);
+    if (number >= 0 && origins.expireLate(number, time, key, weights, outcome)) {
+      outcome.fate = LabelFate.LATE;
+    } else if (number >= 0) {
+      settleWaiting(label, 0, number, key, weights);
+      outcome.fate = LabelFate.SETTLED;
+    } else {
+      outcome.fate = fateWithoutOrigin(id, label, key);
+    }
+    return outcome;
+  }
+
+  private LabelFate fateWithoutOrigin(long id, Event label, KeyState key) {
+    byte known = origins.fate(id, key.waiting);
+    if (known != Waiting.OPEN) {
+      return known == Waiting.SETTLED ? LabelFate.DUPLICATE : LabelFate.LATE;
+    }
+    return origins.hold(id, label, key, outcome) ? LabelFate.EARLY : LabelFate.DUPLICATE;
+  }
+
+  /** Applies a label that has come before the event that has just been predicted. */
+  private void settleHeldLabel(long id, KeyState key, Weights weights) {
+    int held = key.waiting.earlyFor(id);
+    if (held >= 0) {
+      origins.takeEarly(held, key.waiting, heldLabel);
+      settleWaiting(heldLabel, 0, origins.find(id, key.waiting), key, weights);
+      outcome.settledEarly++;
+    }
+  }
+
+  /** Settles the origins whose time has come; each makes an update of its own. */
+  private void settleDueOrigins(Event event, KeyState key, Weights weights) {
+    for (int i = 0; i < targets.irregular; i++) {
+      Lane lane = targets.lanes.get(i);
+      if (lane.timed()) {
+        long number = origins.due(lane, 0, event.timestamp, key.waiting);
+        while (number >= 0) {
+          settleWaiting(event, i, number, key, weights);
+          number = origins.due(lane, number + 1, event.timestamp, key.waiting);
+        }
+      }
+    }
+  }
+
+  private void settleWaiting(Event event, int lane, long number, KeyState key, Weights weights) {
+    int reached = origins.reach(lane, number, key, weights, origin);
+    boolean credited = settle(event, lane, reached, key, weights);
+    if (targets.lanes.get(lane).labelled()) {
+      for (int target : targets.lanes.get(lane).targets()) {
+        rememberLast(target, event, key, weights);
+      }
+    }
+    origins.close(lane, number, key, weights);
+    update(credited, key, weights);
   }
 
   private boolean isAfterGap(Event event, KeyState key) {
@@ -317,14 +423,15 @@ public final class Prequential {
 
   /** What was learned stays; what a key remembers of its last sequence does not. */
   private void startSequence(KeyState key) {
-    outcome.unlabelled += waiting(key);
+    outcome.unlabelled += counted(key);
+    outcome.unlabelled += origins.endSequence(key.waiting);
     key.started = key.events;
     for (MemberState member : key.members) {
-      member.reset();
+      member.startSequence();
     }
     Arrays.fill(key.features, 0);
     for (int t = 0; t < targets.count(); t++) {
-      if (!targets.sameEvent(t)) {
+      if (targets.shown(t)) {
         key.last[t] = Double.NaN;
       }
     }
@@ -332,6 +439,11 @@ public final class Prequential {
 
   /** Labels that a key waits for, and that will not come where its state is dropped. */
   public int waiting(KeyState key) {
+    return counted(key) + origins.waiting(key.waiting);
+  }
+
+  /** Those of them that come with a later event, by count. */
+  private int counted(KeyState key) {
     long length = key.events - key.started;
     return targets.waiting(length) + (int) (targets.count() * Math.min(lookahead.events(), length));
   }
@@ -346,13 +458,12 @@ public final class Prequential {
    * @return the outcome without settlements, valid until the next call
    */
   public Outcome follow(Event event, KeyState key, Weights weights) {
-    outcome.settledOrigins = 0;
-    outcome.unlabelled = 0;
+    outcome.begin();
     for (int i = 0; i < targets.lanes.size(); i++) {
       advance(i, key, weights);
     }
     for (int t = 0; t < targets.count(); t++) {
-      if (!targets.sameEvent(t)) {
+      if (targets.shown(t)) {
         rememberKnown(t, event, key, weights);
       }
     }
@@ -376,7 +487,7 @@ public final class Prequential {
    */
   private boolean advance(int lane, KeyState key, Weights weights) {
     int horizon = targets.lanes.get(lane).horizon();
-    if (horizon == 0 || key.events - key.started < horizon) {
+    if (horizon <= 0 || key.events - key.started < horizon) {
       return false;
     }
     origin.recall(horizon, key);
@@ -390,7 +501,7 @@ public final class Prequential {
     boolean credited = false;
     for (int i = 0; i < targets.lanes.size(); i++) {
       if (advance(i, key, weights)) {
-        credited |= settle(event, i, key, weights);
+        credited |= settle(event, i, LANES, key, weights);
       }
     }
     update(credited, key, weights);
@@ -399,17 +510,21 @@ public final class Prequential {
   private void settleOwnLabels(Event labelled, KeyState key, Weights weights) {
     int last = targets.lanes.size() - 1;
     if (targets.lanes.get(last).horizon() == 0) {
-      update(settle(labelled, last, key, weights), key, weights);
+      update(settle(labelled, last, LANES, key, weights), key, weights);
       for (int target : targets.lanes.get(last).targets()) {
         rememberLast(target, labelled, key, weights);
       }
     }
   }
 
-  /** Scores what was said at the origin, and lets every member learn from it. */
-  private boolean settle(Event event, int laneNumber, KeyState key, Weights weights) {
+  /**
+   * Scores what was said at the origin, and lets every member learn from it.
+   *
+   * @param reached as {@link Origins#reach} says, or {@link #LANES} for the states of the lane
+   */
+  private boolean settle(Event event, int laneNumber, int reached, KeyState key, Weights weights) {
     int[] due = targets.lanes.get(laneNumber).targets();
-    Outcome.Settlement settlement = outcome.settlements[outcome.settledOrigins];
+    Outcome.Settlement settlement = outcome.next();
     settlement.originPosition = origin.position;
     settlement.originTimestamp = origin.timestamp;
     settlement.labelPosition = event.position;
@@ -435,7 +550,7 @@ public final class Prequential {
       for (int m = 0; m < members.length; m++) {
         members[m].learn(
             weights.members[m],
-            key.members[m],
+            reached == LANES ? key.members[m].lanes()[laneNumber] : origins.states(m, reached, key),
             laneNumber,
             origin.x,
             origin.active,
@@ -475,7 +590,7 @@ public final class Prequential {
       if (!members[m].update(weights.members[m], weights.updates)) {
         weights.skipped++;
         // sensitivities that gave a gradient out of range would give it again
-        key.members[m].reset();
+        origins.reset(m, key);
       }
     }
   }
@@ -526,10 +641,13 @@ public final class Prequential {
     outcome.predicted = labelled != null && (ends || !spec.sequence().whole());
     if (outcome.predicted) {
       predict(labelled, number - lookahead.events(), key, weights);
-      origin.position = event.position;
-      origin.timestamp = event.timestamp;
+    }
+    origin.position = event.position;
+    origin.timestamp = event.timestamp;
+    if (outcome.predicted) {
       origin.store(key);
     }
+    origins.push(origin, arrivals.labelId(event), outcome.predicted, key, weights, outcome);
     return labelled;
   }
 
@@ -572,6 +690,11 @@ public final class Prequential {
           origin.heads,
           t * Head.ORIGIN);
     }
+  }
+
+  /** What {@link #label} calls an event that has its id in a field, as one number. */
+  public static long eventId(String id) {
+    return TextHash.whole(id);
   }
 
   /** Name of the class in a slot of a category target; null where it has no single one. */

@@ -15,10 +15,12 @@ final class StateCodec {
 
   private final long fingerprint;
   private final KeyParts parts;
+  private final Origins origins;
 
-  StateCodec(long fingerprint, KeyParts parts) {
+  StateCodec(long fingerprint, KeyParts parts, Origins origins) {
     this.fingerprint = fingerprint;
     this.parts = parts;
+    this.origins = origins;
   }
 
   byte[] encode(Weights weights) {
@@ -189,7 +191,7 @@ final class StateCodec {
     return fresh;
   }
 
-  private static void write(KeyState key, StateWriter out) {
+  private void write(KeyState key, StateWriter out) {
     out.number(key.events).number(key.started).number(key.timestamp);
     write(key.recurrent, out);
     out.doubles(key.features);
@@ -201,9 +203,12 @@ final class StateCodec {
     out.longs(key.pendingPositions).longs(key.pendingTimestamps);
     write(key.passed, out);
     out.longs(key.ids);
+    if (!origins.none()) {
+      origins.codec().write(key.waiting, out);
+    }
   }
 
-  private static void read(StateReader in, KeyState fresh) {
+  private void read(StateReader in, KeyState fresh) {
     fresh.events = in.number();
     fresh.started = in.number();
     fresh.timestamp = in.number();
@@ -219,6 +224,9 @@ final class StateCodec {
     in.longs("pending timestamps", fresh.pendingTimestamps);
     read(in, fresh.passed);
     in.longs("ids of events", fresh.ids);
+    if (!origins.none()) {
+      origins.codec().read(in, fresh.waiting, origins);
+    }
   }
 
   private static void write(RecurrentState[] states, StateWriter out) {

@@ -74,8 +74,13 @@ final class StateReader {
 
   void floats(String name, float[] target) {
     length(name, target.length);
-    need((long) target.length * Float.BYTES).asFloatBuffer().get(target);
-    buffer.position(buffer.position() + target.length * Float.BYTES);
+    floats(target, 0, target.length);
+  }
+
+  /** A part of an array, stored without its length. */
+  void floats(float[] target, int from, int count) {
+    need((long) count * Float.BYTES).asFloatBuffer().get(target, from, count);
+    buffer.position(buffer.position() + count * Float.BYTES);
   }
 
   /** Reads so many floats as they are taken. */
@@ -87,20 +92,35 @@ final class StateReader {
 
   void ints(String name, int[] target) {
     length(name, target.length);
-    need((long) target.length * Integer.BYTES).asIntBuffer().get(target);
-    buffer.position(buffer.position() + target.length * Integer.BYTES);
+    ints(target, 0, target.length);
+  }
+
+  /** A part of an array, stored without its length. */
+  void ints(int[] target, int from, int count) {
+    need((long) count * Integer.BYTES).asIntBuffer().get(target, from, count);
+    buffer.position(buffer.position() + count * Integer.BYTES);
   }
 
   void doubles(String name, double[] target) {
     length(name, target.length);
-    need((long) target.length * Double.BYTES).asDoubleBuffer().get(target);
-    buffer.position(buffer.position() + target.length * Double.BYTES);
+    doubles(target, 0, target.length);
+  }
+
+  /** A part of an array, stored without its length. */
+  void doubles(double[] target, int from, int count) {
+    need((long) count * Double.BYTES).asDoubleBuffer().get(target, from, count);
+    buffer.position(buffer.position() + count * Double.BYTES);
   }
 
   void longs(String name, long[] target) {
     length(name, target.length);
-    need((long) target.length * Long.BYTES).asLongBuffer().get(target);
-    buffer.position(buffer.position() + target.length * Long.BYTES);
+    longs(target, 0, target.length);
+  }
+
+  /** A part of an array, stored without its length. */
+  void longs(long[] target, int from, int count) {
+    need((long) count * Long.BYTES).asLongBuffer().get(target, from, count);
+    buffer.position(buffer.position() + count * Long.BYTES);
   }
 
   int count(String name, int most) {

@@ -41,38 +41,63 @@ final class StateWriter {
   }
 
   StateWriter floats(float[] values) {
-    length(values.length, Float.BYTES);
-    buffer.asFloatBuffer().put(values);
-    buffer.position(buffer.position() + values.length * Float.BYTES);
+    length(values.length);
+    return floats(values, 0, values.length);
+  }
+
+  /** A part of an array, without its length. */
+  StateWriter floats(float[] values, int from, int count) {
+    room(count * Float.BYTES);
+    buffer.asFloatBuffer().put(values, from, count);
+    buffer.position(buffer.position() + count * Float.BYTES);
     return this;
   }
 
   /** Writes so many floats as they are put. */
   StateWriter floats(int count, Consumer<FloatBuffer> put) {
-    length(count, Float.BYTES);
+    length(count);
+    room(count * Float.BYTES);
     put.accept(buffer.asFloatBuffer().limit(count));
     buffer.position(buffer.position() + count * Float.BYTES);
     return this;
   }
 
   StateWriter ints(int[] values) {
-    length(values.length, Integer.BYTES);
-    buffer.asIntBuffer().put(values);
-    buffer.position(buffer.position() + values.length * Integer.BYTES);
+    length(values.length);
+    return ints(values, 0, values.length);
+  }
+
+  /** A part of an array, without its length. */
+  StateWriter ints(int[] values, int from, int count) {
+    room(count * Integer.BYTES);
+    buffer.asIntBuffer().put(values, from, count);
+    buffer.position(buffer.position() + count * Integer.BYTES);
     return this;
   }
 
   StateWriter doubles(double[] values) {
-    length(values.length, Double.BYTES);
-    buffer.asDoubleBuffer().put(values);
-    buffer.position(buffer.position() + values.length * Double.BYTES);
+    length(values.length);
+    return doubles(values, 0, values.length);
+  }
+
+  /** A part of an array, without its length. */
+  StateWriter doubles(double[] values, int from, int count) {
+    room(count * Double.BYTES);
+    buffer.asDoubleBuffer().put(values, from, count);
+    buffer.position(buffer.position() + count * Double.BYTES);
     return this;
   }
 
   StateWriter longs(long[] values) {
-    length(values.length, Long.BYTES);
-    buffer.asLongBuffer().put(values);
-    buffer.position(buffer.position() + values.length * Long.BYTES);
+    length(values.length);
+    return longs(values, 0, values.length);
+  }
+
+  /** A part of an array, without its length. */
+  StateWriter longs(long[] values, int from, int count) {
+    room(count * Long.BYTES);
+    buffer.asLongBuffer().put(values, from, count);
+    buffer.position(buffer.position() + count * Long.BYTES);
     return this;
   }
 
@@ -85,11 +110,7 @@ final class StateWriter {
   }
 
   StateWriter length(int count) {
-    return length(count, 0);
-  }
-
-  private StateWriter length(int count, int bytesEach) {
-    room(Integer.BYTES + count * bytesEach);
+    room(Integer.BYTES);
     buffer.putInt(count);
     return this;
   }

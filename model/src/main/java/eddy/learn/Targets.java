@@ -3,6 +3,7 @@ package eddy.learn;
 import eddy.feature.EventSchema;
 import eddy.feature.FieldKind;
 import eddy.feature.TargetSpec;
+import eddy.feature.TargetSpec.Horizon;
 import eddy.feature.TargetSpec.Reference;
 import eddy.readout.Gaussian;
 import eddy.readout.Loss;
@@ -21,6 +22,10 @@ import java.util.List;
  */
 final class Targets {
   private static final int NO_FIELD = -1;
+  private static final int LABELLED = 0;
+  private static final int TIMED = 1;
+  private static final int COUNTED = 2;
+  private static final int OWN = 3;
 
   final List<TargetSpec> specs;
   final Head[] heads;
@@ -34,13 +39,19 @@ final class Targets {
   /** By target: first raw output. */
   final int[] outputAt;
 
-  /** Farthest horizon first, so that labels settle oldest origin first. */
+  /**
+   * Labels that come by themselves first, then by time, then by count; farthest first, so that
+   * labels of events settle oldest origin first.
+   */
   final List<Lane> lanes;
+
+  /** The first of them, whose labels come after no fixed count of events. */
+  final int irregular;
 
   /** Raw outputs of all targets. */
   final int outputs;
 
-  /** Largest horizon, 0 where all labels stand in their own event. */
+  /** Largest count of events to a label, 0 where none is counted. */
   final int farthest;
 
   /** Doubles of a key's reference rings. */
@@ -78,11 +89,12 @@ final class Targets {
     }
     referenceLength = ring;
     lanes = lanes();
+    irregular = (int) lanes.stream().filter(Lane::irregular).count();
     for (int t = 0; t < count; t++) {
       slices[t] = new Slice(outputAt[t], heads[t].outputs(), losses[t]);
     }
     outputs = lanes.stream().mapToInt(Lane::outputCount).sum();
-    farthest = lanes.get(0).horizon();
+    farthest = Math.max(0, lanes.stream().mapToInt(Lane::horizon).max().orElse(0));
   }
 
   private static Loss loss(TargetSpec target, String name) {
@@ -126,28 +138,48 @@ final class Targets {
   }
 
   private List<Lane> lanes() {
-    List<Integer> horizons =
+    List<Horizon> horizons =
         specs.stream()
-            .map(TargetSpec::eventsAhead)
+            .map(TargetSpec::horizon)
             .distinct()
-            .sorted(Comparator.reverseOrder())
+            .sorted(
+                Comparator.comparing(Targets::rank)
+                    .thenComparing(Targets::length, Comparator.reverseOrder()))
             .toList();
     List<Lane> result = new ArrayList<>();
     int output = 0;
-    for (int horizon : horizons) {
+    int waiting = 0;
+    for (Horizon horizon : horizons) {
       int from = output;
       List<Integer> members = new ArrayList<>();
       for (int t = 0; t < specs.size(); t++) {
-        if (specs.get(t).eventsAhead() == horizon) {
+        if (specs.get(t).horizon().equals(horizon)) {
           members.add(t);
           outputAt[t] = output;
           output += heads[t].outputs();
         }
       }
       int[] targets = members.stream().mapToInt(Integer::intValue).toArray();
-      result.add(new Lane(horizon, targets, from, output - from));
+      boolean irregular = rank(horizon) <= TIMED;
+      int number = irregular ? waiting++ : -1;
+      result.add(new Lane(horizon, number, targets, from, output - from));
     }
     return List.copyOf(result);
+  }
+
+  private static int rank(Horizon horizon) {
+    return horizon instanceof Horizon.LabelTopic
+        ? LABELLED
+        : horizon instanceof Horizon.TimeAhead
+            ? TIMED
+            : horizon instanceof Horizon.EventsAhead ? COUNTED : OWN;
+  }
+
+  private static long length(Horizon horizon) {
+    if (horizon instanceof Horizon.TimeAhead ahead) {
+      return ahead.time().toMillis();
+    }
+    return horizon instanceof Horizon.EventsAhead ahead ? ahead.count() : 0;
   }
 
   int count() {
@@ -156,7 +188,13 @@ final class Targets {
 
   /** Whether a target's label stands in the event it is predicted for. */
   boolean sameEvent(int target) {
-    return specs.get(target).eventsAhead() == 0;
+    return specs.get(target).horizon() instanceof Horizon.SameEvent;
+  }
+
+  /** Whether events show what a target's value is now, after it has been predicted. */
+  boolean shown(int target) {
+    Horizon horizon = specs.get(target).horizon();
+    return horizon instanceof Horizon.EventsAhead || horizon instanceof Horizon.TimeAhead;
   }
 
   /** What the change of a target is measured from, NaN where there is nothing yet. */
@@ -174,7 +212,8 @@ final class Targets {
     long labels = 0;
     // an iterator would be garbage at every end
     for (int i = 0; i < lanes.size(); i++) {
-      labels += lanes.get(i).targets().length * Math.min(lanes.get(i).horizon(), length);
+      long horizon = Math.max(0, lanes.get(i).horizon());
+      labels += lanes.get(i).targets().length * Math.min(horizon, length);
     }
     return Math.toIntExact(labels);
   }
