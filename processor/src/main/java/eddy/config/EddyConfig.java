@@ -203,6 +203,11 @@ public final class EddyConfig extends AbstractConfig {
     return bytes == null ? Runtime.getRuntime().maxMemory() / HEAP_SHARE : bytes;
   }
 
+  /** Bytes outside of the heap for all state stores of this process. */
+  public long rocksBytes() {
+    return getLong(EddyKeys.ROCKSDB_BYTES);
+  }
+
   /** Everything that decides what is learned. */
   public LearnerSpec learnerSpec() {
     return learnerSpec;
@@ -319,8 +324,11 @@ public final class EddyConfig extends AbstractConfig {
 
   /** What Kafka Streams is started with. A copy. */
   public Properties streamsProperties() {
-    return usesLedger()
-        ? StreamsSettings.of(originals(), ledgerRecordBytes())
-        : StreamsSettings.of(originals());
+    Properties properties =
+        usesLedger()
+            ? StreamsSettings.of(originals(), ledgerRecordBytes())
+            : StreamsSettings.of(originals());
+    StreamsSettings.shareRocksMemory(properties, rocksBytes());
+    return properties;
   }
 }

@@ -78,6 +78,7 @@ final class EddyKeys {
   static final String BUDGET_KEY_BYTES = "eddy.budget.key.bytes";
   static final String BUDGET_EVENT_MACS = "eddy.budget.event.macs";
   static final String HEAP_BYTES = "eddy.heap.bytes";
+  static final String ROCKSDB_BYTES = "eddy.rocksdb.bytes";
 
   static final String AUTO = "auto";
   static final String SINGLE = "single";
@@ -486,6 +487,14 @@ final class EddyKeys {
         new AtLeast(1),
         "Heap for keys that are held as live objects; a quarter of the heap unless set. Does not"
             + " change what is learned.");
+    section.medium(
+        ROCKSDB_BYTES,
+        Type.LONG,
+        128L << 20,
+        new AtLeast(16 << 20),
+        "Memory outside of the heap for all state stores of this process together: blocks that are"
+            + " read, and up to half of it writes that are not on disk yet. Does not count where"
+            + " `rocksdb.config.setter` is set.");
   }
 
   private static LearnerSpec defaults() {

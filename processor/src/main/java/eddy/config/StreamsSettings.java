@@ -1,5 +1,6 @@
 package eddy.config;
 
+import eddy.state.SharedRocksMemory;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -64,6 +65,15 @@ final class StreamsSettings {
           REQUEST_BYTES, String.valueOf(Math.max(requestBytes, requestBytes(properties))));
     }
     return properties;
+  }
+
+  /** Bounds what RocksDB takes, unless the user has settings of their own. Modifies properties. */
+  static void shareRocksMemory(Properties properties, long bytes) {
+    String setter = StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG;
+    if (!properties.containsKey(setter)) {
+      properties.put(setter, SharedRocksMemory.class.getName());
+      properties.put(SharedRocksMemory.BYTES, String.valueOf(bytes));
+    }
   }
 
   /** Bytes of the largest request to the broker. */

@@ -51,6 +51,16 @@ class StreamsSettingsTest {
   }
 
   @Test
+  void streamsProperties_rocksMemory_isSharedUnlessTheUserSetsIt() {
+    assertThat(EddyConfig.of(app("eddy.rocksdb.bytes", "33554432")).streamsProperties())
+        .containsEntry("rocksdb.config.setter", "eddy.state.SharedRocksMemory")
+        .containsEntry("shared.rocksdb.bytes", "33554432");
+    assertThat(EddyConfig.of(app("rocksdb.config.setter", "my.Setter")).streamsProperties())
+        .containsEntry("rocksdb.config.setter", "my.Setter")
+        .doesNotContainKey("shared.rocksdb.bytes");
+  }
+
+  @Test
   void streamsProperties_defaults_areAcceptedByKafkaStreams() {
     StreamsConfig config =
         new StreamsConfig(EddyConfig.of(app()).requireStreams().streamsProperties());
