@@ -43,6 +43,9 @@ import org.apache.kafka.streams.StreamsConfig;
 public final class EddyConfig extends AbstractConfig {
   private static final int HEAP_SHARE = 4;
 
+  /** Bytes of state that are written in a millisecond at exactly-once, or restored. */
+  private static final long WRITTEN_PER_MS = 66_000;
+
   /** Bytes of a record beside its value: key, headers, and what frames them. */
   private static final int MARGIN = 1 << 18;
 
@@ -201,6 +204,14 @@ public final class EddyConfig extends AbstractConfig {
   public long heapBytes() {
     Long bytes = getLong(EddyKeys.HEAP_BYTES);
     return bytes == null ? Runtime.getRuntime().maxMemory() / HEAP_SHARE : bytes;
+  }
+
+  /**
+   * Bytes of state that may wait for a commit: what half of the time that a transaction has left
+   * for it suffices to write.
+   */
+  public long commitBytes() {
+    return Math.max(1, StreamsSettings.commitMs(streamsProperties()) / 2 * WRITTEN_PER_MS);
   }
 
   /** Bytes outside of the heap for all state stores of this process. */

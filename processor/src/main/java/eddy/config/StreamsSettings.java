@@ -25,6 +25,14 @@ final class StreamsSettings {
   private static final String CONTINUE = "LogAndContinue";
   private static final long DEFAULT_TRANSACTION_MS = 10_000;
 
+  private static final int SMALLEST_REQUEST = 640 * 1024;
+
+  /** Names of the timeout of a transaction, the first that is set counts. */
+  private static final List<String> TRANSACTION_TIMEOUT =
+      List.of(
+          StreamsConfig.producerPrefix(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG),
+          ProducerConfig.TRANSACTION_TIMEOUT_CONFIG);
+
   private StreamsSettings() {}
 
   private static Map<String, String> defaults() {
@@ -88,6 +96,7 @@ final class StreamsSettings {
     refuseMissing(settings, problems);
     refuseContinuing(settings, problems);
     refuseSlowCommits(settings, problems);
+    refuseSmallRequests(settings, problems);
     for (ConfigValue value : StreamsConfig.configDef().validateAll(texts(settings)).values()) {
       boolean given = settings.get(value.name()) != null;
       if (given) {
@@ -125,27 +134,50 @@ final class StreamsSettings {
   }
 
   private static void refuseSlowCommits(Properties settings, Problems problems) {
-    String timeoutKey = ProducerConfig.TRANSACTION_TIMEOUT_CONFIG;
-    List<String> keys = List.of(StreamsConfig.producerPrefix(timeoutKey), timeoutKey);
-    long timeout = DEFAULT_TRANSACTION_MS;
-    for (String key : keys) {
-      if (settings.containsKey(key)) {
-        timeout = number(settings, key, timeout);
-        break;
-      }
-    }
     String interval = StreamsConfig.COMMIT_INTERVAL_MS_CONFIG;
-    if (number(settings, interval, 0) >= timeout
-        && text(settings, StreamsConfig.PROCESSING_GUARANTEE_CONFIG)
-            .equals(StreamsConfig.EXACTLY_ONCE_V2)) {
+    long timeout = transactionMs(settings);
+    if (number(settings, interval, 0) >= timeout && isExactlyOnce(settings)) {
       problems.add(
           interval,
           text(settings, interval),
           "must be below the transaction timeout of "
               + timeout
               + " ms; lower it, or raise "
-              + keys.get(0));
+              + TRANSACTION_TIMEOUT.get(0));
     }
+  }
+
+  private static void refuseSmallRequests(Properties settings, Problems problems) {
+    int bytes = requestBytes(settings);
+    if (bytes < SMALLEST_REQUEST) {
+      problems.add(
+          REQUEST_BYTES,
+          bytes,
+          "must be at least "
+              + SMALLEST_REQUEST
+              + ", for state is written in chunks of 512 KiB beside keys of up to 16 KiB; raise it,"
+              + " or remove it");
+    }
+  }
+
+  private static boolean isExactlyOnce(Properties settings) {
+    return text(settings, StreamsConfig.PROCESSING_GUARANTEE_CONFIG)
+        .equals(StreamsConfig.EXACTLY_ONCE_V2);
+  }
+
+  private static long transactionMs(Properties settings) {
+    for (String key : TRANSACTION_TIMEOUT) {
+      if (settings.containsKey(key)) {
+        return number(settings, key, DEFAULT_TRANSACTION_MS);
+      }
+    }
+    return DEFAULT_TRANSACTION_MS;
+  }
+
+  /** Time that a transaction has left for its commit. */
+  static long commitMs(Properties settings) {
+    long interval = number(settings, StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, 0);
+    return Math.max(0, transactionMs(settings) - interval);
   }
 
   private static long number(Properties settings, String key, long otherwise) {

@@ -41,6 +41,7 @@ public final class WriteBehindStore<V>
   private final StateCodec<V> codec;
   private final PartCodec<V> parts;
   private final LongSupplier heapBound;
+  private final LongSupplier dirtyBound;
 
   /** From the longest unused to the one used last. */
   private final LinkedHashMap<Bytes, Live<V>> live = new LinkedHashMap<>(16, 0.75f, true);
@@ -52,7 +53,11 @@ public final class WriteBehindStore<V>
    */
   private final List<Live<V>> dirty = new ArrayList<>();
 
+  /** How many of them have been written early, from the first on. */
+  private int writtenEarly;
+
   private int dirtyObjects;
+  private long dirtyBytes;
   private long heapBytes;
 
   private static final class Live<V> {
@@ -60,6 +65,10 @@ public final class WriteBehindStore<V>
     V value;
     Extent stored;
     long heapBytes;
+
+    /** Counted as dirty, as long as it is. */
+    long dirtyBytes;
+
     boolean dirty;
 
     /** Whether the parts in the store are of another object. */
@@ -73,8 +82,12 @@ public final class WriteBehindStore<V>
   }
 
   WriteBehindStore(
-      KeyValueStore<Bytes, byte[]> inner, StateCodec<V> codec, LongSupplier heapBound) {
+      KeyValueStore<Bytes, byte[]> inner,
+      StateCodec<V> codec,
+      LongSupplier heapBound,
+      LongSupplier dirtyBound) {
     this.inner = inner;
+    this.dirtyBound = dirtyBound;
     this.values = new ChunkedValues(inner);
     this.codec = codec;
     parts = codec.parts();
@@ -134,10 +147,24 @@ public final class WriteBehindStore<V>
     }
     if (!entry.dirty) {
       entry.dirty = true;
+      entry.dirtyBytes = entry.heapBytes;
       dirtyObjects++;
+      dirtyBytes += entry.dirtyBytes;
       dirty.add(entry);
+      writeEarly();
     }
     makeRoom();
+  }
+
+  /** Writes what has been dirty longest, so that a commit is not late for its transaction. */
+  private void writeEarly() {
+    long bound = dirtyBound.getAsLong();
+    while (dirtyBytes > bound && dirtyObjects > 1) {
+      Live<V> entry = dirty.get(writtenEarly++);
+      if (entry.dirty) {
+        write(entry);
+      }
+    }
   }
 
   /** Removes a key, at once in the inner store too. */
@@ -257,6 +284,7 @@ public final class WriteBehindStore<V>
     if (entry.dirty) {
       entry.dirty = false;
       dirtyObjects--;
+      dirtyBytes -= entry.dirtyBytes;
     }
   }
 
@@ -276,6 +304,7 @@ public final class WriteBehindStore<V>
       }
     }
     dirty.clear();
+    writtenEarly = 0;
   }
 
   /** Called when the inner store may have been written by a restore: the live objects are stale. */
@@ -283,7 +312,9 @@ public final class WriteBehindStore<V>
   public void clearCache() {
     live.clear();
     dirty.clear();
+    writtenEarly = 0;
     dirtyObjects = 0;
+    dirtyBytes = 0;
     heapBytes = 0;
   }
 

@@ -18,6 +18,7 @@ public final class WriteBehindStoreBuilder<V> implements StoreBuilder<WriteBehin
   private final StoreBuilder<KeyValueStore<Bytes, byte[]>> inner;
   private final StateCodec<V> codec;
   private final LongSupplier heapBytes;
+  private LongSupplier dirtyBytes = () -> Long.MAX_VALUE;
 
   WriteBehindStoreBuilder(String name, StateCodec<V> codec, LongSupplier heapBytes) {
     // Not a timestamped store: on restore Streams chooses the record converter from the type of the
@@ -31,9 +32,19 @@ public final class WriteBehindStoreBuilder<V> implements StoreBuilder<WriteBehin
     this.heapBytes = heapBytes;
   }
 
+  /**
+   * Bounds what waits for a commit; beyond it, objects are written early in the same transaction.
+   *
+   * @param bytes asked by the threads of all tasks, in bytes of heap
+   */
+  public WriteBehindStoreBuilder<V> withDirtyBytes(LongSupplier bytes) {
+    dirtyBytes = bytes;
+    return this;
+  }
+
   @Override
   public WriteBehindStore<V> build() {
-    return new WriteBehindStore<>(inner.build(), codec, heapBytes);
+    return new WriteBehindStore<>(inner.build(), codec, heapBytes, dirtyBytes);
   }
 
   /** Changes nothing: the store is a cache itself, and one more below it would write twice. */

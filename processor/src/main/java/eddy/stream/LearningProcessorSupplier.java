@@ -37,7 +37,7 @@ final class LearningProcessorSupplier implements FixedKeyProcessorSupplier<byte[
    */
   LearningProcessorSupplier(EddyConfig config, Prequential learner) {
     this.config = config;
-    heap = new HeapShare(config.heapBytes());
+    heap = new HeapShare(config.heapBytes(), config.commitBytes());
     LearnerSpec spec = config.learnerSpec();
     LearnerCodec<KeyState> keyCodec = LearnerCodec.ofKeyStates(learner, spec);
     LearnerCodec<Weights> weightsCodec = LearnerCodec.ofWeights(learner, spec);
@@ -49,9 +49,11 @@ final class LearningProcessorSupplier implements FixedKeyProcessorSupplier<byte[
         Set.of(
             WriteBehindStore.builder(
                     LearningProcessor.KEYS, keyCodec, () -> heap.ofTask(keyBytes, bytes))
+                .withDirtyBytes(() -> heap.commitOfTask(keyBytes, bytes))
                 .withLoggingEnabled(CHANGELOG),
             WriteBehindStore.builder(
                     LearningProcessor.WEIGHTS, weightsCodec, () -> heap.ofTask(weightsBytes, bytes))
+                .withDirtyBytes(() -> heap.commitOfTask(weightsBytes, bytes))
                 .withLoggingEnabled(CHANGELOG),
             WriteBehindStore.builder(LearningProcessor.TASK, new TaskStateCodec(), TASK_BYTES)
                 .withLoggingEnabled(CHANGELOG));

@@ -60,6 +60,16 @@ class StreamsSettingsTest {
         .doesNotContainKey("shared.rocksdb.bytes");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"max.request.size", "producer.max.request.size"})
+  void requireStreams_requestSmallerThanAChunk_isRefused(String key) {
+    assertThat(problems(app(key, "600000")))
+        .singleElement()
+        .asString()
+        .contains("max.request.size=600000: must be at least 655360")
+        .contains("chunks of 512 KiB");
+  }
+
   @Test
   void streamsProperties_defaults_areAcceptedByKafkaStreams() {
     StreamsConfig config =

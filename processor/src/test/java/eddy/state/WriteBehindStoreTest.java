@@ -172,7 +172,8 @@ class WriteBehindStoreTest {
     for (long bound : new long[] {1, 5_000, 2_000_000, UNBOUNDED}) {
       Random random = new Random(bound);
       KeyValueStore<Bytes, byte[]> bytes = Stores.inMemoryKeyValueStore("sums").get();
-      WriteBehindStore<Sum> store = new WriteBehindStore<>(bytes, codec, () -> bound);
+      WriteBehindStore<Sum> store =
+          new WriteBehindStore<>(bytes, codec, () -> bound, () -> bound / 2);
       Map<String, Long> expected = new HashMap<>();
       for (int step = 0; step < 3000; step++) {
         String key = "k" + random.nextInt(20);
@@ -202,6 +203,24 @@ class WriteBehindStoreTest {
   }
 
   @Test
+  void put_moreDirtyThanTheBound_writesTheLongestDirtyEarlyAndKeepsThemLive() {
+    WriteBehindStore<Sum> store =
+        new WriteBehindStore<>(inner, codec, () -> UNBOUNDED, () -> 3 * SUM_BYTES);
+    for (int i = 0; i < 10; i++) {
+      store.put(key("k" + i), new Sum(i, 0));
+    }
+
+    assertThat(store.dirtyObjects()).isEqualTo(3);
+    assertThat(store.liveObjects()).isEqualTo(10);
+    assertThat(codec.encoded).isEqualTo(7);
+    store.get(key("k0")).total = 100;
+    store.put(key("k0"), store.get(key("k0")));
+    store.flushCache();
+    assertThat(store(UNBOUNDED).get(key("k0")).total).isEqualTo(100);
+    assertThat(codec.encoded).as("k0 twice, k1 to k9 once").isEqualTo(11);
+  }
+
+  @Test
   void builder_boundBelowOne_isRefused() {
     assertThatThrownBy(() -> WriteBehindStore.builder("sums", codec, 0))
         .hasMessageContaining("heapBytes must be >= 1 but was 0");
@@ -210,7 +229,7 @@ class WriteBehindStoreTest {
   @Test
   void put_boundThatHasShrunk_makesRoom() {
     AtomicLong bound = new AtomicLong(UNBOUNDED);
-    WriteBehindStore<Sum> store = new WriteBehindStore<>(inner, codec, bound::get);
+    WriteBehindStore<Sum> store = new WriteBehindStore<>(inner, codec, bound::get, () -> UNBOUNDED);
     for (int i = 0; i < 10; i++) {
       store.put(key("k" + i), new Sum(i, 0));
     }
@@ -224,7 +243,7 @@ class WriteBehindStoreTest {
   }
 
   private WriteBehindStore<Sum> store(long heapBound) {
-    return new WriteBehindStore<>(inner, codec, () -> heapBound);
+    return new WriteBehindStore<>(inner, codec, () -> heapBound, () -> UNBOUNDED);
   }
 
   private static Bytes key(String text) {
