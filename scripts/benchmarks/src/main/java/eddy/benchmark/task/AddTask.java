@@ -9,6 +9,7 @@ import eddy.feature.TargetSpec.Horizon;
 import eddy.feature.TargetSpec.Reference;
 import eddy.learn.KeyState;
 import eddy.learn.LearnerSpec;
+import eddy.learn.LearnerSpec.Descent;
 import eddy.learn.LearnerSpec.Estimator;
 import eddy.learn.Outcome;
 import eddy.learn.Prequential;
@@ -29,6 +30,8 @@ final class AddTask implements Task {
 
   /** Two dense members keep more sensitivities than the default budget allows a key. */
   private static final LearnerSpec.Budget WIDE = new LearnerSpec.Budget(4_000_000, 20_000_000);
+
+  private static final Descent ADAM = new Descent("adam", 1e-3, Descent.CLIP);
 
   @Override
   public String name() {
@@ -70,11 +73,27 @@ final class AddTask implements Task {
             "eddy.cell=elman, eddy.learner=tbptt, eddy.window=5",
             0.65,
             Side.ABOVE,
-            (seed, events) -> run(shortSighted(elman(seed)), seed, events)));
+            (seed, events) -> run(shortSighted(elman(seed)), seed, events)),
+        new Trial(
+            "eddy.panel=single, eddy.cell=elman, eddy.learner=rtrl",
+            0.50,
+            Side.AT_MOST,
+            (seed, events) ->
+                run(single(seed).budget(WIDE).estimator(Estimator.RTRL), seed, events)),
+        new Trial(
+            "eddy.panel=single, eddy.cell=elman, eddy.learner=tbptt, eddy.window=5",
+            0.65,
+            Side.ABOVE,
+            (seed, events) -> run(shortSighted(single(seed)), seed, events)));
   }
 
   private static LearnerSpec.Draft elman(long seed) {
     return draft(seed).cell("elman");
+  }
+
+  /** One learner whose readout is linear, as in the references: it finds less in a state. */
+  private static LearnerSpec.Draft single(long seed) {
+    return elman(seed).single(ADAM, ADAM);
   }
 
   private static LearnerSpec.Draft shortSighted(LearnerSpec.Draft draft) {
