@@ -219,6 +219,11 @@ public final class EddyConfig extends AbstractConfig {
     return getLong(EddyKeys.ROCKSDB_BYTES);
   }
 
+  /** Bytes of the largest snapshot of a partition. */
+  public long snapshotBytes() {
+    return getLong(EddyKeys.SNAPSHOT_BYTES);
+  }
+
   /** Everything that decides what is learned. */
   public LearnerSpec learnerSpec() {
     return learnerSpec;

@@ -39,6 +39,7 @@ final class EddyKeys {
   static final String LABELS_TOPIC = "eddy.labels.topic";
   static final String CONTROL_TOPIC = "eddy.control.topic";
   static final String LEDGER_RETENTION = "eddy.ledger.retention";
+  static final String SNAPSHOT_BYTES = "eddy.snapshot.bytes";
   static final String KEY = "eddy.key";
   static final String EVENT_MAX_BYTES = "eddy.event.max.bytes";
   static final String FEATURES = "eddy.features";
@@ -495,6 +496,13 @@ final class EddyKeys {
         "Memory outside of the heap for all state stores of this process together: blocks that are"
             + " read, and up to half of it writes that are not on disk yet. Does not count where"
             + " `rocksdb.config.setter` is set.");
+    section.low(
+        SNAPSHOT_BYTES,
+        Type.LONG,
+        1L << 26,
+        new AtLeast(1),
+        "Bytes of the largest snapshot of a partition: it is copied on the heap, and written in one"
+            + " transaction. A larger one is refused.");
   }
 
   private static LearnerSpec defaults() {

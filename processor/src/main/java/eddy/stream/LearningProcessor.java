@@ -29,6 +29,9 @@ final class LearningProcessor implements FixedKeyProcessor<byte[], byte[], byte[
   static final String WEIGHTS = "eddy-weights";
   static final String TASK = "eddy-task";
 
+  /** Where there is a control topic. */
+  static final String SNAPSHOTS = "eddy-snapshots";
+
   private static final Logger log = LoggerFactory.getLogger(LearningProcessor.class);
 
   private final EddyConfig config;
@@ -54,10 +57,15 @@ final class LearningProcessor implements FixedKeyProcessor<byte[], byte[], byte[
   public void init(FixedKeyProcessorContext<byte[], byte[]> taskContext) {
     context = taskContext;
     refuseContinuing();
-    TaskStores stores = new TaskStores(store(KEYS), store(WEIGHTS), store(TASK));
     heap.join();
     sharesHeap = true;
-    learner = new TaskLearner(config, context.taskId().partition(), stores, this);
+    learner = new TaskLearner(config, context.taskId().partition(), stores(), this);
+  }
+
+  private TaskStores stores() {
+    return config.controlTopic() == null
+        ? new TaskStores(store(KEYS), store(WEIGHTS), store(TASK))
+        : new TaskStores(store(KEYS), store(WEIGHTS), store(TASK), store(SNAPSHOTS));
   }
 
   private <V> WriteBehindStore<V> store(String name) {

@@ -5,8 +5,10 @@ import eddy.learn.KeyState;
 import eddy.learn.LearnerSpec;
 import eddy.learn.Prequential;
 import eddy.learn.Weights;
+import eddy.state.BytesCodec;
 import eddy.state.WriteBehindStore;
 import eddy.task.TaskStateCodec;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.common.config.TopicConfig;
@@ -25,6 +27,9 @@ final class LearningProcessorSupplier implements FixedKeyProcessorSupplier<byte[
 
   /** One small object. */
   private static final long TASK_BYTES = 1024;
+
+  /** Snapshots are seldom read. */
+  private static final long SNAPSHOTS_BYTES = 1 << 20;
 
   private final EddyConfig config;
   private final HeapShare heap;
@@ -45,7 +50,8 @@ final class LearningProcessorSupplier implements FixedKeyProcessorSupplier<byte[
     // weights that are shared are one object, which is always live
     long weightsBytes = spec.scope() == LearnerSpec.Scope.KEY ? weightsCodec.heapBytes() : 0;
     long bytes = keyBytes + weightsBytes;
-    stores =
+    stores = new LinkedHashSet<>();
+    stores.addAll(
         Set.of(
             WriteBehindStore.builder(
                     LearningProcessor.KEYS, keyCodec, () -> heap.ofTask(keyBytes, bytes))
@@ -56,7 +62,12 @@ final class LearningProcessorSupplier implements FixedKeyProcessorSupplier<byte[
                 .withDirtyBytes(() -> heap.commitOfTask(weightsBytes, bytes))
                 .withLoggingEnabled(CHANGELOG),
             WriteBehindStore.builder(LearningProcessor.TASK, new TaskStateCodec(), TASK_BYTES)
-                .withLoggingEnabled(CHANGELOG));
+                .withLoggingEnabled(CHANGELOG)));
+    if (config.controlTopic() != null) {
+      stores.add(
+          WriteBehindStore.builder(LearningProcessor.SNAPSHOTS, new BytesCodec(), SNAPSHOTS_BYTES)
+              .withLoggingEnabled(CHANGELOG));
+    }
   }
 
   @Override

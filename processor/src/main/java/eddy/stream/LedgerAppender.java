@@ -4,6 +4,8 @@ import eddy.config.EddyConfig;
 import eddy.event.DeadLetter;
 import eddy.ledger.LedgerCodec;
 import eddy.ledger.LedgerEntry;
+import eddy.task.Command;
+import eddy.task.CommandReader;
 import eddy.task.TaskLearner;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -17,7 +19,7 @@ import org.apache.kafka.streams.processor.api.RecordMetadata;
  * order is decided once, by the ledger.
  *
  * <p>A record that the learner would reject for its size alone becomes its dead letter already, for
- * it might not fit into the ledger.
+ * it might not fit into the ledger; and so does a command that says nothing.
  */
 final class LedgerAppender extends ContextualProcessor<byte[], byte[], byte[], byte[]> {
   private final Map<String, LedgerEntry.Kind> kinds;
@@ -56,14 +58,25 @@ final class LedgerAppender extends ContextualProcessor<byte[], byte[], byte[], b
             record.key(),
             record.value(),
             record.headers());
-    String tooLarge = TaskLearner.tooLarge(entry, largestValue);
-    if (tooLarge != null) {
-      entry = rejected(entry, source.topic(), tooLarge);
+    String refusal = refusal(entry);
+    if (refusal != null) {
+      entry = rejected(entry, source.topic(), refusal);
     }
     context()
         .forward(
             new Record<>(
                 entry.key(), LedgerCodec.encode(entry), entry.timestamp(), entry.headers()));
+  }
+
+  private String refusal(LedgerEntry entry) {
+    String tooLarge = TaskLearner.tooLarge(entry, largestValue);
+    // what is wrong with a command is said once, not by every partition
+    if (tooLarge == null
+        && entry.kind() == LedgerEntry.Kind.CONTROL
+        && CommandReader.read(entry.value()) instanceof Command.Refused refused) {
+      return refused.reason();
+    }
+    return tooLarge;
   }
 
   private static LedgerEntry rejected(LedgerEntry entry, String topic, String reason) {

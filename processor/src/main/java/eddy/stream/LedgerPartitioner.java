@@ -16,6 +16,7 @@ final class LedgerPartitioner implements StreamPartitioner<byte[], byte[]> {
       return Optional.of(
           IntStream.range(0, numPartitions).boxed().collect(Collectors.toUnmodifiableSet()));
     }
-    return Optional.of(Set.of(LedgerCodec.partition(frame)));
+    // the control topic may have more partitions than the input
+    return Optional.of(Set.of(LedgerCodec.partition(frame) % numPartitions));
   }
 }

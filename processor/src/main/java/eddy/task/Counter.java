@@ -15,5 +15,7 @@ public enum Counter {
   /** Keys that were deleted because a record had no value. */
   DELETED,
   /** Labels that deleted keys were waiting for. */
-  FORGOTTEN
+  FORGOTTEN,
+  /** Commands obeyed. */
+  COMMANDS
 }

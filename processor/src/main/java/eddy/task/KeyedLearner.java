@@ -42,7 +42,7 @@ public final class KeyedLearner {
     if (!weightsByKey) {
       stores.weights().get(PARTITION);
     }
-    task();
+    pace();
   }
 
   /**
@@ -94,6 +94,12 @@ public final class KeyedLearner {
     task.add(Counter.FORGOTTEN, waiting);
     keep(task);
     return waiting;
+  }
+
+  /** Learns as the task's own state says from now on. */
+  void pace() {
+    TaskState task = task();
+    learner.pace(!task.paused, task.rateFactor);
   }
 
   /** The task's own state; what is changed in it counts from {@link #keep}. */

@@ -11,6 +11,7 @@ import eddy.feature.Event;
 import eddy.learn.Outcome;
 import eddy.learn.Prequential;
 import eddy.ledger.LedgerEntry;
+import java.nio.charset.StandardCharsets;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -38,6 +39,7 @@ public final class TaskLearner {
   private final EddyConfig config;
   private final TaskOutput output;
   private final KeyedLearner learner;
+  private final Snapshots snapshots;
   private final EventDecoder decoder;
   private final PredictionWriter writer;
   private final SlotNames classes;
@@ -54,6 +56,7 @@ public final class TaskLearner {
     this.output = output;
     Prequential prequential = config.newPrequential();
     learner = new KeyedLearner(prequential, config.learnerSpec(), stores);
+    snapshots = new Snapshots(prequential, stores, config.snapshotBytes());
     decoder = new JsonEventDecoder(prequential.schema(), config.eventMaxBytes());
     writer =
         new PredictionWriter(
@@ -94,7 +97,41 @@ public final class TaskLearner {
   }
 
   private void control(LedgerEntry entry) {
-    reject(entry, "expected a command");
+    String refusal = obey(CommandReader.read(entry.value()));
+    if (refusal == null) {
+      count(Counter.COMMANDS);
+    } else {
+      reject(entry, refusal);
+    }
+  }
+
+  /** Does what is asked for; the reason where that cannot be done, and nothing has changed. */
+  private String obey(Command command) {
+    if (command instanceof Command.Refused refused) {
+      return refused.reason();
+    } else if (command instanceof Command.ResetKey reset) {
+      learner.delete(Bytes.wrap(reset.key().getBytes(StandardCharsets.UTF_8)));
+    } else if (command instanceof Command.Snapshot snapshot) {
+      return snapshots.take(snapshot, learner.task());
+    } else if (command instanceof Command.Rollback rollback) {
+      return snapshots.rollBack(rollback.name());
+    } else if (command instanceof Command.DropSnapshot drop) {
+      return snapshots.drop(drop.name());
+    } else {
+      pace(command);
+    }
+    return null;
+  }
+
+  private void pace(Command command) {
+    TaskState task = learner.task();
+    if (command instanceof Command.LearningRate rate) {
+      task.rateFactor = rate.factor();
+    } else {
+      task.paused = command instanceof Command.Pause;
+    }
+    learner.keep(task);
+    learner.pace();
   }
 
   private void weights(LedgerEntry entry) {
@@ -104,6 +141,11 @@ public final class TaskLearner {
   /** The task's own state, counters among it; not to be changed. */
   public TaskState task() {
     return learner.task();
+  }
+
+  /** What was kept by command. */
+  public Snapshots snapshots() {
+    return snapshots;
   }
 
   private void event(LedgerEntry entry) {

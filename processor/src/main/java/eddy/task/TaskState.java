@@ -11,6 +11,12 @@ public final class TaskState {
   /** Offset of the newest event in the input. */
   public long inputOffset = -1;
 
+  /** Whether learning is paused. */
+  public boolean paused;
+
+  /** Factor on the learning rates of the configuration. */
+  public float rateFactor = 1f;
+
   final long[] counts = new long[Counter.values().length];
 
   /** How often something has happened. */

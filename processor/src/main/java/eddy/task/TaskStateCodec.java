@@ -8,12 +8,13 @@ import java.util.zip.CRC32C;
 
 /**
  * The stored form of {@link TaskState}, little-endian: cookie | stream time | position | input
- * offset | number of counters | counters | CRC32C. Counters that a later version adds begin at
- * zero.
+ * offset | paused | rate factor | number of counters | counters | CRC32C. Counters that a later
+ * version adds begin at zero.
  */
 public final class TaskStateCodec implements StateCodec<TaskState> {
   private static final int COOKIE = 0xEDD3_0001;
-  private static final int FIXED = Integer.BYTES + 3 * Long.BYTES + Integer.BYTES + Integer.BYTES;
+  private static final int FIXED =
+      Integer.BYTES + 3 * Long.BYTES + 1 + Float.BYTES + 2 * Integer.BYTES;
   private static final long HEAP_BYTES = 256;
 
   @Override
@@ -21,6 +22,7 @@ public final class TaskStateCodec implements StateCodec<TaskState> {
     int bytes = FIXED + state.counts.length * Long.BYTES;
     ByteBuffer out = ByteBuffer.allocate(bytes).order(ByteOrder.LITTLE_ENDIAN);
     out.putInt(COOKIE).putLong(state.streamTime).putLong(state.position).putLong(state.inputOffset);
+    out.put((byte) (state.paused ? 1 : 0)).putFloat(state.rateFactor);
     out.putInt(state.counts.length);
     for (long count : state.counts) {
       out.putLong(count);
@@ -41,6 +43,8 @@ public final class TaskStateCodec implements StateCodec<TaskState> {
     state.streamTime = in.getLong();
     state.position = in.getLong();
     state.inputOffset = in.getLong();
+    state.paused = in.get() == 1;
+    state.rateFactor = in.getFloat();
     int counters = in.getInt();
     int most = state.counts.length;
     expect("at most " + most + " counters", counters >= 0 && counters <= most, "" + counters);

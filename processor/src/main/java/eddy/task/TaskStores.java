@@ -12,13 +12,24 @@ import java.util.Objects;
  * @param keys states of keys
  * @param weights of the partition, or by key
  * @param task the task's own state
+ * @param snapshots what was kept by command
  */
 public record TaskStores(
-    ObjectStore<KeyState> keys, ObjectStore<Weights> weights, ObjectStore<TaskState> task) {
+    ObjectStore<KeyState> keys,
+    ObjectStore<Weights> weights,
+    ObjectStore<TaskState> task,
+    ObjectStore<byte[]> snapshots) {
   public TaskStores {
     Objects.requireNonNull(keys, "keys");
     Objects.requireNonNull(weights, "weights");
     Objects.requireNonNull(task, "task");
+    Objects.requireNonNull(snapshots, "snapshots");
+  }
+
+  /** Stores of a task that is given no commands. */
+  public TaskStores(
+      ObjectStore<KeyState> keys, ObjectStore<Weights> weights, ObjectStore<TaskState> task) {
+    this(keys, weights, task, new MapStore<>());
   }
 
   /** Empty stores that live as long as they are held. */

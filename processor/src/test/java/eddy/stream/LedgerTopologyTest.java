@@ -107,7 +107,7 @@ class LedgerTopologyTest {
   @Test
   void records_ofAllTopics_standInTheLedgerInTheirOrder() {
     send("in", bytes("k"), "{\"x\":1}", new RecordHeaders());
-    send("control", null, "{}", new RecordHeaders());
+    send("control", null, "{\"command\":\"pause\"}", new RecordHeaders());
     send("in", bytes("k"), "{\"x\":2}", new RecordHeaders());
 
     List<LedgerEntry> entries =
@@ -164,6 +164,35 @@ class LedgerTopologyTest {
 
     TestRecord<byte[], byte[]> letter = output("dead").readRecord();
     assertThat(text(letter.headers(), DeadLetter.TOPIC)).isEqualTo("control");
+  }
+
+  @Test
+  void control_rollbackToFullSnapshot_givesTheSamePredictionsAgain() {
+    events(0, 20);
+    send("control", null, "{\"command\":\"snapshot\",\"name\":\"a\",\"full\":true}", headers());
+    events(20, 30);
+    send("control", null, "{\"command\":\"rollback\",\"name\":\"a\"}", headers());
+    events(20, 30);
+
+    List<String> predictions =
+        output("out").readValuesToList().stream().map(LedgerTopologyTest::withoutId).toList();
+    assertThat(predictions).hasSize(40);
+    assertThat(predictions.subList(30, 40)).isEqualTo(predictions.subList(20, 30));
+    assertThat(output("dead").isEmpty()).isTrue();
+  }
+
+  private void events(int from, int to) {
+    for (int i = from; i < to; i++) {
+      send("in", bytes("k" + i % 2), "{\"x\":" + i * i % 7 + "}", headers());
+    }
+  }
+
+  private static Headers headers() {
+    return new RecordHeaders();
+  }
+
+  private static String withoutId(byte[] prediction) {
+    return new String(prediction, StandardCharsets.UTF_8).replaceFirst("\"id\":\"[^\"]*\",", "");
   }
 
   @Test

@@ -13,6 +13,10 @@ class TaskStateCodecTest {
   private static TaskState state() {
     TaskState state = new TaskState();
     state.streamTime = 1_700_000_000_000L;
+    state.position = 12;
+    state.inputOffset = 10;
+    state.paused = true;
+    state.rateFactor = 0.5f;
     state.add(Counter.EVENTS, 5);
     state.add(Counter.REJECTED);
     return state;

@@ -1,0 +1,217 @@
+package eddy.task;
+
+import eddy.learn.Prequential;
+import eddy.state.ObjectStore;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
+import org.apache.kafka.common.utils.Bytes;
+
+/**
+ * Named copies of what a task has learned: its weights, and where they are full the states of its
+ * keys.
+ *
+ * <p>In the store, under the name, a zero byte and one letter: h its {@link SnapshotHead}; w and k,
+ * followed by a key, weights and key states in their stored form. Taken and restored between two
+ * entries, in the transaction of the command. What cannot be done is told by a reason, and changes
+ * nothing.
+ */
+public final class Snapshots {
+  /** Most snapshots of a task. */
+  static final int MOST = 16;
+
+  private static final byte HEAD = 'h';
+  private static final byte WEIGHTS = 'w';
+  private static final byte KEY = 'k';
+
+  private final Prequential learner;
+  private final TaskStores stores;
+  private final ObjectStore<byte[]> kept;
+  private final long mostBytes;
+
+  /**
+   * The snapshots of a task.
+   *
+   * @param mostBytes of one snapshot, for it is written in one transaction
+   */
+  Snapshots(Prequential learner, TaskStores stores, long mostBytes) {
+    this.learner = learner;
+    this.stores = stores;
+    this.mostBytes = mostBytes;
+    kept = stores.snapshots();
+  }
+
+  /** Snapshots by name. */
+  public Map<String, SnapshotHead> heads() {
+    Map<String, SnapshotHead> heads = new LinkedHashMap<>();
+    kept.forEach(
+        (key, value) -> {
+          int end = end(key);
+          if (key.get()[end + 1] == HEAD) {
+            String name = new String(key.get(), 0, end, StandardCharsets.UTF_8);
+            heads.put(name, SnapshotHead.decode(value));
+          }
+        });
+    return heads;
+  }
+
+  /**
+   * Takes a snapshot, instead of one that has the name already.
+   *
+   * @return the reason why it was not taken; null where it was
+   */
+  String take(Command.Snapshot command, TaskState task) {
+    String name = command.name();
+    boolean replaces = kept.get(at(name, HEAD)) != null;
+    if (!replaces && heads().size() >= MOST) {
+      return "there are " + MOST + " snapshots already; drop-snapshot one of " + names();
+    }
+    Copy weights = new Copy(name, WEIGHTS, mostBytes);
+    stores.weights().forEach(weights.of(learner::encode));
+    Copy keys = new Copy(name, KEY, mostBytes - weights.bytes);
+    if (command.full()) {
+      stores.keys().forEach(keys.of(learner::encode));
+    }
+    if (weights.bytes + keys.bytes > mostBytes) {
+      return "snapshot "
+          + name
+          + " would have "
+          + (weights.bytes + keys.bytes)
+          + " bytes, above the "
+          + mostBytes
+          + " that one transaction may write; take it without keys, or raise eddy.snapshot.bytes";
+    }
+    delete(name);
+    weights.keep();
+    keys.keep();
+    SnapshotHead head =
+        new SnapshotHead(command.full(), weights.values.size(), keys.values.size(), task);
+    kept.put(at(name, HEAD), head.encode());
+    return null;
+  }
+
+  /**
+   * Makes weights, and key states where they are in it, those of a snapshot: others are deleted.
+   *
+   * @return the reason why it was not done; null where it was
+   */
+  String rollBack(String name) {
+    byte[] head = kept.get(at(name, HEAD));
+    if (head == null) {
+      return none(name);
+    }
+    restore(name, WEIGHTS, stores.weights(), learner::decodeWeights);
+    if (SnapshotHead.decode(head).full()) {
+      restore(name, KEY, stores.keys(), learner::decodeKeyState);
+    }
+    return null;
+  }
+
+  /**
+   * Deletes a snapshot.
+   *
+   * @return the reason why it was not done; null where it was
+   */
+  String drop(String name) {
+    if (kept.get(at(name, HEAD)) == null) {
+      return none(name);
+    }
+    delete(name);
+    return null;
+  }
+
+  private String none(String name) {
+    List<String> names = names();
+    return "there is no snapshot "
+        + name
+        + (names.isEmpty() ? "; take one first" : "; there are " + String.join(", ", names));
+  }
+
+  private List<String> names() {
+    return List.copyOf(heads().keySet());
+  }
+
+  private <V> void restore(
+      String name, byte section, ObjectStore<V> store, Function<byte[], V> decode) {
+    List<Bytes> present = new ArrayList<>();
+    store.forEach((key, value) -> present.add(key));
+    present.forEach(store::delete);
+    for (Bytes key : keys(name, section)) {
+      byte[] own = key.get();
+      int prefix = end(key) + 2;
+      store.put(
+          Bytes.wrap(Arrays.copyOfRange(own, prefix, own.length)), decode.apply(kept.get(key)));
+    }
+  }
+
+  private void delete(String name) {
+    for (byte section : new byte[] {HEAD, WEIGHTS, KEY}) {
+      keys(name, section).forEach(kept::delete);
+    }
+  }
+
+  private List<Bytes> keys(String name, byte section) {
+    byte[] prefix = at(name, section).get();
+    List<Bytes> keys = new ArrayList<>();
+    kept.forEach(
+        (key, value) -> {
+          byte[] bytes = key.get();
+          if (bytes.length >= prefix.length
+              && Arrays.equals(bytes, 0, prefix.length, prefix, 0, prefix.length)) {
+            keys.add(key);
+          }
+        });
+    return keys;
+  }
+
+  /** Where the name of a snapshot ends in a key of the store. */
+  private static int end(Bytes key) {
+    int end = 0;
+    while (key.get()[end] != 0) {
+      end++;
+    }
+    return end;
+  }
+
+  private static Bytes at(String name, byte section) {
+    byte[] text = name.getBytes(StandardCharsets.UTF_8);
+    return Bytes.wrap(
+        ByteBuffer.allocate(text.length + 2).put(text).put((byte) 0).put(section).array());
+  }
+
+  /** Encoded objects of one kind, as long as they are within the bound. */
+  private final class Copy {
+    private final byte[] prefix;
+    private final long most;
+    private final Map<Bytes, byte[]> values = new LinkedHashMap<>();
+    private long bytes;
+
+    Copy(String name, byte section, long most) {
+      prefix = at(name, section).get();
+      this.most = most;
+    }
+
+    <V> BiConsumer<Bytes, V> of(Function<V, byte[]> encode) {
+      return (key, value) -> {
+        byte[] encoded = encode.apply(value);
+        bytes += encoded.length;
+        if (bytes <= most) {
+          byte[] own = key.get();
+          byte[] place = Arrays.copyOf(prefix, prefix.length + own.length);
+          System.arraycopy(own, 0, place, prefix.length, own.length);
+          values.put(Bytes.wrap(place), encoded);
+        }
+      };
+    }
+
+    void keep() {
+      values.forEach(kept::put);
+    }
+  }
+}
