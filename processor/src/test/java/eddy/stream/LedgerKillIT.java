@@ -1,0 +1,273 @@
+package eddy.stream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import eddy.broker.BrokerSettings;
+import eddy.broker.EmbeddedBroker;
+import eddy.cli.Eddy;
+import eddy.config.EddyConfig;
+import eddy.event.DeadLetter;
+import eddy.learn.Prequential;
+import eddy.ledger.LedgerCodec;
+import eddy.ledger.LedgerEntry;
+import eddy.task.Counter;
+import eddy.task.KeyedLearner;
+import eddy.task.TaskLearner;
+import eddy.task.TaskOutput;
+import eddy.task.TaskState;
+import eddy.task.TaskStateCodec;
+import eddy.task.TaskStores;
+import eddy.testing.ChildJvm;
+import eddy.testing.Topics;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.record.TimestampType;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** An app that is given commands and killed: whatever it did, its ledger repeats. */
+class LedgerKillIT {
+  private static final int EVENTS = 1200;
+  private static final int BATCH = 40;
+  private static final int PARTITIONS = 2;
+  private static final String NAME = "commanded";
+
+  /** Commands by the number of events before them. */
+  private static final Map<Integer, String> COMMANDS =
+      Map.of(
+          100, "{\"command\":\"learning-rate\",\"factor\":0.5}",
+          200, "{\"command\":\"snapshot\",\"name\":\"early\",\"full\":true}",
+          400, "{\"command\":\"pause\"}",
+          500, "{\"command\":\"resume\"}",
+          600, "{\"command\":\"rollback\",\"name\":\"early\"}",
+          700, "{\"command\":\"learning-rate\",\"factor\":\"fast\"}",
+          800, "{\"command\":\"rollback\",\"name\":\"none\"}",
+          900, "{\"command\":\"snapshot\",\"name\":\"late\"}",
+          1100, "{\"command\":\"rollback\",\"name\":\"late\"}");
+
+  @TempDir Path directory;
+  private EmbeddedBroker broker;
+  private Producer<byte[], byte[]> producer;
+  private List<Storms.Fix> fixes;
+  private Map<String, String> configuration;
+  private int fed;
+
+  @BeforeEach
+  void start() throws IOException {
+    broker = EmbeddedBroker.startTemporary(BrokerSettings.defaults());
+    producer = Topics.producer(broker.bootstrapServers());
+    fixes = Storms.fixes().subList(0, EVENTS);
+    broker.createTopic("storms", PARTITIONS, Storms.KEPT);
+    broker.createTopic(NAME + ".predictions", PARTITIONS, Storms.KEPT);
+    broker.createTopic(NAME + ".rejected", 1, Storms.KEPT);
+    broker.createTopic(NAME + ".control", 1, Storms.KEPT);
+    configuration = Storms.configuration(NAME, broker.bootstrapServers());
+    configuration.put("eddy.control.topic", NAME + ".control");
+    configuration.put("state.dir", directory.resolve("state").toString());
+    configuration.put("num.stream.threads", "2");
+    configuration.put("commit.interval.ms", "300");
+    configuration.put("producer.transaction.timeout.ms", "4000");
+    configuration.put("group.instance.id", NAME);
+    configuration.put("session.timeout.ms", "6000");
+  }
+
+  @AfterEach
+  void stop() {
+    producer.close();
+    broker.close();
+  }
+
+  @Test
+  void kill9_betweenCommands_everyByteEqualsAReplayOfTheLedger() throws Exception {
+    feed(BATCH);
+    try (ChildJvm app = run()) {
+      feedUntilCommitted(EVENTS / 3, app);
+      app.kill();
+    }
+    List<ConsumerRecord<byte[], byte[]>> predictions;
+    try (ChildJvm app = run()) {
+      feed(EVENTS);
+      predictions =
+          Committed.read(broker.bootstrapServers(), NAME + ".predictions", PARTITIONS, EVENTS);
+      assertThat(app.stop(Committed.PATIENCE)).as(app.output()).isZero();
+    }
+    List<ConsumerRecord<byte[], byte[]>> ledger = all(NAME + "-ledger", PARTITIONS);
+    assertHoldsEverythingOnce(ledger);
+    Replayed replayed = new Replayed();
+    ledger.forEach(replayed::take);
+
+    Committed.assertEqual(predictions, replayed.predictions());
+    assertThat(all(NAME + ".rejected", 1))
+        .extracting(LedgerKillIT::reason)
+        .containsExactlyInAnyOrderElementsOf(replayed.reasons)
+        .hasSize(1 + PARTITIONS);
+    for (int partition = 0; partition < PARTITIONS; partition++) {
+      assertThat(stored(LearningProcessor.WEIGHTS, partition))
+          .isEqualTo(replayed.weights(partition));
+      TaskState task = new TaskStateCodec().decode(stored(LearningProcessor.TASK, partition));
+      assertThat(task).usingRecursiveComparison().isEqualTo(replayed.task(partition));
+      assertThat(task.count(Counter.COMMANDS)).isEqualTo(COMMANDS.size() - 2);
+      assertThat(task.rateFactor).isEqualTo(0.5f);
+    }
+  }
+
+  private List<ConsumerRecord<byte[], byte[]>> all(String topic, int partitions) {
+    return Committed.all(broker.bootstrapServers(), topic, partitions);
+  }
+
+  private ChildJvm run() throws IOException {
+    Properties properties = new Properties();
+    properties.putAll(configuration);
+    Path file = directory.resolve("app.properties");
+    try (OutputStream out = Files.newOutputStream(file)) {
+      properties.store(out, null);
+    }
+    Path console = directory.resolve("app.log");
+    return ChildJvm.start(Eddy.class, console, "run", "--config", file.toString());
+  }
+
+  private void feed(int to) {
+    for (; fed < to; fed++) {
+      String command = COMMANDS.get(fed);
+      if (command != null) {
+        byte[] value = command.getBytes(StandardCharsets.UTF_8);
+        long time = fixes.get(fed).timestamp();
+        producer.send(new ProducerRecord<>(NAME + ".control", null, time, null, value));
+      }
+      producer.send(fixes.get(fed).record("storms", fed));
+    }
+    producer.flush();
+  }
+
+  /** Feeds batch by batch, a little ahead of the app, until so many predictions are committed. */
+  private void feedUntilCommitted(int count, ChildJvm app) throws IOException {
+    long deadline = System.nanoTime() + Committed.PATIENCE.toNanos();
+    int committed = 0;
+    try (Consumer<byte[], byte[]> reader =
+        Topics.committed(broker.bootstrapServers(), NAME + ".predictions", PARTITIONS)) {
+      while (committed < count) {
+        assertThat(app.isAlive()).as(app.output()).isTrue();
+        assertThat(System.nanoTime())
+            .as("%d of %d committed:%n%s", committed, count, app.output())
+            .isLessThan(deadline);
+        if (fed < Math.min(EVENTS - BATCH, committed + EVENTS / 5)) {
+          feed(fed + BATCH);
+        }
+        committed += reader.poll(Duration.ofMillis(20)).count();
+      }
+    }
+    assertThat(fed).as("events fed when the app was killed").isLessThan(EVENTS);
+  }
+
+  private static void assertHoldsEverythingOnce(List<ConsumerRecord<byte[], byte[]>> ledger) {
+    Map<String, Integer> times = new HashMap<>();
+    for (ConsumerRecord<byte[], byte[]> record : ledger) {
+      LedgerEntry entry = LedgerCodec.read(record);
+      times.merge(
+          record.partition() + " " + entry.kind() + " " + entry.partition() + " " + entry.offset(),
+          1,
+          Integer::sum);
+    }
+    assertThat(times.values()).containsOnly(1);
+    // of every command one in each partition, but for the one that says nothing
+    assertThat(times).hasSize(EVENTS + PARTITIONS * (COMMANDS.size() - 1) + 1);
+  }
+
+  private static String reason(ConsumerRecord<byte[], byte[]> letter) {
+    return reason(letter.headers());
+  }
+
+  private static String reason(Headers headers) {
+    return new String(headers.lastHeader(DeadLetter.REASON).value(), StandardCharsets.UTF_8);
+  }
+
+  private byte[] stored(String store, int partition) {
+    Map<String, String> state = Committed.state(all(NAME + "-" + store + "-changelog", PARTITIONS));
+    String value =
+        state.entrySet().stream()
+            .filter(entry -> entry.getKey().startsWith(partition + " "))
+            .map(Map.Entry::getValue)
+            .findFirst()
+            .orElseThrow();
+    return HexFormat.of().parseHex(value.strip().split(" ")[1]);
+  }
+
+  /** A learner for each partition, without Kafka Streams. */
+  private final class Replayed {
+    private final EddyConfig config = EddyConfig.of(configuration);
+    private final List<String> reasons = new ArrayList<>();
+    private final List<TaskStores> stores = new ArrayList<>();
+    private final List<TaskLearner> learners = new ArrayList<>();
+    private final List<List<ConsumerRecord<byte[], byte[]>>> said = new ArrayList<>();
+
+    Replayed() {
+      for (int partition = 0; partition < PARTITIONS; partition++) {
+        stores.add(TaskStores.inMemory());
+        said.add(new ArrayList<>());
+        learners.add(
+            new TaskLearner(config, partition, stores.get(partition), output(said.get(partition))));
+      }
+    }
+
+    void take(ConsumerRecord<byte[], byte[]> record) {
+      learners.get(record.partition()).take(record.offset(), LedgerCodec.read(record));
+    }
+
+    private TaskOutput output(List<ConsumerRecord<byte[], byte[]>> predictions) {
+      return new TaskOutput() {
+        @Override
+        public void prediction(LedgerEntry event, byte[] prediction) {
+          predictions.add(
+              new ConsumerRecord<>(
+                  NAME + ".predictions",
+                  event.partition(),
+                  predictions.size(),
+                  event.timestamp(),
+                  TimestampType.CREATE_TIME,
+                  0,
+                  0,
+                  event.key(),
+                  prediction,
+                  event.headers(),
+                  Optional.empty()));
+        }
+
+        @Override
+        public void deadLetter(LedgerEntry entry, byte[] value, Headers headers) {
+          reasons.add(reason(headers));
+        }
+      };
+    }
+
+    List<ConsumerRecord<byte[], byte[]>> predictions() {
+      return said.stream().flatMap(List::stream).toList();
+    }
+
+    byte[] weights(int partition) {
+      Prequential prequential = config.newPrequential();
+      return prequential.encode(stores.get(partition).weights().get(KeyedLearner.PARTITION));
+    }
+
+    TaskState task(int partition) {
+      return learners.get(partition).task();
+    }
+  }
+}
