@@ -21,6 +21,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -53,10 +54,15 @@ import picocli.CommandLine.Spec;
       "  The input topic of a running app, which does not notice:",
       "    eddy replay --config app.properties --output out \\",
       "        --bootstrap-servers localhost:9092",
+      "  What that app has published, derived anew and compared byte for byte:",
+      "    eddy replay --config app.properties --bootstrap-servers localhost:9092 --verify",
       "",
       "Of a topic, partitions are replayed one after another, each with weights of its own, as the"
           + " tasks of an app have them. The state of every key stays in memory. Predictions that"
-          + " still wait for their label at the end of the input are not scored."
+          + " still wait for their label at the end of the input are not scored.",
+      "",
+      "--verify needs the input from its first event on. Exit code 0: every prediction is equal; 3:"
+          + " one differs, which is named. Neither the app nor its topics notice."
     })
 final class ReplayCommand implements Callable<Integer> {
   private static final double MEMORY_SHARE = 0.75;
@@ -91,10 +97,15 @@ final class ReplayCommand implements Callable<Integer> {
 
   @Option(
       names = "--output",
-      required = true,
       paramLabel = "DIR",
       description = "Folder of the results; made where it is missing.")
   private Path output;
+
+  @Option(
+      names = "--verify",
+      description =
+          "Score nothing: derive every prediction in eddy.output.topic anew and compare it.")
+  private boolean verify;
 
   @Option(
       names = "--key",
@@ -144,9 +155,7 @@ final class ReplayCommand implements Callable<Integer> {
       description = "Seed of the initial weights, in place of eddy.seed.")
   private Long seed;
 
-  @Option(
-      names = "--json",
-      description = "Print metrics.json on standard output in place of the table.")
+  @Option(names = "--json", description = "Print JSON on standard output in place of the table.")
   private boolean json;
 
   @Override
@@ -158,6 +167,10 @@ final class ReplayCommand implements Callable<Integer> {
       environment.put("EDDY_SEED", seed.toString());
     }
     EddyConfig config = configuration.load(environment);
+    if (verify) {
+      return new TopicVerification(specification.commandLine(), json)
+          .run(config, source.bootstrapServers, heapBytes());
+    }
     if (source.bootstrapServers != null) {
       try (TopicInput topic = TopicInput.open(config, source.bootstrapServers, range())) {
         replay(config, topic.partitions(), topic::requireFields);
@@ -179,11 +192,35 @@ final class ReplayCommand implements Callable<Integer> {
     refuseUnless(topic, "--to-offset", toOffset, "--bootstrap-servers");
     refuseUnless(topic, "--from-time", fromTime, "--bootstrap-servers");
     refuseUnless(topic, "--to-time", toTime, "--bootstrap-servers");
+    if (verify) {
+      requireVerifiable(topic);
+    } else if (output == null) {
+      throw wrong("--output is missing; name a folder for the results");
+    }
     refuseBoth("--from-offset", fromOffset, "--from-time", fromTime);
     refuseBoth("--to-offset", toOffset, "--to-time", toTime);
     if (limit != null && limit < 1) {
       throw wrong("--limit must be >= 1 but was " + limit);
     }
+  }
+
+  private void requireVerifiable(boolean topic) {
+    if (!topic) {
+      throw wrong("--verify goes with --bootstrap-servers only; name the app's Kafka");
+    }
+    Map<String, Object> parts = new LinkedHashMap<>();
+    parts.put("--output", output);
+    parts.put("--from-offset", fromOffset);
+    parts.put("--to-offset", toOffset);
+    parts.put("--from-time", fromTime);
+    parts.put("--to-time", toTime);
+    parts.put("--limit", limit);
+    parts.forEach(
+        (option, value) -> {
+          if (value != null) {
+            throw wrong(option + " does not go with --verify, which compares all; remove it");
+          }
+        });
   }
 
   private void refuseUnless(boolean fitting, String option, Object value, String needed) {
@@ -260,7 +297,7 @@ final class ReplayCommand implements Callable<Integer> {
                     board.add(line);
                     csv.write(line);
                   })
-              .heapBytes((long) (MEMORY_SHARE * Runtime.getRuntime().maxMemory()))
+              .heapBytes(heapBytes())
               .progress(progress::update);
       if (limit != null) {
         replay.limit(limit);
@@ -273,6 +310,10 @@ final class ReplayCommand implements Callable<Integer> {
     }
     MetricsJson.write(output, summary.run(), board);
     tell(summary, board);
+  }
+
+  private static long heapBytes() {
+    return (long) (MEMORY_SHARE * Runtime.getRuntime().maxMemory());
   }
 
   private PredictionsCsv predictions(EddyConfig config) {

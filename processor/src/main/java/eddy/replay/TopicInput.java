@@ -8,22 +8,13 @@ import eddy.event.FieldSurvey;
 import eddy.event.JsonEventDecoder;
 import java.io.Closeable;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Properties;
 import org.apache.kafka.clients.consumer.Consumer;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
-import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.TimeoutException;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
  * The events of an app's input topic, partition by partition, up to where the topic ended when it
@@ -33,8 +24,6 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
  * not notice. Only records of committed transactions are read.
  */
 public final class TopicInput implements Closeable {
-  private static final Duration TIMEOUT = Duration.ofSeconds(15);
-
   private final Consumer<byte[], byte[]> consumer;
   private final String topic;
   private final FieldSurvey survey;
@@ -61,78 +50,18 @@ public final class TopicInput implements Closeable {
       throw new ConfigurationException(
           "eddy.input.topic: is missing; write the name of the topic to be replayed");
     }
-    TopicInput input;
+    OutsideClients clients = new OutsideClients(config, bootstrapServers);
+    TopicInput input = new TopicInput(clients.consumer(), config);
     try {
-      input =
-          new TopicInput(
-              new KafkaConsumer<>(settings(config.streamsProperties(), bootstrapServers)), config);
-    } catch (KafkaException e) {
-      Throwable cause = e.getCause() == null ? e : e.getCause();
-      throw new ConfigurationException(
-          "--bootstrap-servers " + bootstrapServers + ": " + cause.getMessage());
-    }
-    try {
-      input.divide(config, bootstrapServers, range);
-      return input;
-    } catch (TimeoutException e) {
-      input.close();
-      throw new ConfigurationException(
-          "--bootstrap-servers "
-              + bootstrapServers
-              + ": no broker answered within "
-              + TIMEOUT.toSeconds()
-              + " s; check the address, and that the broker runs");
-    } catch (KafkaException e) {
-      input.close();
-      throw new IOException(bootstrapServers + ": " + e.getMessage(), e);
-    } catch (RuntimeException e) {
+      return clients.first(() -> input.divide(config, clients, range));
+    } catch (IOException | RuntimeException e) {
       input.close();
       throw e;
     }
   }
 
-  private static Map<String, Object> settings(Properties given, String bootstrapServers) {
-    Map<String, Object> settings = new HashMap<>();
-    for (String prefix : List.of("", "consumer.", "main.consumer.")) {
-      for (String name : ConsumerConfig.configNames()) {
-        Object value = given.get(prefix + name);
-        if (value != null) {
-          settings.put(name, value);
-        }
-      }
-    }
-    // what would make it a member of a group, or would show it as the app
-    settings.remove(ConsumerConfig.GROUP_ID_CONFIG);
-    settings.remove(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG);
-    settings.remove(ConsumerConfig.GROUP_PROTOCOL_CONFIG);
-    settings.remove(ConsumerConfig.INTERCEPTOR_CLASSES_CONFIG);
-    settings.put(ConsumerConfig.CLIENT_ID_CONFIG, "eddy-replay");
-    settings.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
-    settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
-    settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
-    settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
-    settings.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
-    settings.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, (int) TIMEOUT.toMillis());
-    settings.put(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
-    settings.put(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
-    return settings;
-  }
-
-  private void divide(EddyConfig config, String bootstrapServers, TopicRange range) {
-    List<PartitionInfo> found = consumer.partitionsFor(topic);
-    if (found == null || found.isEmpty()) {
-      throw new ConfigurationException(
-          "eddy.input.topic="
-              + topic
-              + ": there is no such topic at "
-              + bootstrapServers
-              + "; name one that exists, or create it with kafka-topics --create");
-    }
-    List<TopicPartition> all =
-        found.stream()
-            .map(info -> new TopicPartition(topic, info.partition()))
-            .sorted(Comparator.comparingInt(TopicPartition::partition))
-            .toList();
+  private TopicInput divide(EddyConfig config, OutsideClients clients, TopicRange range) {
+    List<TopicPartition> all = clients.partitions(consumer, "eddy.input.topic", topic);
     Map<TopicPartition, Long> first = consumer.beginningOffsets(all);
     Map<TopicPartition, Long> end = consumer.endOffsets(all);
     Map<TopicPartition, Long> from = range.from() == null ? first : offsets(range.from(), end);
@@ -151,14 +80,16 @@ public final class TopicInput implements Closeable {
       }
       partitions.add(
           new PartitionSource(
-              consumer,
-              partition,
-              from.get(partition),
-              Math.min(to.get(partition), end.get(partition)),
+              new PartitionRecords(
+                  consumer,
+                  partition,
+                  from.get(partition),
+                  Math.min(to.get(partition), end.get(partition))),
               decoder,
               survey,
               () -> nextRow++));
     }
+    return this;
   }
 
   private Map<TopicPartition, Long> offsets(TopicRange.Bound bound, Map<TopicPartition, Long> end) {

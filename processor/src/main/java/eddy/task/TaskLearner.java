@@ -44,9 +44,6 @@ public final class TaskLearner {
   private final PredictionWriter writer;
   private final SlotNames classes;
 
-  /** Null where no labels come by themselves. */
-  private final LabelDecoder labels;
-
   /**
    * A learner that goes on where its stores stand.
    *
@@ -68,7 +65,6 @@ public final class TaskLearner {
             config.inputTopic(),
             partition);
     classes = learner::className;
-    labels = config.usesLabels() ? new LabelDecoder(config, prequential.schema(), partition) : null;
   }
 
   /**
@@ -97,19 +93,7 @@ public final class TaskLearner {
   }
 
   private void label(LedgerEntry entry) {
-    if (labels == null) {
-      reject(entry, "no target waits for labels of a topic; write one as field@label");
-      return;
-    }
-    String refusal = entry.key() == null ? Decoded.NO_KEY.reason() : tooLarge(entry);
-    if (refusal == null) {
-      refusal = labels.decode(entry);
-    }
-    if (refusal == null) {
-      learner.label(Bytes.wrap(entry.key()), labels.id(), labels.values());
-    } else {
-      reject(entry, refusal);
-    }
+    reject(entry, "no target waits for labels of a topic; write one as field@label");
   }
 
   private void control(LedgerEntry entry) {
@@ -179,14 +163,10 @@ public final class TaskLearner {
     if (entry.key() == null) {
       return Decoded.NO_KEY;
     }
-    String tooLarge = tooLarge(entry);
+    String tooLarge = tooLarge(entry, Integer.MAX_VALUE);
     return tooLarge == null
         ? decoder.decode(entry.value(), entry.timestamp(), entry.offset())
         : new Decoded.Rejected(tooLarge);
-  }
-
-  private static String tooLarge(LedgerEntry entry) {
-    return tooLarge(entry, Integer.MAX_VALUE);
   }
 
   /**
