@@ -9,6 +9,8 @@ import java.util.Arrays;
  * <p>It lives beside the estimator, which only reads and writes it; zero is a valid start.
  */
 public final class RecurrentState {
+  private static final long[] WHOLE = {};
+
   /** State [planes][units]. */
   public final float[] state;
 
@@ -42,7 +44,7 @@ public final class RecurrentState {
     state = new float[stateLength];
     trace = new float[traceLength];
     this.parts = parts;
-    changed = new long[(parts.count() + Long.SIZE - 1) / Long.SIZE];
+    changed = parts.count() == 0 ? WHOLE : new long[(parts.count() + Long.SIZE - 1) / Long.SIZE];
   }
 
   /** Whether a part of the trace has changed since it was stored. */

@@ -47,6 +47,9 @@ final class StreamsSettings {
     map.put(StreamsConfig.DEFAULT_VALUE_SERDE_CLASS_CONFIG, Serdes.ByteArraySerde.class.getName());
     // a fetch for every partition that holds a few large events, and quick restores
     map.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, "4194304");
+    // by default three states of a key would fill a batch, and five batches are on their way at
+    // most
+    map.put(ProducerConfig.BATCH_SIZE_CONFIG, "262144");
     // Eddy's own records stay below: dead letters are cut at 64 KiB, state is chunked at 512 KiB
     map.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, "1048576");
     return map;

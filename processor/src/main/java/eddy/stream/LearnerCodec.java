@@ -1,5 +1,6 @@
 package eddy.stream;
 
+import com.sun.management.ThreadMXBean;
 import eddy.learn.KeyParts;
 import eddy.learn.KeyState;
 import eddy.learn.LearnerSpec;
@@ -7,17 +8,22 @@ import eddy.learn.Prequential;
 import eddy.learn.Weights;
 import eddy.state.PartCodec;
 import eddy.state.StateCodec;
+import java.lang.management.ManagementFactory;
 import java.util.function.BiFunction;
+import java.util.function.Supplier;
 
 /**
  * The learner's own encoding of what it keeps, as the stores want it. Used by all tasks.
  *
- * <p>Arrays make up nearly all of these objects and have the same size on the heap and in the
- * encoding, whatever they hold: one size stands for all objects of a kind.
+ * <p>Arrays make up nearly all of these objects and have the same size whatever they hold: one size
+ * stands for all objects of a kind.
  *
  * @param <V> key states or weights
  */
 final class LearnerCodec<V> implements StateCodec<V> {
+  /** What a store keeps besides: the key, its entry in a map, what is stored of it. */
+  private static final long ENTRY = 400;
+
   // a learner is confined to its thread, but the stores of all threads share this codec
   private final ThreadLocal<Prequential> learners;
   private final BiFunction<Prequential, V, byte[]> encode;
@@ -39,7 +45,8 @@ final class LearnerCodec<V> implements StateCodec<V> {
   }
 
   static LearnerCodec<KeyState> ofKeyStates(Prequential learner, LearnerSpec spec) {
-    long bytes = learner.encodeHead(learner.newKeyState()).length + learner.parts().bytes();
+    long encoded = learner.encodeHead(learner.newKeyState()).length + learner.parts().bytes();
+    long bytes = Math.max(encoded, allocated(learner::newKeyState));
     return new LearnerCodec<>(
         spec,
         bytes,
@@ -49,9 +56,18 @@ final class LearnerCodec<V> implements StateCodec<V> {
   }
 
   static LearnerCodec<Weights> ofWeights(Prequential learner, LearnerSpec spec) {
-    long bytes = learner.encode(learner.newWeights()).length;
+    long bytes =
+        Math.max(learner.encode(learner.newWeights()).length, allocated(learner::newWeights));
     return new LearnerCodec<>(
         spec, bytes, Prequential::encode, Prequential::decodeWeights, PartCodec.none());
+  }
+
+  /** Heap that making an object takes: headers and alignment of many small arrays double them. */
+  private static long allocated(Supplier<?> make) {
+    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    long before = threads.getCurrentThreadAllocatedBytes();
+    make.get();
+    return threads.getCurrentThreadAllocatedBytes() - before + ENTRY;
   }
 
   @Override

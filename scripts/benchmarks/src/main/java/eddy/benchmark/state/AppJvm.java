@@ -59,6 +59,8 @@ final class AppJvm implements AutoCloseable {
             .redirectErrorStream(true)
             .redirectOutput(ProcessBuilder.Redirect.appendTo(directory.resolve("app.log").toFile()))
             .start();
+    // an interrupted command must not leave it behind
+    Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
     return new AppJvm(process, directory);
   }
 
