@@ -14,16 +14,24 @@ public final class KeyParts {
   private static final int PART = 0xEDD5_0001;
 
   private final long fingerprint;
+  private final boolean durable;
   private final int count;
   private final long bytes;
 
   /**
    * Parts of the states that a learner makes.
    *
-   * @param fresh any of them
+   * @param durable whether traces are stored at all
+   * @param fresh any of the states
    */
-  KeyParts(long fingerprint, KeyState fresh) {
+  KeyParts(long fingerprint, boolean durable, KeyState fresh) {
     this.fingerprint = fingerprint;
+    this.durable = durable;
+    if (!durable) {
+      count = 0;
+      bytes = 0;
+      return;
+    }
     int parts = 0;
     long encoded = 0;
     for (RecurrentState recurrent : fresh.recurrent) {
@@ -44,6 +52,20 @@ public final class KeyParts {
   /** Bytes of all parts of any state, encoded. */
   public long bytes() {
     return bytes;
+  }
+
+  /** Whether a trace is stored in the head. */
+  boolean inHead(RecurrentState recurrent) {
+    return durable && recurrent.parts.count() == 0;
+  }
+
+  /** Whether a state that was read has lost what its estimators had carried. */
+  boolean lost(KeyState key) {
+    boolean lost = false;
+    for (RecurrentState recurrent : key.recurrent) {
+      lost |= !durable && recurrent.steps > 0 && recurrent.trace.length > 0;
+    }
+    return lost;
   }
 
   /** Whether the state as it is now needs a part. */

@@ -88,6 +88,19 @@ public final class KeyState {
     this.waiting = waiting;
   }
 
+  /** Whether it was stored without its traces, and has not been asked about it. */
+  boolean tracesLost;
+
+  /**
+   * Whether it has been read from where its traces are not stored, so that its sensitivities begin
+   * anew; true once.
+   */
+  public boolean takeTracesLost() {
+    boolean lost = tracesLost;
+    tracesLost = false;
+    return lost;
+  }
+
   /** Number of accepted events so far. */
   public long events() {
     return events;

@@ -36,6 +36,7 @@ import java.util.Objects;
  * @param scope which keys share weights
  * @param weightsEvery updates between two publications of weights that partitions share, 0 where
  *     they do not
+ * @param traceDurable whether what estimators carry between events is stored with the state
  * @param budget bounds that the choice of the estimator obeys
  * @param seed of the initial weights
  */
@@ -54,6 +55,7 @@ public record LearnerSpec(
     LabelDeadline deadline,
     Scope scope,
     int weightsEvery,
+    boolean traceDurable,
     Budget budget,
     long seed) {
 
@@ -218,6 +220,7 @@ public record LearnerSpec(
         deadline,
         scope,
         weightsEvery,
+        traceDurable,
         new Budget(Long.MAX_VALUE, Long.MAX_VALUE),
         seed);
   }
@@ -248,6 +251,7 @@ public record LearnerSpec(
     private LabelDeadline deadline = LabelDeadline.DEFAULT;
     private Scope scope = Scope.PARTITION;
     private int weightsEvery = 0;
+    private boolean traceDurable = true;
     private Budget budget = Budget.DEFAULT;
     private long seed = 1;
 
@@ -343,6 +347,12 @@ public record LearnerSpec(
       return scope(Scope.GLOBAL);
     }
 
+    /** Traces are not stored: a state that is read again carries nothing from before. */
+    public Draft withoutDurableTraces() {
+      traceDurable = false;
+      return this;
+    }
+
     public Draft budget(Budget value) {
       budget = value;
       return this;
@@ -372,6 +382,7 @@ public record LearnerSpec(
           deadline,
           scope,
           weightsEvery,
+          traceDurable,
           budget,
           seed);
     }

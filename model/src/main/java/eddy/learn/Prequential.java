@@ -86,7 +86,7 @@ public final class Prequential {
     origins = new Origins(members, targets, waitingPlan, spec.deadline(), origin);
     heldLabel = new Event(schema);
     KeyState fresh = newKeyState();
-    parts = new KeyParts(fingerprint(), fresh);
+    parts = new KeyParts(fingerprint(), spec.traceDurable(), fresh);
     codec = new StateCodec(fingerprint(), parts, origins);
     outcome = newOutcome();
     long bytes = codec.encodeHead(fresh).length + parts.bytes() + lookahead.textBytes();
@@ -191,7 +191,8 @@ public final class Prequential {
 
   /**
    * Cell and gradient estimator in use, such as {@code mixed/unit-traces}, and the panel where it
-   * is not the whole one, such as {@code mixed/unit-traces in reference+recurrent-gradient}.
+   * is not the whole one, such as {@code mixed/unit-traces in reference+recurrent-gradient}; {@code
+   * not durable} where traces are not stored.
    */
   public String learner() {
     String cells =
@@ -200,6 +201,7 @@ public final class Prequential {
             .filter(estimator -> !estimator.isEmpty())
             .findFirst()
             .map(estimator -> spec.network().name() + "/" + estimator)
+            .map(estimator -> spec.traceDurable() ? estimator : estimator + " not durable")
             .orElse("no cells");
     List<String> panel = spec.panel().stream().map(MemberSpec::name).toList();
     return panel.equals(MemberSpec.names()) ? cells : cells + " in " + String.join("+", panel);

@@ -213,6 +213,7 @@ final class StateCodec {
     fresh.started = in.number();
     fresh.timestamp = in.number();
     read(in, fresh.recurrent);
+    fresh.tracesLost = parts.lost(fresh);
     in.doubles("feature memory", fresh.features);
     in.doubles("last values", fresh.last);
     in.doubles("references", fresh.references);
@@ -229,25 +230,25 @@ final class StateCodec {
     }
   }
 
-  private static void write(RecurrentState[] states, StateWriter out) {
+  private void write(RecurrentState[] states, StateWriter out) {
     for (RecurrentState state : states) {
       out.number(state.steps).number(state.foldedRows);
       out.number(state.carriedFrom).number(state.dropped);
       out.floats(state.state);
-      if (state.parts.count() == 0) {
+      if (parts.inHead(state)) {
         out.floats(state.trace);
       }
     }
   }
 
-  private static void read(StateReader in, RecurrentState[] states) {
+  private void read(StateReader in, RecurrentState[] states) {
     for (RecurrentState state : states) {
       state.steps = in.number();
       state.foldedRows = (int) in.number();
       state.carriedFrom = in.number();
       state.dropped = in.number();
       in.floats("state", state.state);
-      if (state.parts.count() == 0) {
+      if (parts.inHead(state)) {
         in.floats("trace", state.trace);
       }
     }

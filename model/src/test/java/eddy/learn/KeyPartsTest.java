@@ -143,6 +143,40 @@ class KeyPartsTest {
   }
 
   @Test
+  void encode_tracesNotDurable_isTheHeadAloneAndLearnsFromAZeroCarry() {
+    for (String cell : List.of("lstm", "mixed")) {
+      LearnerSpec.Draft draft = draft(cell, Estimator.RTRL, 8);
+      Prequential kept = Prequential.of(draft.build());
+      Prequential learner = Prequential.of(draft.withoutDurableTraces().build());
+      Row[] rows = Streams.rows(2, EVENTS);
+      KeyState key = learner.newKeyState();
+      Weights weights = learner.newWeights();
+      for (int i = 0; i < EVENTS / 2; i++) {
+        learner.observe(rows[i].into(learner, i), key, weights);
+      }
+      assertThat(key.takeTracesLost()).isFalse();
+      KeyState back = learner.decodeHead(learner.encodeHead(key));
+
+      assertThat(learner.parts().count()).isZero();
+      assertThat(learner.bytesPerKey()).isLessThan(kept.bytesPerKey() / 3);
+      assertThat(learner.learner()).isEqualTo(kept.learner().replace(" in ", " not durable in "));
+      assertThat(back.takeTracesLost()).isTrue();
+      assertThat(back.takeTracesLost()).as("told once").isFalse();
+      for (int r = 0; r < back.recurrent.length; r++) {
+        assertThat(back.recurrent[r].state).isEqualTo(key.recurrent[r].state);
+        assertThat(back.recurrent[r].trace).containsOnly(0f);
+      }
+      for (int i = EVENTS / 2; i < EVENTS; i++) {
+        learner.observe(rows[i].into(learner, i), back, weights);
+      }
+      assertThat(weights.skipped()).isZero();
+      assertThatThrownBy(() -> kept.decodeHead(learner.encodeHead(key)))
+          .isInstanceOf(IncompatibleStateException.class)
+          .hasMessageContaining("fingerprint");
+    }
+  }
+
+  @Test
   void decode_anotherPartOrOneThatIsTorn_isRefused() {
     Prequential learner = Prequential.of(draft("lstm", Estimator.TBPTT, 0).build());
     KeyState key = learner.newKeyState();

@@ -276,6 +276,9 @@ public final class EddyConfig extends AbstractConfig {
             .budget(
                 new Budget(getLong(EddyKeys.BUDGET_KEY_BYTES), getLong(EddyKeys.BUDGET_EVENT_MACS)))
             .seed(getLong(EddyKeys.SEED));
+    if (!getBoolean(EddyKeys.TRACE_DURABLE)) {
+      draft.withoutDurableTraces();
+    }
     List<String> panel = getList(EddyKeys.PANEL);
     if (panel.equals(List.of(EddyKeys.SINGLE))) {
       return draft.panel(List.of(single())).build();
@@ -335,6 +338,21 @@ public final class EddyConfig extends AbstractConfig {
     }
     StreamsSettings.check(streamsProperties(), found);
     found.throwIfAny();
+    return this;
+  }
+
+  /**
+   * Checks that what an app has learned follows from its records alone, so that it can be verified.
+   *
+   * @return this
+   */
+  public EddyConfig requireReproducible() {
+    if (!learnerSpec.traceDurable()) {
+      throw new ConfigurationException(
+          EddyKeys.TRACE_DURABLE
+              + "=false: what was published depends on when keys left the heap and tasks moved, so"
+              + " there is nothing to verify it by; run the app with true");
+    }
     return this;
   }
 

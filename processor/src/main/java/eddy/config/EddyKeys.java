@@ -79,6 +79,7 @@ final class EddyKeys {
   static final String BUDGET_KEY_BYTES = "eddy.budget.key.bytes";
   static final String BUDGET_EVENT_MACS = "eddy.budget.event.macs";
   static final String HEAP_BYTES = "eddy.heap.bytes";
+  static final String TRACE_DURABLE = "eddy.trace.durable";
   static final String ROCKSDB_BYTES = "eddy.rocksdb.bytes";
 
   static final String AUTO = "auto";
@@ -488,6 +489,16 @@ final class EddyKeys {
         new AtLeast(1),
         "Heap for keys that are held as live objects; a quarter of the heap unless set. Does not"
             + " change what is learned.");
+    section.low(
+        TRACE_DURABLE,
+        Type.BOOLEAN,
+        true,
+        ANY,
+        "Whether sensitivities and windows are stored with a key's state. Without them the changelog"
+            + " is far smaller, but a key that comes back from the store, after a failover or because"
+            + " the heap was full, learns from a zero carry: learning is not exactly-once then, and"
+            + " cannot be replayed bit for bit. Predictions say `not durable`, and how often it"
+            + " happened is counted.");
     section.medium(
         ROCKSDB_BYTES,
         Type.LONG,

@@ -82,6 +82,11 @@ public final class EddyApp implements AutoCloseable {
         learner.parameters(),
         learner.bytesPerKey(),
         config.learnerSpec().scope().name().toLowerCase(java.util.Locale.ROOT));
+    if (!config.learnerSpec().traceDurable()) {
+      log.warn(
+          "eddy.trace.durable=false: keys that come back from the store learn from a zero carry, so"
+              + " learning is neither exactly-once nor can it be verified");
+    }
     log.info("Topics and their partitions: {}", partitions);
     if (!partitions.get(config.inputTopic()).equals(partitions.get(config.outputTopic()))) {
       log.warn(

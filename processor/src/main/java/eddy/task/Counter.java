@@ -17,5 +17,7 @@ public enum Counter {
   /** Labels that deleted keys were waiting for. */
   FORGOTTEN,
   /** Commands obeyed. */
-  COMMANDS
+  COMMANDS,
+  /** Keys that came back from the store without their traces, and learn from a zero carry. */
+  TRACES_LOST
 }

@@ -62,6 +62,7 @@ public final class KeyedLearner {
     }
     Outcome outcome = learner.observe(event, state, weights);
     TaskState task = task();
+    task.add(Counter.TRACES_LOST, state.takeTracesLost() ? 1 : 0);
     task.add(Counter.LATE, outcome.late ? 1 : 0);
     task.add(Counter.DUPLICATE, outcome.duplicate ? 1 : 0);
     if (outcome.refusal == null) {

@@ -1,6 +1,7 @@
 package eddy.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import eddy.cell.ForgetBias;
@@ -408,5 +409,16 @@ class EddyConfigTest {
     EddyConfig config = EddyConfig.of(storms("eddy.budget.key.bytes", "1"));
     assertThat(catchThrowableOfType(ConfigurationException.class, config::newPrequential))
         .hasMessageStartingWith("eddy.learner=auto: ");
+  }
+
+  @Test
+  void requireReproducible_tracesNotDurable_isRefused() {
+    assertThat(EddyConfig.of(storms()).requireReproducible().learnerSpec().traceDurable()).isTrue();
+    EddyConfig volatileTraces = EddyConfig.of(storms("eddy.trace.durable", "false"));
+    assertThat(volatileTraces.learnerSpec().traceDurable()).isFalse();
+    assertThatThrownBy(volatileTraces::requireReproducible)
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessageContaining("eddy.trace.durable=false")
+        .hasMessageContaining("nothing to verify");
   }
 }
