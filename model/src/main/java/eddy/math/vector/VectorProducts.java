@@ -179,20 +179,9 @@ final class VectorProducts {
         add(rows, inner, width, a, aAt, aStride, 1, panels, panel, width, c, cAt + j, cStride);
       } else {
         addPanel(four, inner, panels, panel, c, cAt + j, cStride);
-        add(
-            rows - four,
-            inner,
-            PANEL,
-            a,
-            aAt + four * aStride,
-            aStride,
-            1,
-            panels,
-            panel,
-            PANEL,
-            c,
-            cAt + four * cStride + j,
-            cStride);
+        for (int i = four; i < rows; i++) {
+          addRow(inner, a, aAt + i * aStride, panels, panel, c, cAt + i * cStride + j);
+        }
       }
     }
   }
@@ -223,6 +212,13 @@ final class VectorProducts {
             cAt + i * cStride + j,
             cStride);
       }
+    }
+  }
+
+  private static void addRow(
+      int inner, float[] a, int aAt, float[] panels, int panel, float[] c, int cAt) {
+    for (int j = 0; j < PANEL; j += TILE) {
+      panel1x4(inner, a, aAt, panels, panel + j, c, cAt + j);
     }
   }
 
@@ -574,6 +570,27 @@ final class VectorProducts {
       c00 = a0.fma(b0, c00);
     }
     c00.intoArray(c, cAt);
+  }
+
+  /** 1 row, 4 vectors of a panel: steps that are constants let the panel stream from memory. */
+  private static void panel1x4(
+      int inner, float[] a, int aAt, float[] b, int bAt, float[] c, int cAt) {
+    FloatVector c00 = FloatVector.fromArray(SPECIES, c, cAt);
+    FloatVector c01 = FloatVector.fromArray(SPECIES, c, cAt + WIDTH);
+    FloatVector c02 = FloatVector.fromArray(SPECIES, c, cAt + 2 * WIDTH);
+    FloatVector c03 = FloatVector.fromArray(SPECIES, c, cAt + 3 * WIDTH);
+    for (int l = 0; l < inner; l++) {
+      int row = bAt + l * PANEL;
+      FloatVector a0 = FloatVector.broadcast(SPECIES, a[aAt + l]);
+      c00 = a0.fma(FloatVector.fromArray(SPECIES, b, row), c00);
+      c01 = a0.fma(FloatVector.fromArray(SPECIES, b, row + WIDTH), c01);
+      c02 = a0.fma(FloatVector.fromArray(SPECIES, b, row + 2 * WIDTH), c02);
+      c03 = a0.fma(FloatVector.fromArray(SPECIES, b, row + 3 * WIDTH), c03);
+    }
+    c00.intoArray(c, cAt);
+    c01.intoArray(c, cAt + WIDTH);
+    c02.intoArray(c, cAt + 2 * WIDTH);
+    c03.intoArray(c, cAt + 3 * WIDTH);
   }
 
   /** 4 interleaved rows, 4 vectors of a panel. */
