@@ -19,13 +19,19 @@ import java.util.stream.Collectors;
  */
 public final class EventSchema {
   private final List<Field> fields;
+  private final int eventFields;
   private final Set<String> sameEventLabels;
   private final int lookahead;
   private final boolean wholeSequences;
 
   private EventSchema(
-      List<Field> fields, Set<String> sameEventLabels, int lookahead, boolean wholeSequences) {
+      List<Field> fields,
+      int eventFields,
+      Set<String> sameEventLabels,
+      int lookahead,
+      boolean wholeSequences) {
     this.fields = List.copyOf(fields);
+    this.eventFields = eventFields;
     this.sameEventLabels = sameEventLabels;
     this.lookahead = lookahead;
     this.wholeSequences = wholeSequences;
@@ -65,7 +71,7 @@ public final class EventSchema {
       }
     }
     List<Field> fields = new ArrayList<>();
-    EventSchema checks = new EventSchema(List.of(), labels, lookahead, sequence.whole());
+    EventSchema checks = new EventSchema(List.of(), 0, labels, lookahead, sequence.whole());
     for (FeatureSpec feature : features) {
       FieldKind kind = checks.chain(feature).kind();
       if (kind != null) {
@@ -75,7 +81,9 @@ public final class EventSchema {
       }
     }
     for (TargetSpec target : targets) {
-      add(fields, new Field(target.field(), target.kind(), false));
+      if (!(target.horizon() instanceof Horizon.LabelTopic)) {
+        add(fields, new Field(target.field(), target.kind(), false));
+      }
     }
     for (TargetSpec target : targets) {
       if (target.reference() instanceof Reference.Past past) {
@@ -88,7 +96,28 @@ public final class EventSchema {
     if (arrivals.readsId()) {
       add(fields, new Field(arrivals.idField(), FieldKind.CATEGORY, true));
     }
-    return new EventSchema(fields, labels, lookahead, sequence.whole());
+    int inEvents = fields.size();
+    for (TargetSpec target : targets) {
+      add(fields, new Field(target.field(), target.kind(), false));
+    }
+    return new EventSchema(fields, inEvents, labels, lookahead, sequence.whole());
+  }
+
+  /**
+   * The fields of labels that come by themselves: the id of their event, first, and the targets
+   * that wait for them.
+   *
+   * @param idField path of the id
+   */
+  public static EventSchema ofLabels(String idField, List<TargetSpec> targets) {
+    List<Field> fields = new ArrayList<>();
+    fields.add(new Field(idField, FieldKind.CATEGORY, true));
+    for (TargetSpec target : targets) {
+      if (target.horizon() instanceof Horizon.LabelTopic) {
+        add(fields, new Field(target.field(), target.kind(), false));
+      }
+    }
+    return new EventSchema(fields, fields.size(), Set.of(), 0, false);
   }
 
   private static void add(List<Field> fields, Field field) {
@@ -116,6 +145,11 @@ public final class EventSchema {
 
   public List<Field> fields() {
     return fields;
+  }
+
+  /** The first of them, which events have: others only come with labels. */
+  public List<Field> eventFields() {
+    return fields.subList(0, eventFields);
   }
 
   public Field field(int index) {

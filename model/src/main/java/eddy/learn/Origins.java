@@ -178,7 +178,7 @@ final class Origins {
   }
 
   private boolean tooLate(long timestamp, long time) {
-    return time - timestamp > millis;
+    return time > timestamp && time - timestamp > millis;
   }
 
   /** Lets go of the events before the oldest that waits. */

@@ -40,7 +40,11 @@ public final class ConfigReference {
       Commas inside parentheses do not split. The minus of a reference stands between spaces, so
       `wind-speed` is a field. A dotted path leads into nested objects; a name with a space or one of
       ``, : ? @ ( ) ` `` stands in backquotes. `field?` may be missing; without the `?`, an event that
-      lacks the field is rejected. Durations and `@label` are read but not supported yet.
+      lacks the field is rejected.
+
+      A target's label stands in the event itself (`field`), in the event so many later of the same
+      key (`field@+4`), in the first one at or after a time later (`field@+PT24H`), or comes by
+      itself (`field@label`).
       """;
 
   private static final String HASHED =

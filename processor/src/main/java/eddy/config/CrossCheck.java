@@ -38,7 +38,6 @@ final class CrossCheck {
     }
     Set<String> names = new HashSet<>();
     for (TargetSpec target : config.targets()) {
-      supported(target);
       sequence(target);
       loss(target);
       if (!names.add(target.name())) {
@@ -51,6 +50,7 @@ final class CrossCheck {
     network();
     weights();
     panel();
+    labels();
     topics();
   }
 
@@ -58,19 +58,25 @@ final class CrossCheck {
     problems.add(problems.name(EddyKeys.TARGETS) + ": target " + target.name() + ": " + problem);
   }
 
-  private void supported(TargetSpec target) {
-    if (target.horizon() instanceof Horizon.TimeAhead) {
-      target(
-          target,
-          "a horizon in time is not supported yet; count events, such as "
-              + target.field()
-              + "@+1");
-    } else if (target.horizon() instanceof Horizon.LabelTopic) {
-      target(
-          target,
-          "labels from a topic are not supported yet; the label must be a field, such as "
-              + target.field()
-              + "@+1");
+  /** Settings of labels mean nothing where no target waits for one. */
+  private void labels() {
+    boolean byThemselves = config.usesLabels();
+    if (config.labelsTopic() != null && !byThemselves) {
+      problems.add(
+          EddyKeys.LABELS_TOPIC,
+          config.labelsTopic(),
+          "no target waits for its labels; write one as field@label in " + EddyKeys.TARGETS);
+    }
+    boolean waits =
+        byThemselves
+            || config.targets().stream()
+                .anyMatch(target -> target.horizon() instanceof Horizon.TimeAhead);
+    for (String key : List.of(EddyKeys.LABEL_DEADLINE, EddyKeys.LABEL_DEADLINE_TIME)) {
+      Object value = config.originals().get(key);
+      if (value != null && !waits) {
+        problems.add(
+            key, value, "no target is written field@label or field@+PT24H; remove the line");
+      }
     }
   }
 

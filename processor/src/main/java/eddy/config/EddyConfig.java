@@ -10,6 +10,8 @@ import eddy.feature.EventSchema;
 import eddy.feature.FeatureSpec;
 import eddy.feature.SequenceSpec;
 import eddy.feature.TargetSpec;
+import eddy.feature.TargetSpec.Horizon;
+import eddy.learn.LabelDeadline;
 import eddy.learn.LearnerSpec;
 import eddy.learn.LearnerSpec.Budget;
 import eddy.learn.LearnerSpec.Descent;
@@ -155,6 +157,16 @@ public final class EddyConfig extends AbstractConfig {
     return getString(EddyKeys.LABELS_TOPIC);
   }
 
+  /** Field that holds the id of an event; empty where events have none of their own. */
+  public String eventIdField() {
+    return arrivals.idField();
+  }
+
+  /** Whether some target's labels come by themselves. */
+  public boolean usesLabels() {
+    return targets.stream().anyMatch(target -> target.horizon() instanceof Horizon.LabelTopic);
+  }
+
   /** Topic of commands to a running app; null where there is none. */
   public String controlTopic() {
     return getString(EddyKeys.CONTROL_TOPIC);
@@ -256,6 +268,13 @@ public final class EddyConfig extends AbstractConfig {
     }
   }
 
+  private LabelDeadline deadline() {
+    String time = getString(EddyKeys.LABEL_DEADLINE_TIME);
+    return new LabelDeadline(
+        getInt(EddyKeys.LABEL_DEADLINE),
+        time == null ? LabelDeadline.DEFAULT.millis() : Duration.parse(time.strip()).toMillis());
+  }
+
   private LearnerSpec newLearnerSpec() {
     LearnerSpec.Draft draft =
         LearnerSpec.of(features, targets)
@@ -268,6 +287,7 @@ public final class EddyConfig extends AbstractConfig {
                         getInt(EddyKeys.LOOKAHEAD)))
             .sequence(sequence)
             .arrivals(arrivals)
+            .deadline(deadline())
             .estimator(Estimator.valueOf(upper(EddyKeys.LEARNER)))
             .window(getInt(EddyKeys.WINDOW))
             .block(getInt(EddyKeys.BLOCK))
@@ -335,6 +355,11 @@ public final class EddyConfig extends AbstractConfig {
       if (getString(key) == null) {
         found.add(key + ": is missing; write the name of a topic that exists");
       }
+    }
+    if (usesLabels() && labelsTopic() == null) {
+      found.add(
+          EddyKeys.LABELS_TOPIC
+              + ": is missing; write the name of the topic that the labels of field@label come from");
     }
     StreamsSettings.check(streamsProperties(), found);
     found.throwIfAny();

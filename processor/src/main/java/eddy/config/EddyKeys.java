@@ -16,6 +16,7 @@ import eddy.config.Checks.TopicName;
 import eddy.feature.FeatureSpec;
 import eddy.feature.SequenceSpec;
 import eddy.feature.TargetSpec;
+import eddy.learn.LabelDeadline;
 import eddy.learn.LearnerSpec;
 import eddy.learn.MemberSpec;
 import eddy.network.NetworkSpec;
@@ -37,6 +38,8 @@ final class EddyKeys {
   static final String OUTPUT_TOPIC = "eddy.output.topic";
   static final String DEAD_LETTER_TOPIC = "eddy.dead.letter.topic";
   static final String LABELS_TOPIC = "eddy.labels.topic";
+  static final String LABEL_DEADLINE = "eddy.label.deadline";
+  static final String LABEL_DEADLINE_TIME = "eddy.label.deadline.time";
   static final String CONTROL_TOPIC = "eddy.control.topic";
   static final String LEDGER_RETENTION = "eddy.ledger.retention";
   static final String SNAPSHOT_BYTES = "eddy.snapshot.bytes";
@@ -156,7 +159,11 @@ final class EddyKeys {
         Type.STRING,
         null,
         TOPIC,
-        "Topic of labels that come apart from their events, with the input's keys and partitions.");
+        "Topic of labels that come apart from their events, with the input's keys and partitions,"
+            + " for targets written `field@label`. A label is a JSON object with the fields of the"
+            + " targets and the id of its event: the field that "
+            + EVENT_ID_FIELD
+            + " names, or without it the `id` of its prediction.");
     section.medium(
         CONTROL_TOPIC,
         Type.STRING,
@@ -227,6 +234,26 @@ final class EddyKeys {
             + " and targets of the"
             + " same event, whose labels count at the end only; other events publish nothing.");
     arrivals(section);
+    deadline(section);
+  }
+
+  private static void deadline(Section section) {
+    section.medium(
+        LABEL_DEADLINE,
+        Type.INT,
+        LabelDeadline.DEFAULT.events(),
+        new Between(1, 1_000_000),
+        "Events of a key that may follow a prediction before its label comes, where that is no"
+            + " fixed count: `@label`, and durations such as `@+PT24H`. Less where "
+            + BUDGET_KEY_BYTES
+            + " does not hold as many; `eddy plan` shows how many it holds. A prediction that waits"
+            + " longer stays unlabelled, and its label is late.");
+    section.medium(
+        LABEL_DEADLINE_TIME,
+        Type.STRING,
+        null,
+        new DurationText(),
+        "Time of events that may pass before such a label comes; any time unless set.");
   }
 
   private static void arrivals(Section section) {

@@ -20,7 +20,7 @@ final class CsvEventDecoder {
   CsvEventDecoder(EventSchema schema, CsvRows rows) {
     this.rows = rows;
     reader = new FieldReader(schema);
-    columns = schema.fields().stream().mapToInt(field -> rows.column(field.path())).toArray();
+    columns = schema.eventFields().stream().mapToInt(field -> rows.column(field.path())).toArray();
   }
 
   Decoded decode(long timestamp) {

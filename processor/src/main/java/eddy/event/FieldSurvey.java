@@ -8,6 +8,7 @@ import eddy.config.EddyConfig;
 import eddy.config.NearestName;
 import eddy.feature.FeatureSpec;
 import eddy.feature.TargetSpec;
+import eddy.feature.TargetSpec.Horizon;
 import eddy.feature.TargetSpec.Reference;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -34,7 +35,9 @@ public final class FieldSurvey {
   /** A survey for the targets, references and features, but those marked {@code ?}. */
   public FieldSurvey(EddyConfig config) {
     for (TargetSpec target : config.targets()) {
-      wanted.add(target.field());
+      if (!(target.horizon() instanceof Horizon.LabelTopic)) {
+        wanted.add(target.field());
+      }
       if (target.reference() instanceof Reference.Past past) {
         wanted.add(past.field());
       }

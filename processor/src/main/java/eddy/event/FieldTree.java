@@ -22,7 +22,7 @@ final class FieldTree {
 
   static FieldTree of(EventSchema schema) {
     FieldTree root = new FieldTree();
-    for (int field = 0; field < schema.size(); field++) {
+    for (int field = 0; field < schema.eventFields().size(); field++) {
       root.add(schema.field(field).path(), field);
     }
     return root;

@@ -1,13 +1,13 @@
 package eddy.event;
 
 /** Text out of an event as it stands in a reason: cut short, in quotes, on one line. */
-final class Quoted {
+public final class Quoted {
   /** Characters that are shown. */
   static final int SHOWN = 60;
 
   private Quoted() {}
 
-  static String of(String text) {
+  public static String of(String text) {
     return of(text.toCharArray(), 0, text.length());
   }
 

@@ -35,7 +35,7 @@ public final class TextSource implements EventSource {
     reader =
         new BufferedReader(new InputStreamReader(file.content(), StandardCharsets.UTF_8), BUFFER);
     fields = new FieldReader(schema);
-    fieldCount = schema.size();
+    fieldCount = schema.eventFields().size();
   }
 
   /**
@@ -44,7 +44,7 @@ public final class TextSource implements EventSource {
    * @throws ConfigurationException where it does not exist, or the schema has other fields
    */
   public static TextSource open(Path path, EventSchema schema) throws IOException {
-    for (Field field : schema.fields()) {
+    for (Field field : schema.eventFields()) {
       if (!field.path().equals(FIELD)) {
         throw new ConfigurationException(
             path + ": a text has no field " + Quoted.of(field.path()) + "; it has " + FIELD);

@@ -19,5 +19,19 @@ public enum Counter {
   /** Commands obeyed. */
   COMMANDS,
   /** Keys that came back from the store without their traces, and learn from a zero carry. */
-  TRACES_LOST
+  TRACES_LOST,
+  /** Labels that came by themselves and were scored and learned, early ones with their event. */
+  LABELS_SETTLED,
+  /** Labels that came before their event. */
+  LABELS_EARLY,
+  /** Labels that came after the deadline of their event. */
+  LABELS_LATE,
+  /** Labels for events that had one. */
+  LABELS_DUPLICATE,
+  /** Labels whose event did not come within the deadline. */
+  LABELS_UNKNOWN,
+  /** Predictions that have waited too long for a label. */
+  EXPIRED,
+  /** Milliseconds of stream time from events to their labels, of all that were settled. */
+  LABEL_LAG_MS
 }

@@ -2,6 +2,7 @@ package eddy.task;
 
 import eddy.feature.Event;
 import eddy.learn.KeyState;
+import eddy.learn.LabelFate;
 import eddy.learn.LearnerSpec;
 import eddy.learn.Outcome;
 import eddy.learn.Prequential;
@@ -51,15 +52,7 @@ public final class KeyedLearner {
    * @return the outcome, valid until the next event
    */
   public Outcome observe(Bytes key, Event event) {
-    Bytes scope = weightsByKey ? key : PARTITION;
-    state = stores.keys().get(key);
-    if (state == null) {
-      state = learner.newKeyState();
-    }
-    weights = stores.weights().get(scope);
-    if (weights == null) {
-      weights = learner.newWeights();
-    }
+    Bytes scope = find(key);
     Outcome outcome = learner.observe(event, state, weights);
     TaskState task = task();
     task.add(Counter.TRACES_LOST, state.takeTracesLost() ? 1 : 0);
@@ -70,6 +63,59 @@ public final class KeyedLearner {
       stores.weights().put(scope, weights);
       task.streamTime = Math.max(task.streamTime, event.timestamp);
       task.add(Counter.EVENTS);
+    }
+    count(outcome, task);
+    task.add(Counter.LABELS_SETTLED, outcome.settledEarly);
+    keep(task);
+    return outcome;
+  }
+
+  /** Brings what a key is learned with, and says where its weights are kept. */
+  private Bytes find(Bytes key) {
+    Bytes scope = weightsByKey ? key : PARTITION;
+    state = stores.keys().get(key);
+    if (state == null) {
+      state = learner.newKeyState();
+    }
+    weights = stores.weights().get(scope);
+    if (weights == null) {
+      weights = learner.newWeights();
+    }
+    return scope;
+  }
+
+  private static void count(Outcome outcome, TaskState task) {
+    task.add(Counter.EXPIRED, outcome.expired);
+    task.add(Counter.LABELS_UNKNOWN, outcome.unknown);
+  }
+
+  /**
+   * Learns from a label that comes by itself.
+   *
+   * @param id of its event, as {@link Prequential#label} has it
+   * @return the outcome, valid until the next event or label
+   */
+  public Outcome label(Bytes key, long id, Event label) {
+    Bytes scope = find(key);
+    TaskState task = task();
+    Outcome outcome = learner.label(id, label, task.streamTime, state, weights);
+    count(outcome, task);
+    switch (outcome.fate) {
+      case SETTLED -> {
+        task.add(Counter.LABELS_SETTLED);
+        for (int i = 0; i < outcome.settledOrigins; i++) {
+          long lag = task.streamTime - outcome.settlements[i].originTimestamp;
+          task.add(Counter.LABEL_LAG_MS, Math.max(0, lag));
+        }
+        stores.weights().put(scope, weights);
+      }
+      case EARLY -> task.add(Counter.LABELS_EARLY);
+      case LATE -> task.add(Counter.LABELS_LATE);
+      case DUPLICATE -> task.add(Counter.LABELS_DUPLICATE);
+      case UNKNOWN -> task.add(Counter.LABELS_UNKNOWN);
+    }
+    if (outcome.fate != LabelFate.DUPLICATE) {
+      stores.keys().put(key, state);
     }
     keep(task);
     return outcome;

@@ -44,6 +44,9 @@ public final class TaskLearner {
   private final PredictionWriter writer;
   private final SlotNames classes;
 
+  /** Null where no labels come by themselves. */
+  private final LabelDecoder labels;
+
   /**
    * A learner that goes on where its stores stand.
    *
@@ -65,6 +68,7 @@ public final class TaskLearner {
             config.inputTopic(),
             partition);
     classes = learner::className;
+    labels = config.usesLabels() ? new LabelDecoder(config, prequential.schema(), partition) : null;
   }
 
   /**
@@ -93,7 +97,19 @@ public final class TaskLearner {
   }
 
   private void label(LedgerEntry entry) {
-    reject(entry, "no target waits for labels of a topic; write one as field@label");
+    if (labels == null) {
+      reject(entry, "no target waits for labels of a topic; write one as field@label");
+      return;
+    }
+    String refusal = entry.key() == null ? Decoded.NO_KEY.reason() : tooLarge(entry);
+    if (refusal == null) {
+      refusal = labels.decode(entry);
+    }
+    if (refusal == null) {
+      learner.label(Bytes.wrap(entry.key()), labels.id(), labels.values());
+    } else {
+      reject(entry, refusal);
+    }
   }
 
   private void control(LedgerEntry entry) {
@@ -163,10 +179,14 @@ public final class TaskLearner {
     if (entry.key() == null) {
       return Decoded.NO_KEY;
     }
-    String tooLarge = tooLarge(entry, Integer.MAX_VALUE);
+    String tooLarge = tooLarge(entry);
     return tooLarge == null
         ? decoder.decode(entry.value(), entry.timestamp(), entry.offset())
         : new Decoded.Rejected(tooLarge);
+  }
+
+  private static String tooLarge(LedgerEntry entry) {
+    return tooLarge(entry, Integer.MAX_VALUE);
   }
 
   /**

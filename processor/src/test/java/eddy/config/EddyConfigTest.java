@@ -10,6 +10,7 @@ import eddy.cell.Init;
 import eddy.cell.LayerSpec;
 import eddy.cell.Start;
 import eddy.feature.Field;
+import eddy.learn.LabelDeadline;
 import eddy.learn.LearnerSpec;
 import eddy.learn.MemberSpec;
 import eddy.learn.Spread;
@@ -185,8 +186,10 @@ class EddyConfigTest {
         "eddy.ledger.retention | PT0S | eddy.ledger.retention=PT0S: must be an ISO-8601 duration",
         "eddy.heap.bytes | 0 | eddy.heap.bytes=0: must be at least 1",
         "eddy.input.topic | a b | eddy.input.topic=a b: a topic has 1 to 249 letters",
-        "eddy.targets | lat@+PT24H | eddy.targets: target lat@+PT24H: a horizon in time is not",
-        "eddy.targets | lat@label | eddy.targets: target lat@label: labels from a topic are not",
+        "eddy.labels.topic | l | eddy.labels.topic=l: no target waits for its labels; write one as field@label",
+        "eddy.label.deadline | 9 | eddy.label.deadline=9: no target is written field@label or field@+PT24H",
+        "eddy.label.deadline | 0 | eddy.label.deadline=0: must lie between 1 and 1000000",
+        "eddy.label.deadline.time | 9 | eddy.label.deadline.time=9: must be an ISO-8601 duration",
         "eddy.targets | lat@+4,lat@+4 - 0 | eddy.targets: target lat@+4: two targets have this name",
         "eddy.targets | lat | eddy.features: feature lat: lat is a target of the same event",
         "eddy.targets | \"\" | eddy.targets=: a learner needs at least one target",
@@ -336,11 +339,59 @@ class EddyConfigTest {
     assertThat(FeatureSyntax.text(config.readoutFeatures())).isEqualTo("lat:lag(2)");
   }
 
+  private static Map<String, String> labelled(String... settings) {
+    Map<String, String> map = storms(settings);
+    map.put("eddy.targets", "damage@label,lat@+PT24H");
+    return map;
+  }
+
+  @Test
+  void learnerSpec_deadlines_areCarried() {
+    assertThat(EddyConfig.of(labelled()).learnerSpec().deadline()).isEqualTo(LabelDeadline.DEFAULT);
+    EddyConfig config =
+        EddyConfig.of(labelled("eddy.label.deadline", "7", "eddy.label.deadline.time", "P2D"));
+    assertThat(config.learnerSpec().deadline()).isEqualTo(new LabelDeadline(7, 172_800_000));
+  }
+
+  @Test
+  void schema_targetOfALabelTopic_isNoFieldOfEvents() {
+    EddyConfig config = EddyConfig.of(labelled());
+    assertThat(config.schema().fields()).extracting(Field::path).contains("damage", "lat");
+    assertThat(config.schema().eventFields())
+        .extracting(Field::path)
+        .contains("lat")
+        .doesNotContain("damage");
+  }
+
+  @Test
+  void of_labelsWithLookahead_isRefused() {
+    Map<String, String> map =
+        labelled("eddy.network", "bidirectional", "eddy.lookahead", "2", "eddy.learner", "tbptt");
+    assertThat(problems(map))
+        .anyMatch(problem -> problem.contains("target damage@label: an event is labelled 2 events"))
+        .anyMatch(problem -> problem.contains("target lat@+PT24H: an event is labelled 2 events"));
+  }
+
+  @Test
+  void requireStreams_labelsWithoutTheirTopic_namesTheKey() {
+    Map<String, String> map =
+        labelled(
+            "application.id", "a",
+            "bootstrap.servers", "b:9092",
+            "eddy.input.topic", "i",
+            "eddy.output.topic", "o",
+            "eddy.dead.letter.topic", "d");
+    ConfigurationException thrown =
+        catchThrowableOfType(
+            ConfigurationException.class, () -> EddyConfig.of(map).requireStreams());
+    assertThat(thrown.problems()).singleElement().asString().startsWith("eddy.labels.topic: is");
+  }
+
   @Test
   void usesLedger_eventsAlone_isFalse() {
     assertThat(EddyConfig.of(storms()).usesLedger()).isFalse();
     assertThat(EddyConfig.of(storms("eddy.control.topic", "c")).usesLedger()).isTrue();
-    assertThat(EddyConfig.of(storms("eddy.labels.topic", "l")).usesLedger()).isTrue();
+    assertThat(EddyConfig.of(labelled("eddy.labels.topic", "l")).usesLedger()).isTrue();
   }
 
   @Test

@@ -132,6 +132,7 @@ class WrongConfigurationIT {
   void run_labelsTopicOfOtherPartitions_namesBothNumbers() throws Exception {
     broker.createTopic("few.labels", 2, Map.of());
     properties.put("eddy.labels.topic", "few.labels");
+    properties.put("eddy.targets", "damage@label");
     assertRefused("eddy.labels.topic=few.labels: has 2", "eddy.input.topic=storms has 3");
   }
 
