@@ -2,6 +2,7 @@ package eddy.stream;
 
 import eddy.config.ConfigurationException;
 import eddy.config.EddyConfig;
+import eddy.learn.KeyState;
 import eddy.ledger.LedgerCodec;
 import eddy.ledger.LedgerEntry;
 import eddy.state.WriteBehindStore;
@@ -38,6 +39,8 @@ final class LearningProcessor implements FixedKeyProcessor<byte[], byte[], byte[
   private final HeapShare heap;
   private FixedKeyProcessorContext<byte[], byte[]> context;
   private TaskLearner learner;
+  private WriteBehindStore<KeyState> keys;
+  private TaskMetrics metrics;
   private FixedKeyRecord<byte[], byte[]> current;
   private long rejected;
   private boolean sharesHeap;
@@ -59,7 +62,10 @@ final class LearningProcessor implements FixedKeyProcessor<byte[], byte[], byte[
     refuseContinuing();
     heap.join();
     sharesHeap = true;
+    keys = store(KEYS);
     learner = new TaskLearner(config, context.taskId().partition(), stores(), this);
+    metrics = new TaskMetrics(context.metrics(), context.taskId().toString());
+    showMetrics();
   }
 
   private TaskStores stores() {
@@ -81,6 +87,10 @@ final class LearningProcessor implements FixedKeyProcessor<byte[], byte[], byte[
       sharesHeap = false;
       heap.leave();
     }
+    if (metrics != null) {
+      metrics.close();
+      metrics = null;
+    }
   }
 
   private void refuseContinuing() {
@@ -100,6 +110,11 @@ final class LearningProcessor implements FixedKeyProcessor<byte[], byte[], byte[
             .orElseThrow(() -> new IllegalStateException("an event must come from a topic"));
     current = record;
     learner.take(source.offset(), entry(record, source));
+    showMetrics();
+  }
+
+  private void showMetrics() {
+    metrics.update(learner.task(), keys.liveObjects(), keys.liveHeapBytes());
   }
 
   private LedgerEntry entry(FixedKeyRecord<byte[], byte[]> record, RecordMetadata source) {
