@@ -8,13 +8,17 @@ package eddy.learn;
  * state of its own.
  */
 interface Head {
-  /** Doubles kept per pending prediction: value, baseline, base and unit of the change. */
-  int ORIGIN = 4;
+  /**
+   * Doubles kept per pending prediction: value, baseline, base and unit of the change, and whether
+   * the gate has put the baseline in place of the value.
+   */
+  int ORIGIN = 5;
 
   int VALUE = 0;
   int BASELINE = 1;
   int BASE = 2;
   int UNIT = 3;
+  int GATED = 4;
 
   /** Outputs of each member. */
   int outputs();

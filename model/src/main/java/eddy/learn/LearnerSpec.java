@@ -32,6 +32,8 @@ import java.util.Objects;
  * @param block events between two folds of block RTRL, 0 for the Planner's choice
  * @param panel the learners that run side by side
  * @param loss loss of every target, or {@code auto} for huber on numbers and softmax on classes
+ * @param gate labels over which a model must beat its baseline to be published, 0 where it always
+ *     is
  * @param deadline of labels that come after no fixed count of events
  * @param scope which keys share weights
  * @param weightsEvery updates between two publications of weights that partitions share, 0 where
@@ -52,6 +54,7 @@ public record LearnerSpec(
     int block,
     List<MemberSpec> panel,
     String loss,
+    int gate,
     LabelDeadline deadline,
     Scope scope,
     int weightsEvery,
@@ -170,6 +173,7 @@ public record LearnerSpec(
     atLeast("window", window, 1);
     atLeast("weightsEvery", weightsEvery, scope == Scope.GLOBAL ? 1 : 0);
     atLeast("block", block, 0);
+    atLeast("gate window", gate, 0);
   }
 
   private static void requireDense(List<FeatureSpec> features) {
@@ -217,6 +221,7 @@ public record LearnerSpec(
         block,
         panel,
         loss,
+        gate,
         deadline,
         scope,
         weightsEvery,
@@ -248,6 +253,7 @@ public record LearnerSpec(
     private int block = 0;
     private List<MemberSpec> panel;
     private String loss = "auto";
+    private int gate = 100;
     private LabelDeadline deadline = LabelDeadline.DEFAULT;
     private Scope scope = Scope.PARTITION;
     private int weightsEvery = 0;
@@ -336,6 +342,12 @@ public record LearnerSpec(
       return this;
     }
 
+    /** Labels over which a model must beat its baseline; 0 where it is always published. */
+    public Draft gate(int value) {
+      gate = value;
+      return this;
+    }
+
     public Draft scope(Scope value) {
       scope = value;
       return this;
@@ -379,6 +391,7 @@ public record LearnerSpec(
           block,
           panel,
           loss,
+          gate,
           deadline,
           scope,
           weightsEvery,

@@ -40,6 +40,7 @@ final class Merge {
       members[m].merge(own.members[m], foreign.members[m], inputs, outputs, share);
     }
     for (int t = 0; t < targets.count(); t++) {
+      Gate.merge(own.gates[t], foreign.gates[t], share);
       for (int m = 0; m < members.length; m++) {
         own.mixture[t][m] = Alignment.mix(own.mixture[t][m], foreign.mixture[t][m], share);
       }
@@ -72,6 +73,7 @@ final class Merge {
     boolean finite = isFinite(weights.features.values) && isFinite(weights.gaps);
     for (int t = 0; t < targets.count(); t++) {
       finite &= isFinite(weights.heads[t]) && isFinite(weights.mixture[t]);
+      finite &= isFinite(weights.gates[t]);
     }
     for (MemberWeights member : weights.members) {
       finite &= isFinite(member.clip());

@@ -15,7 +15,7 @@ public final class Outcome {
   public enum Source {
     /** The network. */
     MODEL,
-    /** Persistence, because the network's output was not finite or had not been trained. */
+    /** Persistence, because the network had not beaten it or its output was not finite. */
     BASELINE
   }
 

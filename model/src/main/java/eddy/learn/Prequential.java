@@ -46,6 +46,7 @@ public final class Prequential {
   private final Arrivals arrivals;
   private final Member[] members;
   private final Mixture mixture;
+  private final Gate gate;
   private final KeyParts parts;
   private final StateCodec codec;
   private final Merge merge;
@@ -80,6 +81,7 @@ public final class Prequential {
     waitingPlan = given == null ? blueprint.planner().choose().waiting() : given;
     members = blueprint.members(kernels, waitingPlan);
     mixture = new Mixture(kernels, members, targets.outputs);
+    gate = new Gate(spec.gate());
     origin = new Origin(inputs, features.activeRows(), members.length, targets);
     labels = new double[targets.count()];
     merge = new Merge(members, features, targets);
@@ -162,7 +164,7 @@ public final class Prequential {
             spec.readoutFeatures().toString(),
             spec.targets().toString(),
             learner() + " " + spec.network() + " " + spec.sequence() + " " + spec.arrivals(),
-            spec.panel() + " " + spec.loss(),
+            spec.panel() + " " + spec.loss() + " " + spec.gate(),
             spec.scope() + " " + spec.weightsEvery() + " " + spec.seed(),
             waiting());
     long hash = 0xcbf29ce484222325L;
@@ -569,9 +571,13 @@ public final class Prequential {
     Slice slice = targets.slices[t];
     int at = t * Head.ORIGIN;
     head.score(label, origin.mixed(), slice.at(), origin.heads, at, scored);
+    if (origin.heads[at + Head.GATED] == 1) {
+      Gate.putBaseline(scored);
+    }
     if (!learning) {
       return label;
     }
+    gate.score(weights.gates[t], label, scored);
     double lesson = head.settle(weights, label, origin.heads, at);
     for (int m = 0; m < members.length; m++) {
       head.renew(weights, origin.heads, at, origin.z[m], slice.at());
@@ -682,15 +688,18 @@ public final class Prequential {
     for (int t = 0; t < targets.count(); t++) {
       Slice slice = targets.slices[t];
       mixture.mix(weights.mixture[t], t, slice, origin.z, mixed);
+      Outcome.Prediction prediction = outcome.predictions[t];
+      int at = t * Head.ORIGIN;
       targets.heads[t].predict(
           weights,
           mixed,
           slice.at(),
           key.last[t],
           targets.reference(t, event.numbers, key.references, number),
-          outcome.predictions[t],
+          prediction,
           origin.heads,
-          t * Head.ORIGIN);
+          at);
+      origin.heads[at + Head.GATED] = gate.publish(weights.gates[t], prediction) ? 1 : 0;
     }
   }
 

@@ -33,7 +33,7 @@ final class StateCodec {
     out.doubles(weights.gaps);
     write(weights.features, out);
     for (int t = 0; t < weights.heads.length; t++) {
-      out.doubles(weights.heads[t]).doubles(weights.mixture[t]);
+      out.doubles(weights.heads[t]).doubles(weights.mixture[t]).doubles(weights.gates[t]);
       write(weights.classes[t], out);
     }
     return out.toBytes();
@@ -58,6 +58,7 @@ final class StateCodec {
     for (int t = 0; t < fresh.heads.length; t++) {
       in.doubles("target statistics", fresh.heads[t]);
       in.doubles("scores of members", fresh.mixture[t]);
+      in.doubles("scores of model and baseline", fresh.gates[t]);
       fresh.classes[t] = read(in, fresh.classes[t]);
     }
     in.end();

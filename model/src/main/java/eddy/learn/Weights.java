@@ -23,6 +23,9 @@ public final class Weights {
   /** Running statistics of each target's head. */
   final double[][] heads;
 
+  /** By target: how its model stands to its baseline. */
+  final double[][] gates;
+
   /** Classes of each target, null for numbers. */
   final Dictionary[] classes;
 
@@ -43,6 +46,7 @@ public final class Weights {
     this.features = features;
     this.heads = heads;
     this.classes = classes;
+    gates = new double[heads.length][Gate.MEMORY];
   }
 
   /** Number of updates so far. */

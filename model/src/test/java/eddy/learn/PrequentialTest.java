@@ -144,7 +144,7 @@ class PrequentialTest {
     for (int i = 0; i < 12; i++) {
       double y = i == 11 ? 1 : Double.NaN;
       Outcome outcome = learner.observe(event(learner, i, random.nextGaussian(), y), key, weights);
-      value = outcome.predictions[0].value;
+      value = outcome.predictions[0].model;
     }
     return value;
   }
@@ -171,13 +171,13 @@ class PrequentialTest {
       Outcome outcome = learner.observe(event(learner, i, 0, Math.floorMod(i, 4)), key, weights);
       if (i >= 3) {
         // y repeats every 4 events, so that the value 3 back is that of the next event
-        assertThat(outcome.predictions[0].value).isCloseTo(Math.floorMod(i + 1, 4), within(1.0));
+        assertThat(outcome.predictions[0].model).isCloseTo(Math.floorMod(i + 1, 4), within(1.0));
       }
     }
     // an event without label teaches nothing: fresh weights say the reference
     Event unlabelled = event(learner, 10, 0, Double.NaN);
     Outcome outcome = learner.observe(unlabelled, key, learner.newWeights());
-    assertThat(outcome.predictions[0].value).isEqualTo(3);
+    assertThat(outcome.predictions[0].model).isEqualTo(3);
   }
 
   @Test
