@@ -51,6 +51,7 @@ final class CrossCheck {
     weights();
     panel();
     labels();
+    gate();
     topics();
   }
 
@@ -218,6 +219,13 @@ final class CrossCheck {
     if (config.getString(EddyKeys.WEIGHTS).equals(EddyKeys.GLOBAL)) {
       problems.add(
           EddyKeys.WEIGHTS, EddyKeys.GLOBAL, "is not supported yet; write partition or key");
+    }
+  }
+
+  private void gate() {
+    Object window = config.originals().get(EddyKeys.GATE_WINDOW);
+    if (window != null && config.getString(EddyKeys.GATE).equals(EddyKeys.OFF)) {
+      problems.add(EddyKeys.GATE_WINDOW, window, "there is no gate; write eddy.gate=on");
     }
   }
 

@@ -288,6 +288,7 @@ public final class EddyConfig extends AbstractConfig {
             .sequence(sequence)
             .arrivals(arrivals)
             .deadline(deadline())
+            .gate(getString(EddyKeys.GATE).equals(EddyKeys.OFF) ? 0 : getInt(EddyKeys.GATE_WINDOW))
             .estimator(Estimator.valueOf(upper(EddyKeys.LEARNER)))
             .window(getInt(EddyKeys.WINDOW))
             .block(getInt(EddyKeys.BLOCK))

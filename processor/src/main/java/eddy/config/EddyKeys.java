@@ -64,6 +64,8 @@ final class EddyKeys {
   static final String EVENT_ID_FIELD = "eddy.event.id.field";
   static final String DUPLICATES = "eddy.duplicates";
   static final String DUPLICATES_WINDOW = "eddy.duplicates.window";
+  static final String GATE = "eddy.gate";
+  static final String GATE_WINDOW = "eddy.gate.window";
   static final String LEARNER = "eddy.learner";
   static final String WINDOW = "eddy.window";
   static final String BLOCK = "eddy.block";
@@ -88,6 +90,7 @@ final class EddyKeys {
   static final String AUTO = "auto";
   static final String SINGLE = "single";
   static final String GLOBAL = "global";
+  static final String OFF = "off";
 
   /** Settings of layers of cells. */
   static final List<String> OF_LAYERS =
@@ -256,6 +259,28 @@ final class EddyKeys {
         "Time of events that may pass before such a label comes; any time unless set.");
   }
 
+  private static void gate(Section section, LearnerSpec number) {
+    section.medium(
+        GATE,
+        Type.STRING,
+        "on",
+        new OneOf(List.of("on", OFF)),
+        "Whether the baseline (the last value, or the last class) is published in the model's"
+            + " place until the model has beaten it, and again when it has become worse;"
+            + " each target on its own. `source` in a prediction says which it was, `model` what"
+            + " the model said; the distribution of a class, quantiles and deviations are the"
+            + " model's either way.");
+    section.low(
+        GATE_WINDOW,
+        Type.INT,
+        number.gate(),
+        new Between(1, 1_000_000),
+        "Labels over which both are compared, by mean squared error or by wrong classes. The gate"
+            + " opens where the model's is smaller, not before an eighth of them have come, and"
+            + " closes where the root of its mean squared error, or its share of wrong classes,"
+            + " is a quarter above the baseline's.");
+  }
+
   private static void arrivals(Section section) {
     Validator policy = new OneOf(List.of("accept", "reject"));
     section.medium(
@@ -355,6 +380,7 @@ final class EddyKeys {
         new OneOf(List.of("partition", "key", GLOBAL)),
         "Which keys share weights: all of an input `partition`, or none (`key`). `global` is not"
             + " supported yet.");
+    gate(section, number);
     section.low(SEED, Type.LONG, number.seed(), ANY, "Seed of the initial weights.");
     section.medium(
         PANEL,

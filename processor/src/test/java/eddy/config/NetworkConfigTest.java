@@ -60,6 +60,13 @@ class NetworkConfigTest {
   }
 
   @Test
+  void gate_settings_areThoseOfTheLearner() {
+    assertThat(config("eddy.seed=1").learnerSpec().gate()).isEqualTo(100);
+    assertThat(config("eddy.gate.window=8").learnerSpec().gate()).isEqualTo(8);
+    assertThat(config("eddy.gate=off").learnerSpec().gate()).isZero();
+  }
+
+  @Test
   void arrivals_idField_isReadOfEveryEvent() {
     EddyConfig config = config("eddy.event.id.field=order.id", "eddy.sequence.gap=PT6H");
     assertThat(config.learnerSpec().arrivals())
@@ -89,6 +96,7 @@ class NetworkConfigTest {
         "eddy.sequence.gap=PT6H | eddy.sequence.output=last | eddy.sequence.output=last: a pred",
         "eddy.duplicates.window=8 | eddy.seed=1 | eddy.duplicates.window=8: nothing tells dupl",
         "eddy.event.id.field=a b,c | eddy.seed=1 | expected one field",
+        "eddy.gate=off | eddy.gate.window=8 | eddy.gate.window=8: there is no gate; write eddy.gate=on",
         "eddy.out.of.order=drop | eddy.seed=1 | Known are accept, reject",
       })
   void of_settingsThatDoNotFit_areRefused(String one, String other, String problem) {

@@ -162,6 +162,7 @@ class PredictionWriterTest {
                     "eddy.features", "lat",
                     "eddy.targets", "lat@+1",
                     "eddy.panel", "single",
+                    "eddy.gate", "off",
                     "eddy.loss", loss))
             .newPrequential();
     Event event = new Event(learner.schema());
