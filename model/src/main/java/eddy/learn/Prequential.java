@@ -345,7 +345,7 @@ public final class Prequential {
    * @throws IllegalStateException where no target's labels come by themselves
    */
   public Outcome label(long id, Event label, long time, KeyState key, Weights weights) {
-    if (!targets.lanes.get(0).labelled()) {
+    if (!takesLabels()) {
       throw new IllegalStateException("no target is written field@label");
     }
     outcome.begin();
@@ -701,6 +701,16 @@ public final class Prequential {
           at);
       origin.heads[at + Head.GATED] = gate.publish(weights.gates[t], prediction) ? 1 : 0;
     }
+  }
+
+  /** Whether labels of some target come by themselves. */
+  boolean takesLabels() {
+    return targets.lanes.get(0).labelled();
+  }
+
+  /** What {@link #label} calls an event. */
+  long eventId(Event event) {
+    return arrivals.labelId(event);
   }
 
   /** What {@link #label} calls an event that has its id in a field, as one number. */

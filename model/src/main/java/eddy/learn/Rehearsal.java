@@ -10,11 +10,13 @@ import eddy.math.RandomStream;
  * that it is compiled before it is needed.
  *
  * <p>Numbers are a seeded random walk, classes come from thirteen names, an event a minute, and
- * where sequences end, one event in eight ends one. One per thread.
+ * where sequences end, one event in eight ends one. Labels that come by themselves come three
+ * events late. One per thread.
  */
 public final class Rehearsal {
   private static final int EVENTS = 256;
   private static final int CLASSES = 13;
+  private static final int LABEL_LAG = 3;
   private static final long MINUTE = 60_000;
 
   private final Prequential learner;
@@ -63,6 +65,10 @@ public final class Rehearsal {
         }
       }
       learner.observe(event, key, weights);
+      if (learner.takesLabels()) {
+        Event labelled = events[(int) (Math.max(0, position - LABEL_LAG) % EVENTS)];
+        learner.label(learner.eventId(labelled), event, event.timestamp, key, weights);
+      }
       position++;
     }
   }

@@ -2,11 +2,14 @@ package eddy.cli;
 
 import eddy.config.ConfigurationException;
 import eddy.config.EddyConfig;
+import eddy.event.CsvLabels;
 import eddy.event.CsvSource;
 import eddy.event.EventSource;
 import eddy.event.TextSource;
 import eddy.event.TimeText;
 import eddy.feature.FieldKind;
+import eddy.feature.TargetSpec;
+import eddy.learn.LabelDeadline;
 import eddy.replay.Rejections;
 import eddy.replay.Replay;
 import eddy.replay.ReplaySummary;
@@ -17,6 +20,8 @@ import eddy.report.PredictionsCsv;
 import eddy.report.RunSummary;
 import eddy.report.ScoreTable;
 import eddy.report.Scoreboard;
+import eddy.task.Counter;
+import eddy.task.TaskState;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -120,6 +125,18 @@ final class ReplayCommand implements Callable<Integer> {
   private String time;
 
   @Option(
+      names = "--labels-csv",
+      paramLabel = "FILE",
+      description = {
+        "Labels of targets written field@label, beside --csv: a CSV file with the column of --key,"
+            + " the fields of the targets, and the id of the event: the column that"
+            + " eddy.event.id.field names, or without it its row in a column id. A label comes after"
+            + " the row that its column after_row names; without such a column, after all events"
+            + " that are no later than it, by the column of --time."
+      })
+  private Path labelsCsv;
+
+  @Option(
       names = "--from-offset",
       paramLabel = "N",
       description = "First offset of every partition; without it the earliest.")
@@ -187,6 +204,7 @@ final class ReplayCommand implements Callable<Integer> {
   private void requireFittingOptions() {
     refuseUnless(source.csv != null, "--key", key, "--csv");
     refuseUnless(source.csv != null, "--time", time, "--csv");
+    refuseUnless(source.csv != null, "--labels-csv", labelsCsv, "--csv");
     boolean topic = source.bootstrapServers != null;
     refuseUnless(topic, "--from-offset", fromOffset, "--bootstrap-servers");
     refuseUnless(topic, "--to-offset", toOffset, "--bootstrap-servers");
@@ -268,11 +286,8 @@ final class ReplayCommand implements Callable<Integer> {
         time != null
             || source.csv != null
                 && config.schema().fields().stream().anyMatch(f -> f.kind() == FieldKind.TIME);
-    if (!timed && !config.sequence().gap().isZero()) {
-      throw new ConfigurationException(
-          "eddy.sequence.gap="
-              + config.sequence().gap()
-              + ": the rows have no time; name its column with --time, or remove the line");
+    if (!timed) {
+      requireNoTime(config);
     }
     if (source.text != null) {
       return FileFailure.of(source.text, () -> TextSource.open(source.text, config.schema()));
@@ -280,6 +295,22 @@ final class ReplayCommand implements Callable<Integer> {
     String keyColumn = key != null ? key : config.key().orElse(null);
     return FileFailure.of(
         source.csv, () -> CsvSource.open(source.csv, config.schema(), keyColumn, time));
+  }
+
+  /** Rows without a time have their number for one, which no duration is meant for. */
+  private static void requireNoTime(EddyConfig config) {
+    String remedy = ": the rows have no time; name its column with --time, or remove the line";
+    if (!config.sequence().gap().isZero()) {
+      throw new ConfigurationException("eddy.sequence.gap=" + config.sequence().gap() + remedy);
+    }
+    for (TargetSpec target : config.targets()) {
+      if (target.horizon() instanceof TargetSpec.Horizon.TimeAhead) {
+        throw new ConfigurationException("eddy.targets: target " + target.name() + remedy);
+      }
+    }
+    if (config.learnerSpec().deadline().millis() != LabelDeadline.DEFAULT.millis()) {
+      throw new ConfigurationException("eddy.label.deadline.time" + remedy);
+    }
   }
 
   private void replay(
@@ -302,7 +333,9 @@ final class ReplayCommand implements Callable<Integer> {
       if (limit != null) {
         replay.limit(limit);
       }
-      summary = replay.run(partitions);
+      try (CsvLabels labels = labels(config)) {
+        summary = replay.labels(labels).run(partitions);
+      }
       if (board.scored() == 0) {
         nothingScored.run();
       }
@@ -314,6 +347,32 @@ final class ReplayCommand implements Callable<Integer> {
 
   private static long heapBytes() {
     return (long) (MEMORY_SHARE * Runtime.getRuntime().maxMemory());
+  }
+
+  /** The labels that come by themselves; null where no target waits for one. */
+  private CsvLabels labels(EddyConfig config) throws IOException {
+    if (!config.usesLabels()) {
+      if (labelsCsv != null) {
+        throw wrong("--labels-csv: no target waits for its labels; write one as field@label");
+      }
+      return null;
+    }
+    if (labelsCsv == null) {
+      throw wrong(
+          "the labels of field@label do not stand in the events; name a CSV file of them with"
+              + " --labels-csv");
+    }
+    String keyColumn = key != null ? key : config.key().orElse(null);
+    return FileFailure.of(
+        labelsCsv,
+        () ->
+            CsvLabels.open(
+                labelsCsv,
+                config.schema(),
+                config.targets(),
+                config.eventIdField(),
+                keyColumn,
+                time));
   }
 
   private PredictionsCsv predictions(EddyConfig config) {
@@ -332,20 +391,41 @@ final class ReplayCommand implements Callable<Integer> {
     } else {
       out.println(ScoreTable.of(board));
       out.println(cost(summary));
+      if (labelsCsv != null) {
+        out.println(labels(summary));
+      }
       out.println("written: " + output.resolve(PredictionsCsv.NAME));
       out.println("         " + output.resolve(MetricsJson.NAME));
     }
     out.flush();
     PrintWriter error = specification.commandLine().getErr();
-    Rejections rejections = summary.rejections();
+    tell("rejected ", summary.rejections(), error);
+    tell("rejected labels: ", summary.badLabels(), error);
+    error.flush();
+  }
+
+  private static void tell(String what, Rejections rejections, PrintWriter error) {
     for (Rejections.Reason reason : rejections.reasons()) {
       error.println(
-          "rejected " + reason.count() + ", first row " + reason.firstRow() + ": " + reason.text());
+          what + reason.count() + ", first row " + reason.firstRow() + ": " + reason.text());
     }
     if (rejections.otherCount() > 0) {
-      error.println("rejected " + rejections.otherCount() + " for further reasons");
+      error.println(what + rejections.otherCount() + " for further reasons");
     }
-    error.flush();
+  }
+
+  private static String labels(ReplaySummary summary) {
+    TaskState counts = summary.counts();
+    return String.format(
+        Locale.ROOT,
+        "labels: %,d settled, %,d early, %,d late, %,d twice, %,d of unknown events; %,d"
+            + " predictions expired",
+        counts.count(Counter.LABELS_SETTLED),
+        counts.count(Counter.LABELS_EARLY),
+        counts.count(Counter.LABELS_LATE),
+        counts.count(Counter.LABELS_DUPLICATE),
+        counts.count(Counter.LABELS_UNKNOWN),
+        counts.count(Counter.EXPIRED));
   }
 
   private static String cost(ReplaySummary summary) {

@@ -1,7 +1,9 @@
 package eddy.replay;
 
+import eddy.event.CsvLabels;
 import eddy.event.Decoded;
 import eddy.event.EventSource;
+import eddy.event.LabelReader.Read;
 import eddy.feature.Event;
 import eddy.feature.TargetSpec;
 import eddy.learn.KeyState;
@@ -52,6 +54,7 @@ public final class Replay {
   private long heapBytes = NO_LIMIT;
   private Progress progress = (events, fraction) -> {};
   private boolean passes;
+  private CsvLabels labels;
   private Learned last;
   private Outcome newest;
 
@@ -103,6 +106,12 @@ public final class Replay {
     return this;
   }
 
+  /** Takes in these labels too, each where it comes among the events. Does not close them. */
+  public Replay labels(CsvLabels value) {
+    labels = value;
+    return this;
+  }
+
   /** What the newest accepted event was learned with; null before the first. */
   public Learned last() {
     return last;
@@ -139,6 +148,8 @@ public final class Replay {
   /** One pass. */
   private final class Run {
     private final Rejections rejections = new Rejections();
+    private final Rejections badLabels = new Rejections();
+    private boolean labelled;
     private final long startNanos = System.nanoTime();
     private final boolean sized;
     private final double bytesTotal;
@@ -158,7 +169,9 @@ public final class Replay {
 
     void replay(EventSource source) throws IOException {
       begin();
+      labelled = labels != null && labels.next();
       while (events < limit && next(source)) {
+        takeLabels(source.position(), source.timestamp());
         Decoded decoded = source.decoded();
         if (decoded instanceof Decoded.Accepted accepted) {
           observe(accepted.event(), key(source));
@@ -171,7 +184,21 @@ public final class Replay {
         progress.update(
             events, sized ? (bytesBefore + source.bytesRead()) / bytesTotal : Double.NaN);
       }
+      takeLabels(Long.MAX_VALUE, Long.MAX_VALUE);
       bytesBefore += Math.max(0, source.bytesTotal());
+    }
+
+    /** Takes in the labels that come before an event. */
+    private void takeLabels(long row, long time) throws IOException {
+      while (labelled && (labels.isBefore(row, time) || row == Long.MAX_VALUE)) {
+        if (labels.read() instanceof Read.Label label) {
+          String key = labels.key() == null ? "" : labels.key();
+          tell(keyed.label(bytes(key), labels.id(), label.values()), key);
+        } else if (labels.read() instanceof Read.Rejected rejected) {
+          badLabels.add(rejected.reason(), labels.position());
+        }
+        labelled = labels.next();
+      }
     }
 
     private void begin() {
@@ -213,6 +240,10 @@ public final class Replay {
       }
       last = new Learned(keyed.state(), keyed.weights());
       newest = outcome;
+      tell(outcome, key);
+    }
+
+    private void tell(Outcome outcome, String key) {
       unlabelled += outcome.unlabelled;
       for (int i = 0; i < outcome.settledOrigins; i++) {
         lines.accept(line(outcome.settlements[i], key, keyed.weights()));
@@ -243,7 +274,8 @@ public final class Replay {
               learner.bytesPerKey(),
               learner.parameters(),
               learner.learner());
-      return new ReplaySummary(run, rejections, keys, (double) readingNanos / nanos);
+      return new ReplaySummary(
+          run, rejections, badLabels, keyed.task(), keys, (double) readingNanos / nanos);
     }
   }
 

@@ -1,6 +1,7 @@
 package eddy.replay;
 
 import eddy.report.RunSummary;
+import eddy.task.TaskState;
 import java.util.Objects;
 
 /**
@@ -8,13 +9,23 @@ import java.util.Objects;
  *
  * @param run counts and costs, as metrics.json has them
  * @param rejections why events were rejected
+ * @param badLabels why labels that come by themselves were rejected
+ * @param counts of the last partition, as an app's task has them
  * @param keys different keys, of all partitions together
  * @param readingShare share of the time that went into reading and decoding the input, from 0 to 1;
  *     of a topic this includes waiting for the broker
  */
-public record ReplaySummary(RunSummary run, Rejections rejections, long keys, double readingShare) {
+public record ReplaySummary(
+    RunSummary run,
+    Rejections rejections,
+    Rejections badLabels,
+    TaskState counts,
+    long keys,
+    double readingShare) {
   public ReplaySummary {
     Objects.requireNonNull(run, "run");
     Objects.requireNonNull(rejections, "rejections");
+    Objects.requireNonNull(badLabels, "bad labels");
+    Objects.requireNonNull(counts, "counts");
   }
 }

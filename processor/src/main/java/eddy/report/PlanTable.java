@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import eddy.learn.Candidate;
 import eddy.learn.LearnerSpec;
 import eddy.learn.Plan;
+import eddy.learn.WaitingPlan;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -67,6 +68,19 @@ public record PlanTable(Plan plan, LearnerSpec.Budget budget, List<OptionalDoubl
                 + " (eddy.budget.event.macs)%n",
             budget.keyBytes(),
             budget.eventMacs()));
+    WaitingPlan waiting = plan.chosen().waiting();
+    if (waiting.events() > 0) {
+      table.append(
+          String.format(
+              Locale.ROOT,
+              "waiting for labels at no fixed count: up to %,d events of a key"
+                  + " (eddy.label.deadline, or what the budget holds), %,d bytes each and %,d"
+                  + " besides, by %s%n",
+              waiting.events(),
+              waiting.originBytes(),
+              waiting.fixedBytes(),
+              waiting.form()));
+    }
     if (!plan.chosen().fits()) {
       table.append(
           String.format(
@@ -94,6 +108,14 @@ public record PlanTable(Plan plan, LearnerSpec.Budget budget, List<OptionalDoubl
               .put("exact", each.exact())
               .put("key_bytes", each.keyBytes())
               .put("event_macs", each.eventMacs());
+      WaitingPlan waiting = each.waiting();
+      if (waiting.events() > 0) {
+        node.putObject("waiting")
+            .put("form", waiting.form())
+            .put("events", waiting.events())
+            .put("event_bytes", waiting.originBytes())
+            .put("fixed_bytes", waiting.fixedBytes());
+      }
       microseconds.get(i).ifPresent(time -> node.put("event_microseconds", time));
       node.put("fits", each.fits()).put("chosen", isChosen(each));
     }

@@ -18,7 +18,8 @@ import java.util.Locale;
 /**
  * The file {@code predictions.csv}: one line per origin and event that settled labels of it, in the
  * order in which labels settle. The origin is where a prediction was made; the label's row comes
- * before it where events are labelled after others have followed.
+ * before it where events are labelled after others have followed. Of a label that comes by itself,
+ * the row is its own, in the file of the labels.
  *
  * <p>Columns {@code origin_row,label_row,key,timestamp}, then for each target T {@code
  * T,T.predicted,T.baseline,T.model,T.source}, for a class {@code T.probability}, and for a number

@@ -8,7 +8,8 @@ import java.util.Objects;
  *
  * @param originRow 0-based row of the event at which the predictions were made
  * @param labelRow 0-based row of the event that has the labels: later than the origin where targets
- *     lie ahead, earlier where events are labelled after others have followed
+ *     lie ahead, earlier where events are labelled after others have followed; of a label that
+ *     comes by itself, its own row
  * @param key of both events; empty where events have none
  * @param timestamp of the origin, in milliseconds since 1970-01-01T00:00Z
  * @param targets one entry per configured target, in their order
