@@ -38,7 +38,8 @@ class ArchitectureTest {
           Set.of("task"),
           Set.of("stream", "replay", "web", "report"),
           Set.of("demo"),
-          Set.of("cli"));
+          Set.of("cli"),
+          Set.of("crash"));
 
   private static final String[] MODEL =
       FLOORS.subList(0, 4).stream()

@@ -53,7 +53,7 @@ public record BrokerSettings(
   }
 
   /** These settings with ports that are free now in place of those left open. */
-  BrokerSettings withFreePorts() {
+  public BrokerSettings withFreePorts() {
     // Both are held at once, so that they differ.
     try (ServerSocket client = bind(port);
         ServerSocket controller = bind(controllerPort)) {

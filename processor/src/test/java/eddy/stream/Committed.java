@@ -2,19 +2,16 @@ package eddy.stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import eddy.crash.StoredValues;
 import eddy.testing.Topics;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.TreeMap;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
@@ -23,9 +20,6 @@ import org.apache.kafka.common.header.Header;
 /** What a topic holds for readers of committed records, in forms that tests compare. */
 final class Committed {
   static final Duration PATIENCE = Duration.ofSeconds(180);
-
-  /** Version and length before each chunk of a stored value. */
-  private static final int CHUNK_HEADER = Long.BYTES + Integer.BYTES;
 
   private Committed() {}
 
@@ -86,32 +80,8 @@ final class Committed {
     return new String(record.value(), StandardCharsets.UTF_8);
   }
 
-  /**
-   * What the changelog of a store holds at its end: by partition and key, the value's bytes.
-   *
-   * <p>Chunks and parts are put together without the numbers of the writes that made them, which
-   * depend on when commits happened.
-   */
+  /** What the changelog of a store holds at its end. */
   static Map<String, String> state(Collection<ConsumerRecord<byte[], byte[]>> changelog) {
-    Map<String, byte[]> chunks = new TreeMap<>();
-    for (ConsumerRecord<byte[], byte[]> record : changelog) {
-      chunks.put(record.partition() + " " + hex(record.key()), record.value());
-    }
-    chunks.values().removeIf(Objects::isNull);
-    Map<String, String> values = new TreeMap<>();
-    for (Map.Entry<String, byte[]> chunk : chunks.entrySet()) {
-      String[] place = chunk.getKey().split(" ");
-      boolean first = place[1].startsWith("00");
-      // a value's first chunk stands under 0 and the key, others under 1, the key and two numbers
-      int end = place[1].length() - (first ? 0 : 4 * Integer.BYTES);
-      ByteBuffer stored = ByteBuffer.wrap(chunk.getValue());
-      int length = stored.getInt(Long.BYTES);
-      int parts = first ? stored.getInt(CHUNK_HEADER) : 0;
-      int header = CHUNK_HEADER + (first ? Integer.BYTES + parts * CHUNK_HEADER : 0);
-      String content = hex(Arrays.copyOfRange(stored.array(), header, stored.capacity()));
-      String key = place[0] + " " + place[1].substring(2, end);
-      values.merge(key, place[1].substring(end) + " " + length + " " + content, String::concat);
-    }
-    return values;
+    return StoredValues.of(changelog);
   }
 }

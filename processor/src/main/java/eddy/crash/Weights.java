@@ -1,0 +1,15 @@
+package eddy.crash;
+
+import java.util.Locale;
+
+/** Whose the weights are. */
+enum Weights {
+  PARTITION,
+  KEY;
+
+  /** As the command line, the configuration and the table name it. */
+  @Override
+  public String toString() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}
