@@ -41,6 +41,7 @@ public final class BlockRtrl implements GradientEstimator {
   private final float[] products;
 
   private final int productStride;
+  private long drops;
 
   /** Estimator over blocks of {@code block} >= 1 steps. */
   public BlockRtrl(Recurrence recurrence, Kernels kernels, int block) {
@@ -79,6 +80,21 @@ public final class BlockRtrl implements GradientEstimator {
   /** Its name, without building it. */
   public static String name(int block) {
     return "block-rtrl(" + block + ")";
+  }
+
+  @Override
+  public String fallbackName() {
+    return WindowedBptt.name(block);
+  }
+
+  @Override
+  public boolean fallenBack(RecurrentState recurrent) {
+    return recurrent.steps < recurrent.carriedFrom;
+  }
+
+  @Override
+  public long drops() {
+    return drops;
   }
 
   @Override
@@ -260,6 +276,7 @@ public final class BlockRtrl implements GradientEstimator {
       int product = at + row * productStride;
       if (!SensitivityGuard.holds(kernels, products, product, parameters)) {
         recurrent.drop((number + SensitivityGuard.PAUSE) * block);
+        drops++;
         return;
       }
       for (int p = 0; p < parameters; p += Kernels.PANEL) {

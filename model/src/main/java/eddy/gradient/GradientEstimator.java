@@ -26,6 +26,21 @@ public interface GradientEstimator {
   /** Whether the gradient is that of full back-propagation through time, weights held fixed. */
   boolean exact();
 
+  /** Name of what stands in for it after it has dropped what a key carried. */
+  default String fallbackName() {
+    return name();
+  }
+
+  /** Whether it has dropped what the key carried, and does not carry it again yet. */
+  default boolean fallenBack(RecurrentState recurrent) {
+    return false;
+  }
+
+  /** How often it has dropped what a key carried, of all keys. */
+  default long drops() {
+    return 0;
+  }
+
   /** Floats that a key keeps in {@link RecurrentState#trace}. */
   int traceLength();
 

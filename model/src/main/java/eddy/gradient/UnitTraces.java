@@ -37,6 +37,7 @@ public final class UnitTraces implements GradientEstimator {
   private final float[] moved;
 
   private final float[] factor = new float[1];
+  private long drops;
 
   /** The input [I], then 1. */
   private final float[] inputAndOne;
@@ -71,6 +72,23 @@ public final class UnitTraces implements GradientEstimator {
   /** Its name, without building it. */
   public static String name(CellGroup group) {
     return group.elementWise() ? "unit-traces" : "snap1";
+  }
+
+  @Override
+  public String fallbackName() {
+    return name() + " restarted";
+  }
+
+  /** Until the traces reach as far back as some looks at their bounds. */
+  @Override
+  public boolean fallenBack(RecurrentState recurrent) {
+    return recurrent.carriedFrom > 0
+        && recurrent.steps < recurrent.carriedFrom + SensitivityGuard.PAUSE * CHECKED;
+  }
+
+  @Override
+  public long drops() {
+    return drops;
   }
 
   @Override
@@ -130,6 +148,7 @@ public final class UnitTraces implements GradientEstimator {
         && !SensitivityGuard.holds(kernels, trace, 0, trace.length)) {
       Arrays.fill(trace, 0f);
       recurrent.drop(recurrent.steps);
+      drops++;
     }
   }
 

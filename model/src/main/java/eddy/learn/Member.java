@@ -217,6 +217,18 @@ final class Member {
     readoutStep.pace(rateFactor);
   }
 
+  /** Whether sensitivities of a key were dropped, and are not carried again yet. */
+  boolean fallenBack(MemberState state) {
+    boolean fallen = network.fallenBack(state.leading());
+    for (RecurrentState[] lane : state.lanes()) {
+      fallen |= network.fallenBack(lane);
+    }
+    for (RecurrentState[] waiting : state.waiting()) {
+      fallen |= network.fallenBack(waiting);
+    }
+    return fallen;
+  }
+
   /** Takes in the inputs of a new event. Modifies only state. */
   void take(MemberWeights weights, MemberState state, float[] x, float dt) {
     if (traced) {

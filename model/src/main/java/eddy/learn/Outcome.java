@@ -138,6 +138,15 @@ public final class Outcome {
    */
   public Settlement[] settlements;
 
+  /**
+   * What the learner is in place of its name, where sensitivities of the key have been dropped and
+   * are not carried again yet; null where they are as always.
+   */
+  public String fallback;
+
+  /** How often sensitivities were dropped at this event because they had left their bounds. */
+  public int drops;
+
   /** Updates of the weights before the predictions were made. */
   public long updates;
 
@@ -179,6 +188,8 @@ public final class Outcome {
     predicted = false;
     settledOrigins = 0;
     unlabelled = 0;
+    fallback = null;
+    drops = 0;
     expired = 0;
     fate = null;
     settledEarly = 0;

@@ -10,10 +10,12 @@ import eddy.feature.TargetSpec;
 import eddy.feature.TextHash;
 import eddy.math.Kernels;
 import eddy.math.RandomStream;
+import eddy.network.Network;
 import eddy.readout.Slice;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Function;
 
 /**
  * The one learning loop: test, then train, for the stream and for replay alike.
@@ -62,7 +64,11 @@ public final class Prequential {
 
   private final double[] labels;
   private final int bytesPerKey;
+  private final String fallback;
   private boolean learning = true;
+
+  /** Drops of sensitivities that outcomes have told of. */
+  private long dropsTold;
 
   private Prequential(LearnerSpec spec, Kernels kernels, WaitingPlan given) {
     this.spec = spec;
@@ -84,6 +90,7 @@ public final class Prequential {
     gate = new Gate(spec.gate());
     origin = new Origin(inputs, features.activeRows(), members.length, targets);
     labels = new double[targets.count()];
+    fallback = named(Network::fallbackEstimator);
     merge = new Merge(members, features, targets);
     origins = new Origins(members, targets, waitingPlan, spec.deadline(), origin);
     heldLabel = new Event(schema);
@@ -197,9 +204,13 @@ public final class Prequential {
    * not durable} where traces are not stored.
    */
   public String learner() {
+    return named(Network::estimator);
+  }
+
+  private String named(Function<Network, String> name) {
     String cells =
         Arrays.stream(members)
-            .map(member -> member.network().estimator())
+            .map(member -> name.apply(member.network()))
             .filter(estimator -> !estimator.isEmpty())
             .findFirst()
             .map(estimator -> spec.network().name() + "/" + estimator)
@@ -329,7 +340,17 @@ public final class Prequential {
     ElapsedTime.remember(event, key);
     arrivals.remember(event, key);
     pass(labelled, ends, key);
+    tellDrops();
     return outcome;
+  }
+
+  private void tellDrops() {
+    long drops = 0;
+    for (Member member : members) {
+      drops += member.network().drops();
+    }
+    outcome.drops = (int) (drops - dropsTold);
+    dropsTold = drops;
   }
 
   /**
@@ -358,6 +379,7 @@ public final class Prequential {
     } else {
       outcome.fate = fateWithoutOrigin(id, label, key);
     }
+    tellDrops();
     return outcome;
   }
 
@@ -685,6 +707,7 @@ public final class Prequential {
     }
     outcome.updates = weights.updates;
     outcome.labelledPosition = event.position;
+    outcome.fallback = fallenBack(key) ? fallback : null;
     for (int t = 0; t < targets.count(); t++) {
       Slice slice = targets.slices[t];
       mixture.mix(weights.mixture[t], t, slice, origin.z, mixed);
@@ -711,6 +734,14 @@ public final class Prequential {
   /** What {@link #label} calls an event. */
   long eventId(Event event) {
     return arrivals.labelId(event);
+  }
+
+  private boolean fallenBack(KeyState key) {
+    boolean fallen = false;
+    for (int m = 0; m < members.length; m++) {
+      fallen |= members[m].fallenBack(key.members[m]);
+    }
+    return fallen;
   }
 
   /** What {@link #label} calls an event that has its id in a field, as one number. */

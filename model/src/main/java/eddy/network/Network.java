@@ -117,4 +117,19 @@ public interface Network {
    * Name of how gradients are obtained, such as {@code unit-traces}; empty where nothing is shown.
    */
   String estimator();
+
+  /** The same where a key's sensitivities have been dropped. */
+  default String fallbackEstimator() {
+    return estimator();
+  }
+
+  /** Whether sensitivities of these states have been dropped, and are not carried again yet. */
+  default boolean fallenBack(RecurrentState[] states) {
+    return false;
+  }
+
+  /** How often sensitivities have been dropped, of all keys. */
+  default long drops() {
+    return 0;
+  }
 }

@@ -10,6 +10,8 @@ import eddy.math.Kernels;
 import eddy.math.RandomStream;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * Recurrences side by side over the same input, each with its own gradient estimator.
@@ -185,7 +187,33 @@ public final class RecurrentLayer implements Network {
 
   @Override
   public String estimator() {
-    return String.join(
-        "+", Arrays.stream(estimators).map(GradientEstimator::name).distinct().toList());
+    return joined(GradientEstimator::name);
+  }
+
+  @Override
+  public String fallbackEstimator() {
+    return joined(GradientEstimator::fallbackName);
+  }
+
+  private String joined(Function<GradientEstimator, String> name) {
+    return Arrays.stream(estimators).map(name).distinct().collect(Collectors.joining("+"));
+  }
+
+  @Override
+  public boolean fallenBack(RecurrentState[] states) {
+    boolean fallen = false;
+    for (int g = 0; g < states.length; g++) {
+      fallen |= estimators[g].fallenBack(states[g]);
+    }
+    return fallen;
+  }
+
+  @Override
+  public long drops() {
+    long drops = 0;
+    for (GradientEstimator estimator : estimators) {
+      drops += estimator.drops();
+    }
+    return drops;
   }
 }

@@ -42,7 +42,7 @@ public final class PredictionWriter {
   /**
    * A writer for the events of one partition.
    *
-   * @param learner name and form of the gradient estimator
+   * @param learner name and form of the gradient estimator, where an outcome tells of no fallback
    * @param targets names of the targets, in the order of the outcomes
    * @param topic of the events
    * @param partition of the events
@@ -73,7 +73,7 @@ public final class PredictionWriter {
       if (outcome.labelledPosition != offset) {
         json.writeStringField("labelled", idPrefix + outcome.labelledPosition);
       }
-      json.writeStringField("learner", learner);
+      json.writeStringField("learner", outcome.fallback == null ? learner : outcome.fallback);
       json.writeNumberField("updates", outcome.updates);
       json.writeObjectFieldStart("predictions");
       for (int target = 0; target < targets.length; target++) {

@@ -6,6 +6,7 @@ import eddy.learn.KeyState;
 import eddy.ledger.LedgerCodec;
 import eddy.ledger.LedgerEntry;
 import eddy.state.WriteBehindStore;
+import eddy.task.Counter;
 import eddy.task.TaskLearner;
 import eddy.task.TaskOutput;
 import eddy.task.TaskStores;
@@ -43,6 +44,8 @@ final class LearningProcessor implements FixedKeyProcessor<byte[], byte[], byte[
   private TaskMetrics metrics;
   private FixedKeyRecord<byte[], byte[]> current;
   private long rejected;
+  private long fallbacksBefore;
+  private long fallbacks;
   private boolean sharesHeap;
 
   LearningProcessor(EddyConfig config, HeapShare heap) {
@@ -64,6 +67,7 @@ final class LearningProcessor implements FixedKeyProcessor<byte[], byte[], byte[
     sharesHeap = true;
     keys = store(KEYS);
     learner = new TaskLearner(config, context.taskId().partition(), stores(), this);
+    fallbacksBefore = learner.task().count(Counter.FALLBACKS);
     metrics = new TaskMetrics(context.metrics(), context.taskId().toString());
     showMetrics();
   }
@@ -110,7 +114,24 @@ final class LearningProcessor implements FixedKeyProcessor<byte[], byte[], byte[
             .orElseThrow(() -> new IllegalStateException("an event must come from a topic"));
     current = record;
     learner.take(source.offset(), entry(record, source));
+    reportFallbacks();
     showMetrics();
+  }
+
+  /** Logs the first, the tenth, the hundredth fallback and so on. */
+  private void reportFallbacks() {
+    long now = learner.task().count(Counter.FALLBACKS) - fallbacksBefore;
+    if (now > fallbacks) {
+      boolean longer = Long.toString(now).length() > Long.toString(fallbacks).length();
+      if (longer || fallbacks == 0) {
+        log.warn(
+            "Task {}: sensitivities left their bounds and were dropped {} times since it started;"
+                + " keys fall back for a while, see learner in their predictions",
+            context.taskId(),
+            now);
+      }
+      fallbacks = now;
+    }
   }
 
   private void showMetrics() {

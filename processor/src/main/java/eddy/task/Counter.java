@@ -20,7 +20,10 @@ public enum Counter {
   LABELS_UNKNOWN("Labels whose event did not come within the deadline."),
   EXPIRED("Predictions that have waited too long for a label."),
   LABEL_LAG_MS(
-      "Milliseconds of stream time from events to their labels, of all that were settled.");
+      "Milliseconds of stream time from events to their labels, of all that were settled."),
+  FALLBACKS(
+      "Times that sensitivities of a key left their bounds and were dropped; it learns from a"
+          + " shorter past for a while, as the learner in its predictions says.");
 
   private final String meaning;
 

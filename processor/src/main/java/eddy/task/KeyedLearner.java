@@ -87,6 +87,7 @@ public final class KeyedLearner {
   private static void count(Outcome outcome, TaskState task) {
     task.add(Counter.EXPIRED, outcome.expired);
     task.add(Counter.LABELS_UNKNOWN, outcome.unknown);
+    task.add(Counter.FALLBACKS, outcome.drops);
   }
 
   /**

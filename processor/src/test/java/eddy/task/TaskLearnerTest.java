@@ -142,6 +142,37 @@ class TaskLearnerTest {
   }
 
   @Test
+  void take_keyWhoseSensitivitiesExplode_saysWhatItFallsBackTo() {
+    EddyConfig config =
+        config(
+            "eddy.features=x:raw",
+            "eddy.cell=irnn",
+            "eddy.learner=rtrl",
+            "eddy.block=4",
+            "eddy.panel=single",
+            "eddy.learning.rate=1e-9",
+            "eddy.readout.learning.rate=1e-9");
+    TaskLearner owner = new TaskLearner(config, 3, stores, said);
+    for (int i = 0; i < 40; i++) {
+      owner.take(i, event(i, "wild", "{\"x\":200000}"));
+      owner.take(i, event(i, "calm", "{\"x\":0.001}"));
+    }
+
+    assertThat(owner.task().count(Counter.FALLBACKS)).isPositive();
+    List<String> wild = new ArrayList<>();
+    for (byte[] bytes : said.predictions) {
+      PredictionRecord record = PredictionRecord.parse(bytes);
+      if (record.key().equals("wild")) {
+        wild.add(record.learner());
+      } else {
+        assertThat(record.learner()).isEqualTo("irnn/block-rtrl(4) in single");
+      }
+    }
+    assertThat(wild.get(0)).isEqualTo("irnn/block-rtrl(4) in single");
+    assertThat(wild).contains("irnn/tbptt(4) in single");
+  }
+
+  @Test
   void take_lateOrTwice_givesDeadLettersAndCountsThem() {
     EddyConfig strict =
         config("eddy.out.of.order=reject", "eddy.duplicates=reject", "eddy.event.id.field=id");
