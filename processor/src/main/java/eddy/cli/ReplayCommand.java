@@ -66,7 +66,8 @@ import picocli.CommandLine.Spec;
           + " tasks of an app have them. The state of every key stays in memory. Predictions that"
           + " still wait for their label at the end of the input are not scored.",
       "",
-      "--verify needs the input from its first event on. Exit code 0: every prediction is equal; 3:"
+      "--verify needs the input from its first event on, or of an app with a ledger a full snapshot"
+          + " that was taken since its first entry. Exit code 0: every prediction is equal; 3:"
           + " one differs, which is named. Neither the app nor its topics notice."
     })
 final class ReplayCommand implements Callable<Integer> {

@@ -2,10 +2,8 @@ package eddy.replay;
 
 import eddy.config.EddyConfig;
 import eddy.event.PredictionRecord;
-import eddy.learn.KeyState;
 import eddy.ledger.LedgerCodec;
 import eddy.ledger.LedgerEntry;
-import eddy.state.MapStore;
 import eddy.task.TaskLearner;
 import eddy.task.TaskOutput;
 import eddy.task.TaskStores;
@@ -29,8 +27,7 @@ final class PartitionVerification implements TaskOutput, Closeable {
   private final PartitionRecords input;
   private final Outputs outputs;
   private final int outputPartitions;
-  private final MapStore<KeyState> keys = new MapStore<>();
-  private final TaskStores stores = new TaskStores(keys, new MapStore<>(), new MapStore<>());
+  private final Beginning beginning;
   private final TaskLearner learner;
   private final boolean ledger;
   private final long bytesPerKey;
@@ -42,18 +39,31 @@ final class PartitionVerification implements TaskOutput, Closeable {
   private PublishedPartition lacking; // where the first prediction is missing, at the end
   private long lackingAt;
 
-  /** Opens the predictions of an input partition in an output partition. */
+  /**
+   * Opens the predictions of an input partition in an output partition, those of events up to an
+   * offset left out.
+   */
   @FunctionalInterface
   interface Outputs {
-    PublishedPartition open(int inputPartition, int outputPartition);
+    PublishedPartition open(int inputPartition, int outputPartition, long derivedAfter);
   }
 
+  /**
+   * A verification that has compared nothing.
+   *
+   * @param input from the beginning on
+   */
   PartitionVerification(
-      EddyConfig config, PartitionRecords input, Outputs outputs, int outputPartitions) {
+      EddyConfig config,
+      Beginning beginning,
+      PartitionRecords input,
+      Outputs outputs,
+      int outputPartitions) {
+    this.beginning = beginning;
     this.input = input;
     this.outputs = outputs;
     this.outputPartitions = outputPartitions;
-    learner = new TaskLearner(config, number(), stores, this);
+    learner = new TaskLearner(config, number(), beginning.stores(), this);
     ledger = config.usesLedger();
     bytesPerKey = config.newPrequential().bytesPerKey();
   }
@@ -144,7 +154,8 @@ final class PartitionVerification implements TaskOutput, Closeable {
   /** Where the producer of Kafka Streams puts a prediction: by the hash of its key. */
   private PublishedPartition output(byte[] key) {
     int partition = Utils.toPositive(Utils.murmur2(key)) % outputPartitions;
-    return published.computeIfAbsent(partition, unopened -> outputs.open(number(), unopened));
+    return published.computeIfAbsent(
+        partition, unopened -> outputs.open(number(), unopened, beginning.inputOffset()));
   }
 
   private Difference different(ConsumerRecord<byte[], byte[]> found, Publication derived) {
@@ -175,10 +186,10 @@ final class PartitionVerification implements TaskOutput, Closeable {
    * @param heapBytes bound of the state of all keys
    */
   void requireRoom(long heapBytes) {
-    if (keys.size() * bytesPerKey > heapBytes) {
+    if (beginning.keys().size() * bytesPerKey > heapBytes) {
       throw new ReplayException(
           "the keys do not fit into memory: "
-              + keys.size()
+              + beginning.keys().size()
               + " keys of "
               + bytesPerKey
               + " bytes exceed "
@@ -239,7 +250,7 @@ final class PartitionVerification implements TaskOutput, Closeable {
 
   /** What has been learned. */
   TaskStores stores() {
-    return stores;
+    return beginning.stores();
   }
 
   /** The output partitions that were compared with. */

@@ -28,6 +28,7 @@ final class PublishedPartition implements Closeable {
   private final boolean beginsLater;
   private final int inputPartition;
   private final int inputPartitions;
+  private final long derivedAfter;
 
   /** Of the others: by input partition, how many, and where the first is. */
   private final Map<Integer, Long> others = new HashMap<>();
@@ -37,24 +38,28 @@ final class PublishedPartition implements Closeable {
   private ConsumerRecord<byte[], byte[]> passedOver;
 
   private long passed;
+  private long earlier;
 
   /**
    * Reads nothing before the first prediction is asked for.
    *
    * @param consumer its own; closed with it
    * @param beginsLater whether earlier records of the output partition have been deleted
+   * @param derivedAfter offset of the newest event whose prediction is left out, with all before
    */
   PublishedPartition(
       Consumer<byte[], byte[]> consumer,
       PartitionRecords records,
       boolean beginsLater,
       int inputPartition,
-      int inputPartitions) {
+      int inputPartitions,
+      long derivedAfter) {
     this.consumer = consumer;
     this.records = records;
     this.beginsLater = beginsLater;
     this.inputPartition = inputPartition;
     this.inputPartitions = inputPartitions;
+    this.derivedAfter = derivedAfter;
   }
 
   /** The next prediction, without passing it; null after the last one. */
@@ -66,7 +71,9 @@ final class PublishedPartition implements Closeable {
         return null;
       }
       int named = partition(record.value());
-      if (named == inputPartition || named < 0 || named >= inputPartitions) {
+      if (named == inputPartition && isEarlier(record)) {
+        earlier++;
+      } else if (named == inputPartition || named < 0 || named >= inputPartitions) {
         ahead = record;
       } else {
         passedOver = passedOver == null ? record : passedOver;
@@ -77,15 +84,19 @@ final class PublishedPartition implements Closeable {
     return ahead;
   }
 
+  private boolean isEarlier(ConsumerRecord<byte[], byte[]> record) {
+    return derivedAfter >= 0 && parsed(record.value()).offset() <= derivedAfter;
+  }
+
   /** Passes the prediction that was looked at. */
   void pass() {
     ahead = null;
     passed++;
   }
 
-  /** Number of predictions passed. */
+  /** Number of predictions passed, those that are not derived among them. */
   long passed() {
-    return passed;
+    return earlier + passed;
   }
 
   /**

@@ -6,6 +6,7 @@ import eddy.task.TaskStores;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,6 +31,7 @@ public final class Verification implements Closeable {
   private final List<TopicPartition> inputs;
   private final List<TopicPartition> outputs;
   private final Map<TopicPartition, Long> inputEnds;
+  private final Map<TopicPartition, Beginning> beginnings = new HashMap<>();
   private final Map<TopicPartition, Long> outputStarts;
   private final Map<TopicPartition, Long> outputEnds;
   private final Map<Integer, Shares> shares = new TreeMap<>();
@@ -61,7 +63,7 @@ public final class Verification implements Closeable {
       outputEnds = consumer.endOffsets(outputs);
       outputStarts = consumer.beginningOffsets(outputs);
       inputEnds = consumer.endOffsets(inputs);
-      requireStart(consumer.beginningOffsets(inputs));
+      findBeginnings(consumer.beginningOffsets(inputs));
     } catch (IOException | RuntimeException e) {
       consumer.close();
       throw e;
@@ -72,7 +74,7 @@ public final class Verification implements Closeable {
    * A verification of what stands in the output topic now.
    *
    * @throws ConfigurationException where a topic is not there, or the input no longer begins at its
-   *     first event
+   *     first event and no full snapshot was taken since
    * @throws IOException where the broker cannot be asked
    */
   public static Verification open(EddyConfig config, String bootstrapServers) throws IOException {
@@ -88,24 +90,30 @@ public final class Verification implements Closeable {
     }
   }
 
-  private void requireStart(Map<TopicPartition, Long> starts) {
+  private void findBeginnings(Map<TopicPartition, Long> starts) throws IOException {
     List<String> problems = new ArrayList<>();
     for (TopicPartition input : inputs) {
       long start = starts.get(input);
-      if (start > 0) {
-        problems.add(
-            input
-                + " begins at offset "
-                + start
-                + ": earlier events have been deleted, and what was learned from them cannot be"
-                + " derived again; the earliest usable offset is "
-                + start
-                + ", for a new application.id that begins there");
-      }
+      Optional<Beginning> beginning =
+          start == 0
+              ? Optional.of(Beginning.first())
+              : Beginning.snapshot(config, consumer, input, start);
+      beginning.ifPresentOrElse(
+          found -> beginnings.put(input, found), () -> problems.add(unusable(input, start)));
     }
     if (!problems.isEmpty()) {
       throw new ConfigurationException(problems);
     }
+  }
+
+  private static String unusable(TopicPartition input, long start) {
+    return input
+        + " begins at offset "
+        + start
+        + ": earlier events have been deleted, and what was learned from them cannot be derived"
+        + " again, nor was a full snapshot taken since; the earliest usable offset is "
+        + start
+        + ", for a new application.id that begins there";
   }
 
   /** Bounds the memory of key states; without it only the heap does. */
@@ -140,9 +148,11 @@ public final class Verification implements Closeable {
     long deleted = 0;
     List<Verified.Behind> behind = new ArrayList<>();
     for (TopicPartition input : inputs) {
-      PartitionRecords records = new PartitionRecords(consumer, input, 0, inputEnds.get(input));
+      Beginning beginning = beginnings.remove(input);
+      PartitionRecords records =
+          new PartitionRecords(consumer, input, beginning.offset(), inputEnds.get(input));
       try (PartitionVerification partition =
-          new PartitionVerification(config, records, this::published, outputs.size())) {
+          new PartitionVerification(config, beginning, records, this::published, outputs.size())) {
         while (partition.next()) {
           events++;
           partition.requireRoom(heapBytes);
@@ -164,7 +174,7 @@ public final class Verification implements Closeable {
   }
 
   /** The predictions of an input partition in an output partition. */
-  private PublishedPartition published(int inputPartition, int outputPartition) {
+  private PublishedPartition published(int inputPartition, int outputPartition, long derivedAfter) {
     TopicPartition output = outputs.get(outputPartition);
     Consumer<byte[], byte[]> own = clients.consumer();
     long start = outputStarts.get(output);
@@ -173,7 +183,8 @@ public final class Verification implements Closeable {
         new PartitionRecords(own, output, start, outputEnds.get(output)),
         start > 0,
         inputPartition,
-        inputs.size());
+        inputs.size(),
+        derivedAfter);
   }
 
   private void take(PartitionVerification partition, PublishedPartition output) {

@@ -31,9 +31,6 @@ final class LearningProcessor implements FixedKeyProcessor<byte[], byte[], byte[
   static final String WEIGHTS = "eddy-weights";
   static final String TASK = "eddy-task";
 
-  /** Where there is a control topic. */
-  static final String SNAPSHOTS = "eddy-snapshots";
-
   private static final Logger log = LoggerFactory.getLogger(LearningProcessor.class);
 
   private final EddyConfig config;
@@ -75,7 +72,7 @@ final class LearningProcessor implements FixedKeyProcessor<byte[], byte[], byte[
   private TaskStores stores() {
     return config.controlTopic() == null
         ? new TaskStores(store(KEYS), store(WEIGHTS), store(TASK))
-        : new TaskStores(store(KEYS), store(WEIGHTS), store(TASK), store(SNAPSHOTS));
+        : new TaskStores(store(KEYS), store(WEIGHTS), store(TASK), store(TaskStores.SNAPSHOTS));
   }
 
   private <V> WriteBehindStore<V> store(String name) {

@@ -8,6 +8,7 @@ import eddy.learn.Weights;
 import eddy.state.BytesCodec;
 import eddy.state.WriteBehindStore;
 import eddy.task.TaskStateCodec;
+import eddy.task.TaskStores;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
@@ -65,7 +66,7 @@ final class LearningProcessorSupplier implements FixedKeyProcessorSupplier<byte[
                 .withLoggingEnabled(CHANGELOG)));
     if (config.controlTopic() != null) {
       stores.add(
-          WriteBehindStore.builder(LearningProcessor.SNAPSHOTS, new BytesCodec(), SNAPSHOTS_BYTES)
+          WriteBehindStore.builder(TaskStores.SNAPSHOTS, new BytesCodec(), SNAPSHOTS_BYTES)
               .withLoggingEnabled(CHANGELOG));
     }
   }

@@ -6,9 +6,11 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 import org.apache.kafka.common.utils.Bytes;
@@ -45,6 +47,37 @@ public final class Snapshots {
     this.stores = stores;
     this.mostBytes = mostBytes;
     kept = stores.snapshots();
+  }
+
+  /**
+   * Puts a task where its earliest full snapshot that is usable was taken; later ones are dropped,
+   * for it has not come to them. Modifies the stores.
+   *
+   * @param stores with the snapshots alone
+   * @param from the snapshot must have been taken at this position of the ledger or later
+   * @return what is known of that snapshot; empty where there is none, and nothing was changed
+   */
+  public static Optional<SnapshotHead> begin(Prequential learner, TaskStores stores, long from) {
+    Snapshots snapshots = new Snapshots(learner, stores, Long.MAX_VALUE);
+    Map<String, SnapshotHead> heads = snapshots.heads();
+    Optional<Map.Entry<String, SnapshotHead>> earliest =
+        heads.entrySet().stream()
+            .filter(entry -> entry.getValue().full())
+            .filter(entry -> entry.getValue().task().position >= from)
+            .min(Comparator.comparingLong(entry -> entry.getValue().task().position));
+    earliest.ifPresent(
+        found -> {
+          SnapshotHead head = found.getValue();
+          snapshots.rollBack(found.getKey());
+          stores.task().put(KeyedLearner.TASK, head.task());
+          heads.forEach(
+              (name, other) -> {
+                if (other.task().position > head.task().position) {
+                  snapshots.drop(name);
+                }
+              });
+        });
+    return earliest.map(Map.Entry::getValue);
   }
 
   /** Snapshots by name. */

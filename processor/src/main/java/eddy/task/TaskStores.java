@@ -19,6 +19,9 @@ public record TaskStores(
     ObjectStore<Weights> weights,
     ObjectStore<TaskState> task,
     ObjectStore<byte[]> snapshots) {
+  /** Name of the store of snapshots, in an app that takes commands. */
+  public static final String SNAPSHOTS = "eddy-snapshots";
+
   public TaskStores {
     Objects.requireNonNull(keys, "keys");
     Objects.requireNonNull(weights, "weights");

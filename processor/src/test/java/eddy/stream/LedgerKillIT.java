@@ -32,10 +32,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.record.TimestampType;
 import org.junit.jupiter.api.AfterEach;
@@ -126,6 +129,47 @@ class LedgerKillIT {
       assertThat(task).usingRecursiveComparison().isEqualTo(replayed.task(partition));
       assertThat(task.count(Counter.COMMANDS)).isEqualTo(COMMANDS.size() - 2);
       assertThat(task.rateFactor).isEqualTo(0.5f);
+    }
+    assertVerified(ledger);
+  }
+
+  /** What the app has published is proven from the first entry on, and from a snapshot on. */
+  private void assertVerified(List<ConsumerRecord<byte[], byte[]>> ledger) throws Exception {
+    assertThat(verify()).contains("equal: 1,200 predictions");
+    Map<TopicPartition, RecordsToDelete> passed = new HashMap<>();
+    int derived = EVENTS;
+    for (ConsumerRecord<byte[], byte[]> record : ledger) {
+      TopicPartition partition = new TopicPartition(record.topic(), record.partition());
+      LedgerEntry entry = LedgerCodec.read(record);
+      if (passed.containsKey(partition)) {
+        continue;
+      }
+      derived -= entry.kind() == LedgerEntry.Kind.EVENT ? 1 : 0;
+      if (entry.kind() == LedgerEntry.Kind.CONTROL
+          && new String(entry.value(), StandardCharsets.UTF_8).contains("\"early\"")) {
+        passed.put(partition, RecordsToDelete.beforeOffset(record.offset() + 1));
+      }
+    }
+    try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
+      admin.deleteRecords(passed).all().get();
+    }
+    assertThat(verify()).contains(String.format("equal: %,d predictions", derived));
+  }
+
+  private String verify() throws Exception {
+    Path console = directory.resolve("verify.log");
+    try (ChildJvm verification =
+        ChildJvm.start(
+            Eddy.class,
+            console,
+            "replay",
+            "--verify",
+            "--config",
+            directory.resolve("app.properties").toString(),
+            "--bootstrap-servers",
+            broker.bootstrapServers())) {
+      assertThat(verification.awaitExit(Committed.PATIENCE)).as(verification.output()).isZero();
+      return verification.output();
     }
   }
 

@@ -291,4 +291,49 @@ class ControlTest {
     assertThat(refusals).singleElement().asString().contains("16 snapshots already");
     assertThat(learner.snapshots().heads()).hasSize(Snapshots.MOST);
   }
+
+  @Test
+  void begin_atTheEarliestUsableSnapshot_goesOnAsTheAppDid() {
+    command("\"learning-rate\",\"factor\":0.5");
+    events(10);
+    command("\"snapshot\",\"name\":\"first\",\"full\":true");
+    events(10);
+    command("\"snapshot\",\"name\":\"weights\"");
+    command("\"snapshot\",\"name\":\"second\",\"full\":true");
+    long next = position;
+    int before = predictions.size();
+    events(10);
+    command("\"snapshot\",\"name\":\"third\",\"full\":true");
+    command("\"rollback\",\"name\":\"first\"");
+    events(10);
+    TaskStores kept = TaskStores.inMemory();
+    stores.snapshots().forEach(kept.snapshots()::put);
+
+    // the entries up to the first snapshot are gone
+    SnapshotHead head =
+        Snapshots.begin(EddyConfig.of(properties).newPrequential(), kept, 12).orElseThrow();
+
+    assertThat(head.task().position).isEqualTo(next - 1);
+    assertThat(head.task().inputOffset).isEqualTo(next - 3);
+    begin(kept);
+    assertThat(learner.snapshots().heads()).containsOnlyKeys("first", "weights", "second");
+    position = next;
+    events(10);
+    command("\"snapshot\",\"name\":\"third\",\"full\":true");
+    command("\"rollback\",\"name\":\"first\"");
+    events(10);
+    List<String> original = predictions.subList(before, before + 20);
+    assertThat(predictions.subList(before + 20, before + 40)).isEqualTo(original);
+    assertThat(refusals).isEmpty();
+  }
+
+  @Test
+  void begin_noFullSnapshotSince_isEmpty() {
+    events(10);
+    command("\"snapshot\",\"name\":\"full\",\"full\":true");
+    events(10);
+    command("\"snapshot\",\"name\":\"weights\"");
+
+    assertThat(Snapshots.begin(EddyConfig.of(properties).newPrequential(), stores, 11)).isEmpty();
+  }
 }
