@@ -64,7 +64,7 @@ final class Lanes {
    * @param slots by dictionary
    */
   Alignment align(Alignment[] slots, float share) {
-    if (!oneHot) {
+    if (node.dictionaryAt() < 0) {
       return Alignment.same(width(), share);
     }
     Alignment all = Alignment.same(0, share);

@@ -317,32 +317,61 @@ final class Member {
   }
 
   /**
-   * Takes in what the same member of a foreign panel has learned. Modifies only weights.
+   * Takes in what the same member of a foreign panel has learned since its base. Modifies only
+   * weights and base.
    *
+   * @param base what the weights have been moved from by this side alone
    * @param inputAxis how the inputs [x; r] are aligned
    * @param outputAxis how all outputs are aligned
    */
   void merge(
       MemberWeights weights,
+      MemberWeights base,
       MemberWeights foreign,
+      MemberWeights foreignBase,
       Alignment inputAxis,
       Alignment outputAxis,
       float share) {
     for (int g = 0; g < gradients.length; g++) {
       Alignment block = network.align(g, inputAxis, share);
-      block.mix(weights.cells()[g].values, foreign.cells()[g].values, 0);
-      float[] slots = weights.cellSlots()[g];
-      for (int at = 0; at < slots.length; at += block.length()) {
-        block.mix(slots, foreign.cellSlots()[g], at);
-      }
+      block.advance(
+          weights.cells()[g].values,
+          base.cells()[g].values,
+          foreign.cells()[g].values,
+          foreignBase.cells()[g].values,
+          0);
+      cellStep.merge(
+          block,
+          weights.cellSlots()[g],
+          base.cellSlots()[g],
+          foreign.cellSlots()[g],
+          foreignBase.cellSlots()[g]);
     }
     network.refresh(weights.cells());
     Clip.merge(weights.clip(), foreign.clip(), share);
     Alignment seen = network.alignOutputs(inputAxis, share).then(inputAxis);
     seen = seen.then(Alignment.same(1, share));
     for (int i = 0; i < readouts.length; i++) {
-      ReadoutWeights own = weights.readouts()[i];
-      readouts[i].merge(own, foreign.readouts()[i], seen, outputAxis, share);
+      readouts[i].merge(
+          weights.readouts()[i],
+          base.readouts()[i],
+          foreign.readouts()[i],
+          foreignBase.readouts()[i],
+          seen,
+          outputAxis,
+          share);
+    }
+  }
+
+  /** Shortens what was learned since the base to its part. Modifies only weights. */
+  void share(MemberWeights weights, MemberWeights base, int partitions) {
+    for (int g = 0; g < gradients.length; g++) {
+      Alignment.shorten(
+          weights.cells()[g].values, base.cells()[g].values, cellStep.part(partitions));
+    }
+    network.refresh(weights.cells());
+    for (int i = 0; i < readouts.length; i++) {
+      readouts[i].share(weights.readouts()[i], base.readouts()[i], partitions);
     }
   }
 

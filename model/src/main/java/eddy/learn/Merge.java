@@ -37,7 +37,8 @@ final class Merge {
     Alignment inputs = features.align(own.features.merge(foreign.features, share), share);
     Alignment outputs = outputs(own, foreign, share);
     for (int m = 0; m < members.length; m++) {
-      members[m].merge(own.members[m], foreign.members[m], inputs, outputs, share);
+      members[m].merge(
+          own.members[m], own.base[m], foreign.members[m], foreign.base[m], inputs, outputs, share);
     }
     for (int t = 0; t < targets.count(); t++) {
       Gate.merge(own.gates[t], foreign.gates[t], share);
@@ -75,7 +76,12 @@ final class Merge {
       finite &= isFinite(weights.heads[t]) && isFinite(weights.mixture[t]);
       finite &= isFinite(weights.gates[t]);
     }
-    for (MemberWeights member : weights.members) {
+    return finite && isFinite(weights.members) && isFinite(weights.base);
+  }
+
+  private static boolean isFinite(MemberWeights[] members) {
+    boolean finite = true;
+    for (MemberWeights member : members) {
       finite &= isFinite(member.clip());
       for (int b = 0; b < member.cells().length; b++) {
         finite &= isFinite(member.cells()[b].values);

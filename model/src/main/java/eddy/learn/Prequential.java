@@ -31,6 +31,11 @@ public final class Prequential {
 
   private static final int NONE = -1;
 
+  /** Longer names of classes than most. */
+  private static final int NAME_BYTES = 64;
+
+  private static final long MANY_PARTITIONS = 1000;
+
   /** In place of what {@link Origins} has reached: the lanes' own states. */
   private static final int LANES = -2;
 
@@ -261,7 +266,6 @@ public final class Prequential {
 
   /** Weights at the start, from the spec's seed. */
   public Weights newWeights() {
-    RandomStream random = new RandomStream(spec.seed());
     double[][] statistics = new double[targets.count()][];
     Dictionary[] classes = new Dictionary[targets.count()];
     for (int t = 0; t < statistics.length; t++) {
@@ -269,14 +273,24 @@ public final class Prequential {
       TargetSpec target = spec.targets().get(t);
       classes[t] = target.category() ? new Dictionary(target.slots()) : null;
     }
-    return new Weights(
-        Arrays.stream(members)
-            .map(m -> m.newWeights(random, inputPower))
-            .toArray(MemberWeights[]::new),
-        new double[targets.count()][members.length],
-        features.newStatistics(),
-        statistics,
-        classes);
+    Weights weights =
+        new Weights(
+            newMembers(),
+            new double[targets.count()][members.length],
+            features.newStatistics(),
+            statistics,
+            classes);
+    if (spec.scope() == LearnerSpec.Scope.GLOBAL) {
+      weights.base = newMembers();
+    }
+    return weights;
+  }
+
+  private MemberWeights[] newMembers() {
+    RandomStream random = new RandomStream(spec.seed());
+    return Arrays.stream(members)
+        .map(m -> m.newWeights(random, inputPower))
+        .toArray(MemberWeights[]::new);
   }
 
   /** State of a key before its first event. */
@@ -760,10 +774,36 @@ public final class Prequential {
         && weights.contributions.unpublished >= spec.weightsEvery();
   }
 
+  /**
+   * Most bytes that {@link #publish} gives: every hashed row has moved, and every class and
+   * category has a name of {@value #NAME_BYTES} bytes.
+   */
+  public long publishedBytes() {
+    Weights start = newWeights();
+    long slots = 0;
+    for (Dictionary dictionary : start.features.dictionaries) {
+      slots += dictionary.slots();
+    }
+    for (Dictionary dictionary : start.classes) {
+      slots += dictionary == null ? 0 : dictionary.slots();
+    }
+    long perPartition = Integer.BYTES + Long.BYTES;
+    return encode(start).length
+        + 2 * sparseBytes()
+        + slots * (Integer.BYTES + NAME_BYTES)
+        + MANY_PARTITIONS * perPartition;
+  }
+
   /** The weights as other partitions take them in. Modifies what is known to be published. */
   public byte[] publish(Weights weights) {
     weights.contributions.unpublished = 0;
-    return encode(weights);
+    for (int m = 0; m < members.length; m++) {
+      int partitions = weights.contributions.foreign.size() + 1;
+      members[m].share(weights.members[m], weights.base[m], partitions);
+    }
+    byte[] published = encode(weights);
+    weights.base = decodeWeights(published).members;
+    return published;
   }
 
   /**

@@ -30,6 +30,9 @@ final class StateCodec {
     for (MemberWeights member : weights.members) {
       write(member, out);
     }
+    for (MemberWeights member : weights.base) {
+      write(member, out);
+    }
     out.doubles(weights.gaps);
     write(weights.features, out);
     for (int t = 0; t < weights.heads.length; t++) {
@@ -52,6 +55,9 @@ final class StateCodec {
     for (int m = 0; m < members.length; m++) {
       read(in, fresh.members[m]);
       members[m].network().refresh(fresh.members[m].cells());
+    }
+    for (MemberWeights member : fresh.base) {
+      read(in, member);
     }
     in.doubles("gaps between events", fresh.gaps);
     read(in, fresh.features);

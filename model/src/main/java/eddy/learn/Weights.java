@@ -12,6 +12,12 @@ public final class Weights {
   /** By member of the panel. */
   final MemberWeights[] members;
 
+  /**
+   * Where partitions share weights: what the members have been moved from by this partition alone
+   * since it last told the others. Empty where not.
+   */
+  MemberWeights[] base = {};
+
   /** By target: how each member did lately. */
   final double[][] mixture;
 

@@ -10,6 +10,9 @@ import java.util.Arrays;
  * wins, then the larger share. Immutable.
  */
 public final class Alignment {
+  /** How far a base moves toward a foreign one at each {@link #advance}. */
+  public static final float PULL = 1 / 64f;
+
   private final int[] source;
   private final float[] share;
 
@@ -118,6 +121,36 @@ public final class Alignment {
   public static double part(double count, double foreignCount, double share) {
     double theirs = share * foreignCount;
     return theirs == 0 ? 0 : theirs / ((1 - share) * count + theirs);
+  }
+
+  /**
+   * Adds what the foreign values have moved by to the own ones, and to the base that these move
+   * from; both bases draw nearer by a little, lest they drift apart. A share of 1 takes the foreign
+   * value itself. Modifies only own and base.
+   */
+  public void advance(float[] own, float[] base, float[] foreign, float[] foreignBase, int at) {
+    for (int i = 0; i < source.length; i++) {
+      int there = at + source[i];
+      int here = at + i;
+      if (share[i] == 1f) {
+        own[here] = foreign[there];
+        base[here] = foreign[there];
+      } else if (share[i] > 0f) {
+        float step = foreign[there] - foreignBase[there];
+        float move = Math.fma(PULL, foreignBase[there] - base[here], step);
+        if (move != 0f) {
+          own[here] += move;
+          base[here] += move;
+        }
+      }
+    }
+  }
+
+  /** own = base + part (own - base). Modifies only own. */
+  public static void shorten(float[] own, float[] base, float part) {
+    for (int i = 0; part < 1f && i < own.length; i++) {
+      own[i] = Math.fma(part, own[i] - base[i], base[i]);
+    }
   }
 
   /** own += share (foreign - own), entry by entry from at. Modifies only own. */

@@ -25,6 +25,11 @@ public record AdaGrad(float rate) implements Optimizer {
   }
 
   @Override
+  public boolean accumulates() {
+    return true;
+  }
+
+  @Override
   public void update(
       OptimizerKernels kernels,
       Update update,

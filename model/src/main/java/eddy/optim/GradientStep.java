@@ -1,5 +1,6 @@
 package eddy.optim;
 
+import eddy.math.Alignment;
 import eddy.math.Kernels;
 import eddy.math.OptimizerKernels;
 
@@ -42,6 +43,32 @@ public final class GradientStep {
   /** Sets a factor on the learning rate of all updates to come, beside that of its schedule. */
   public void pace(float factor) {
     pace = factor;
+  }
+
+  /**
+   * Takes in the memory of a foreign optimiser: sums advance, means mix. Modifies only own and
+   * base.
+   *
+   * @param alignment of the weights, one slot of which the arrays hold after another
+   */
+  public void merge(
+      Alignment alignment, float[] own, float[] base, float[] foreign, float[] foreignBase) {
+    for (int at = 0; at < own.length; at += alignment.length()) {
+      if (optimizer.accumulates()) {
+        alignment.advance(own, base, foreign, foreignBase, at);
+      } else {
+        alignment.mix(own, foreign, at);
+      }
+    }
+  }
+
+  /**
+   * Part of its own steps that a partition adds to what all learn, when each adds its own: steps
+   * that are divided by sums over all gradients were divided by those of one partition alone, and
+   * had all been told together these were as many times as large.
+   */
+  public float part(int partitions) {
+    return optimizer.accumulates() ? (float) (1 / Math.sqrt(partitions)) : 1f;
   }
 
   /**

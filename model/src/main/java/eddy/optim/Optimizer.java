@@ -19,6 +19,11 @@ public interface Optimizer {
    */
   boolean restsAtZero();
 
+  /** Whether its memory is a sum over all gradients rather than over recent ones. */
+  default boolean accumulates() {
+    return false;
+  }
+
   /** Whether it reads {@link Update#magnitude}, which costs a pass over the gradient. */
   default boolean boundsOvershoot() {
     return false;

@@ -169,7 +169,9 @@ public final class GradientReadout implements Readout {
   @Override
   public void merge(
       ReadoutWeights weights,
+      ReadoutWeights base,
       ReadoutWeights foreign,
+      ReadoutWeights foreignBase,
       Alignment feature,
       Alignment output,
       float share) {
@@ -180,12 +182,21 @@ public final class GradientReadout implements Readout {
       all = all.then(maps[s].align(units.then(feature), own));
     }
     all = all.then(Alignment.matrix(feature, units));
-    all.mix(weights.values, foreign.values, 0);
-    for (int at = 0; at < weights.slots.length; at += all.length()) {
-      all.mix(weights.slots, foreign.slots, at);
-    }
+    all.advance(weights.values, base.values, foreign.values, foreignBase.values, 0);
+    descent.merge(all, weights.slots, base.slots, foreign.slots, foreignBase.slots);
     Clip.merge(weights.memory, foreign.memory, share);
-    weights.rows.merge(foreign.rows, output);
+    table.merge(descent, weights.rows, base.rows, foreign.rows, foreignBase.rows, output);
+  }
+
+  @Override
+  public void share(ReadoutWeights weights, ReadoutWeights base, int partitions) {
+    float part = descent.part(partitions);
+    Alignment.shorten(weights.values, base.values, part);
+    for (int i = 0; i < weights.rows.count(); i++) {
+      int row = weights.rows.row(i);
+      base.rows.require(row);
+      Alignment.shorten(weights.rows.values(row), base.rows.values(row), part);
+    }
   }
 
   @Override

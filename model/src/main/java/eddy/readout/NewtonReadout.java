@@ -75,11 +75,13 @@ public final class NewtonReadout implements Readout {
   @Override
   public void merge(
       ReadoutWeights weights,
+      ReadoutWeights base,
       ReadoutWeights foreign,
+      ReadoutWeights foreignBase,
       Alignment features,
       Alignment outputs,
       float share) {
-    order.merge(weights, foreign, features, outputs, share, START);
+    order.merge(weights, base, foreign, foreignBase, features, outputs, share, START);
   }
 
   @Override

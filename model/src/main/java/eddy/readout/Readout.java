@@ -49,18 +49,30 @@ public interface Readout {
       float[] featureAdjoint);
 
   /**
-   * Takes in what a foreign readout of the same kind has learned. Modifies only weights.
+   * Takes in what a foreign readout of the same kind has learned since its base. Modifies only
+   * weights and base.
    *
+   * @param base what the weights have been moved from by this side alone
    * @param features how the features are aligned [F]
    * @param outputs how all outputs are aligned, those of other slices too
    * @param share of what belongs to no single feature or output, in (0, 1]
    */
   void merge(
       ReadoutWeights weights,
+      ReadoutWeights base,
       ReadoutWeights foreign,
+      ReadoutWeights foreignBase,
       Alignment features,
       Alignment outputs,
       float share);
+
+  /**
+   * Shortens what was learned since the base to its part in what all partitions add, see {@link
+   * eddy.optim.GradientStep#part}. Modifies only weights.
+   *
+   * @param partitions number of partitions, this one included
+   */
+  default void share(ReadoutWeights weights, ReadoutWeights base, int partitions) {}
 
   /**
    * Applies what was gathered since the last call.

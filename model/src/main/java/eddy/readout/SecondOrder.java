@@ -54,84 +54,126 @@ final class SecondOrder {
   }
 
   /**
-   * Joins the estimates of every slice by what each side knows, see {@link Intersection}; where
-   * rounding forbids that, by plain means.
+   * Adds what each slice's foreign estimate has learned since its base, see {@link Information};
+   * where rounding forbids that, takes means.
    *
    * @param diagonal what a covariance is of a feature that was never seen
    */
   void merge(
       ReadoutWeights weights,
+      ReadoutWeights base,
       ReadoutWeights foreign,
+      ReadoutWeights foreignBase,
       Alignment features,
       Alignment outputs,
       float share,
       double diagonal) {
     for (int s = 0; s < slices.length; s++) {
-      Alignment own = outputs.slice(slices[s].at(), slices[s].count());
-      merge(s, weights, foreign, features, own, share, diagonal);
+      Alignment output = outputs.slice(slices[s].at(), slices[s].count());
+      boolean news = !isEqual(s, foreign, foreignBase) || !isEqual(s, base, foreignBase);
+      if (!news && features.isSame() && output.isSame()) {
+        continue;
+      }
+      Alignment unmoved = Alignment.same(features.length(), 1f);
+      Information own = information(s, weights, unmoved, diagonal);
+      Information ownBase = information(s, base, unmoved, diagonal);
+      Information theirs = information(s, foreign, features, diagonal);
+      Information theirBase = information(s, foreignBase, features, diagonal);
+      if (share < 1f && Information.solve(own, ownBase, theirs, theirBase)) {
+        merge(
+            s,
+            output,
+            weights,
+            base,
+            foreign,
+            foreignBase,
+            features,
+            own,
+            ownBase,
+            theirs,
+            theirBase);
+        covariance.write(own.solution(), weights.memory, memoryAt(s));
+        covariance.write(ownBase.solution(), base.memory, memoryAt(s));
+      } else {
+        maps[s].align(features, output).mix(weights.values, foreign.values, mapAt[s]);
+        double[] mine = own.covariance();
+        for (int i = 0; i < mine.length; i++) {
+          mine[i] = Alignment.mix(mine[i], theirs.covariance()[i], (double) share);
+        }
+        covariance.write(mine, weights.memory, memoryAt(s));
+        int to = mapAt[s] + maps[s].length();
+        System.arraycopy(weights.values, mapAt[s], base.values, mapAt[s], to - mapAt[s]);
+        covariance.write(mine, base.memory, memoryAt(s));
+      }
     }
   }
 
-  private void merge(
-      int s,
-      ReadoutWeights weights,
-      ReadoutWeights foreign,
-      Alignment features,
-      Alignment output,
-      float share,
-      double diagonal) {
-    if (isEqual(s, weights, foreign) && features.isSame() && output.isSame()) {
-      return;
-    }
-    int at = memoryAt(s);
-    double[] mine = covariance.read(weights.memory, at);
-    double[] theirs = covariance.read(foreign.memory, at, features, diagonal);
-    Intersection joint = new Intersection(mine, theirs, features.length(), share);
-    if (share < 1f && joint.solve()) {
-      for (int o = 0; o < output.length(); o++) {
-        merge(s, o, joint, weights.values, foreign.values, features, output);
-      }
-      covariance.write(joint.covariance(), weights.memory, at);
-    } else {
-      maps[s].align(features, output).mix(weights.values, foreign.values, mapAt[s]);
-      for (int i = 0; i < mine.length; i++) {
-        mine[i] = Alignment.mix(mine[i], theirs[i], (double) share);
-      }
-      covariance.write(mine, weights.memory, at);
-    }
-  }
-
-  private boolean isEqual(int s, ReadoutWeights weights, ReadoutWeights foreign) {
+  private boolean isEqual(int s, ReadoutWeights one, ReadoutWeights other) {
     int at = memoryAt(s);
     int end = at + covariance.length();
     int to = mapAt[s] + maps[s].length();
-    return Arrays.equals(weights.memory, at, end, foreign.memory, at, end)
-        && Arrays.equals(weights.values, mapAt[s], to, foreign.values, mapAt[s], to);
+    return Arrays.equals(one.memory, at, end, other.memory, at, end)
+        && Arrays.equals(one.values, mapAt[s], to, other.values, mapAt[s], to);
+  }
+
+  private Information information(
+      int s, ReadoutWeights weights, Alignment features, double diagonal) {
+    double[] matrix = covariance.read(weights.memory, memoryAt(s), features, diagonal);
+    return new Information(matrix, features.length());
   }
 
   private void merge(
       int s,
-      int output,
-      Intersection joint,
-      float[] values,
-      float[] foreign,
+      Alignment outputs,
+      ReadoutWeights weights,
+      ReadoutWeights base,
+      ReadoutWeights foreign,
+      ReadoutWeights foreignBase,
       Alignment features,
-      Alignment outputs) {
-    int size = features.length();
-    double[] mine = new double[size];
-    double[] theirs = new double[size];
-    for (int f = 0; f < size; f++) {
-      mine[f] = values[mapAt[s] + maps[s].at(f, output)];
+      Information own,
+      Information ownBase,
+      Information news,
+      Information newsBase) {
+    Alignment here = Alignment.same(features.length(), 1f);
+    for (int o = 0; o < outputs.length(); o++) {
+      if (outputs.share(o) == 0f) {
+        continue;
+      }
+      double[] there = row(s, outputs.source(o), foreign.values, features);
+      if (outputs.share(o) == 1f) {
+        write(s, o, there, weights.values);
+        write(s, o, there, base.values);
+        continue;
+      }
+      double[] thereBefore = row(s, outputs.source(o), foreignBase.values, features);
+      double[] before = ownBase.moment(row(s, o, base.values, here));
+      double[] now = own.moment(row(s, o, weights.values, here));
+      double[] first = newsBase.moment(thereBefore);
+      double[] last = news.moment(there);
+      for (int i = 0; i < now.length; i++) {
+        double move = Information.move(before[i], last[i], first[i]);
+        now[i] += move;
+        before[i] += move;
+      }
+      write(s, o, own.solve(now), weights.values);
+      write(s, o, ownBase.solve(before), base.values);
+    }
+  }
+
+  /** Weights of one output by the own features; 0 where the foreign side has none. */
+  private double[] row(int s, int output, float[] values, Alignment features) {
+    double[] row = new double[features.length()];
+    for (int f = 0; f < row.length; f++) {
       if (features.share(f) > 0) {
-        int there = maps[s].at(features.source(f), outputs.source(output));
-        theirs[f] = foreign[mapAt[s] + there];
+        row[f] = values[mapAt[s] + maps[s].at(features.source(f), output)];
       }
     }
-    double[] result = new double[size];
-    boolean first = outputs.share(output) == 1f;
-    joint.weights(first ? theirs : mine, theirs, result);
-    for (int f = 0; f < size && outputs.share(output) > 0; f++) {
-      values[mapAt[s] + maps[s].at(f, output)] = (float) result[f];
+    return row;
+  }
+
+  private void write(int s, int output, double[] row, float[] values) {
+    for (int f = 0; f < row.length; f++) {
+      values[mapAt[s] + maps[s].at(f, output)] = (float) row[f];
     }
   }
 

@@ -1,6 +1,5 @@
 package eddy.readout;
 
-import eddy.math.Alignment;
 import java.util.Arrays;
 
 /**
@@ -55,24 +54,10 @@ public final class SparseRows {
     return slots[row];
   }
 
-  /**
-   * Takes in foreign rows, those that have not moved here as they are, in the order in which they
-   * moved there. Modifies only these rows.
-   *
-   * @param output how the outputs are aligned
-   */
-  void merge(SparseRows foreign, Alignment output) {
-    for (int i = 0; i < foreign.count; i++) {
-      int row = foreign.moved[i];
-      boolean first = values[row] == null;
-      if (first) {
-        add(row);
-      }
-      Alignment own = first ? output.first() : output;
-      own.mix(values[row], foreign.values[row], 0);
-      for (int at = 0; at < slots[row].length; at += outputs) {
-        own.mix(slots[row], foreign.slots[row], at);
-      }
+  /** Makes a row that has not moved, if it has not. */
+  void require(int row) {
+    if (values[row] == null) {
+      add(row);
     }
   }
 

@@ -1,5 +1,6 @@
 package eddy.readout;
 
+import eddy.math.Alignment;
 import eddy.optim.GradientStep;
 import java.util.Arrays;
 
@@ -100,6 +101,32 @@ final class SparseTable {
         descent.move(
             adjoint, weights.values(row), weights.slots(row), slices[s].at(), slices[s].count());
       }
+    }
+  }
+
+  /**
+   * Takes in the rows of a foreign table, those that have not moved here as they are, in the order
+   * in which they moved there. Modifies only own, base and what foreignBase has no rows of.
+   *
+   * @param output how the outputs are aligned
+   */
+  void merge(
+      GradientStep descent,
+      SparseRows own,
+      SparseRows base,
+      SparseRows foreign,
+      SparseRows foreignBase,
+      Alignment output) {
+    for (int i = 0; i < foreign.count(); i++) {
+      int row = foreign.row(i);
+      Alignment alignment = own.values(row) == null ? output.first() : output;
+      own.require(row);
+      base.require(row);
+      foreignBase.require(row);
+      alignment.advance(
+          own.values(row), base.values(row), foreign.values(row), foreignBase.values(row), 0);
+      descent.merge(
+          alignment, own.slots(row), base.slots(row), foreign.slots(row), foreignBase.slots(row));
     }
   }
 

@@ -94,10 +94,9 @@ class SecondOrderTest {
     Slice slice = new Slice(0, 1, new Huber());
     Readout readout = new LeastSquaresReadout(Kernels.fastest(), FEATURES, DENSE, List.of(slice));
     ReadoutWeights[] halves = {readout.newWeights(random), readout.newWeights(random)};
-    // both have the prior I / 0.1, so the joint solution has it twice; half of 300 labels each
-    SimpleMatrix information = SimpleMatrix.identity(FEATURES).scale(20);
+    SimpleMatrix prior = SimpleMatrix.identity(FEATURES).scale(10);
     SimpleMatrix moment = new SimpleMatrix(FEATURES, 1);
-    SimpleMatrix[] parts = {information.copy().scale(0.5), information.copy().scale(0.5)};
+    SimpleMatrix[] parts = {prior.copy(), prior.copy()};
     SimpleMatrix[] moments = {moment.copy(), moment.copy()};
     float[] z = new float[1];
     for (int n = 0; n < 300; n++) {
@@ -114,15 +113,20 @@ class SecondOrderTest {
       parts[half] = parts[half].scale(LAMBDA).plus(column.mult(column.transpose()));
       moments[half] = moments[half].scale(LAMBDA).plus(column.scale(label));
     }
-    SimpleMatrix expected = parts[0].plus(parts[1]).solve(moments[0].plus(moments[1]));
+    // the second half was learned from the prior, which counts once
+    SimpleMatrix all = parts[0].plus(parts[1]).minus(prior);
+    SimpleMatrix expected = all.solve(moments[0].plus(moments[1]));
 
+    ReadoutWeights[] bases = {readout.newWeights(random), readout.newWeights(random)};
     Alignment features = Alignment.same(FEATURES, 0.5f);
-    readout.merge(halves[0], halves[1], features, Alignment.same(1, 0.5f), 0.5f);
+    Alignment outputs = Alignment.same(1, 0.5f);
+    readout.merge(halves[0], bases[0], halves[1], bases[1], features, outputs, 0.5f);
 
     for (int i = 0; i < FEATURES; i++) {
       assertThat((double) halves[0].values[i]).isCloseTo(expected.get(i), within(1e-4));
+      assertThat((double) bases[0].values[i]).isCloseTo(halves[1].values[i], within(1e-4));
     }
-    SimpleMatrix covariance = parts[0].plus(parts[1]).scale(0.5).invert();
+    SimpleMatrix covariance = all.invert();
     for (int i = 0; i < FEATURES * FEATURES; i++) {
       assertThat(halves[0].memory[i]).isCloseTo(covariance.get(i), within(1e-6));
     }

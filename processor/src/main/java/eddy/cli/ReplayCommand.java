@@ -168,6 +168,15 @@ final class ReplayCommand implements Callable<Integer> {
   private Long limit;
 
   @Option(
+      names = "--partitions",
+      paramLabel = "N",
+      defaultValue = "1",
+      description =
+          "Spread the keys of a file over so many partitions, as a producer would: each learns apart,"
+              + " or with eddy.weights=global takes in what the others have learned.")
+  private int spread;
+
+  @Option(
       names = "--seed",
       paramLabel = "N",
       description = "Seed of the initial weights, in place of eddy.seed.")
@@ -218,6 +227,10 @@ final class ReplayCommand implements Callable<Integer> {
     }
     refuseBoth("--from-offset", fromOffset, "--from-time", fromTime);
     refuseBoth("--to-offset", toOffset, "--to-time", toTime);
+    if (spread < 1) {
+      throw wrong("--partitions must be >= 1 but was " + spread);
+    }
+    refuseUnless(!topic, "--partitions", spread == 1 ? null : spread, "a file");
     if (limit != null && limit < 1) {
       throw wrong("--limit must be >= 1 but was " + limit);
     }
@@ -330,6 +343,7 @@ final class ReplayCommand implements Callable<Integer> {
                     csv.write(line);
                   })
               .heapBytes(heapBytes())
+              .spread(spread)
               .progress(progress::update);
       if (limit != null) {
         replay.limit(limit);

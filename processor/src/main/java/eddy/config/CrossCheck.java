@@ -216,9 +216,12 @@ final class CrossCheck {
   }
 
   private void weights() {
-    if (config.getString(EddyKeys.WEIGHTS).equals(EddyKeys.GLOBAL)) {
+    Object every = config.originals().get(EddyKeys.WEIGHTS_EVERY);
+    if (every != null && !config.getString(EddyKeys.WEIGHTS).equals(EddyKeys.GLOBAL)) {
       problems.add(
-          EddyKeys.WEIGHTS, EddyKeys.GLOBAL, "is not supported yet; write partition or key");
+          EddyKeys.WEIGHTS_EVERY,
+          every,
+          "counts for weights that partitions share; add eddy.weights=global");
     }
   }
 

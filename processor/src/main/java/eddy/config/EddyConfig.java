@@ -51,6 +51,9 @@ public final class EddyConfig extends AbstractConfig {
   /** Bytes of a record beside its value: key, headers, and what frames them. */
   private static final int MARGIN = 1 << 18;
 
+  /** Weights of more bytes are not told to other partitions. */
+  private static final long MOST_WEIGHTS = 1 << 26;
+
   private final Problems problems;
   private final List<FeatureSpec> features;
   private final List<FeatureSpec> readoutFeatures;
@@ -59,6 +62,9 @@ public final class EddyConfig extends AbstractConfig {
   private final ArrivalSpec arrivals;
   private final LearnerSpec learnerSpec;
   private final EventSchema schema;
+
+  /** Negative until it is asked for, since a learner is made to know it. */
+  private volatile long weightsBytes = -1;
 
   private EddyConfig(ConfigSource source) {
     super(EddyKeys.DEFINITION, source.values(), false);
@@ -176,9 +182,22 @@ public final class EddyConfig extends AbstractConfig {
    * Whether something other than events is learned from, so that their order must be written down.
    */
   public boolean usesLedger() {
-    return labelsTopic() != null
-        || controlTopic() != null
-        || getString(EddyKeys.WEIGHTS).equals(EddyKeys.GLOBAL);
+    return labelsTopic() != null || controlTopic() != null || learnerSpec.scope() == Scope.GLOBAL;
+  }
+
+  /** Topic where partitions tell each other their weights; null where they do not. */
+  public String weightsTopic() {
+    return learnerSpec.scope() == Scope.GLOBAL
+        ? originals().get(StreamsConfig.APPLICATION_ID_CONFIG) + "-weights"
+        : null;
+  }
+
+  /** Most bytes of the weights that a partition tells; 0 where it does not. */
+  public long weightsBytes() {
+    if (weightsBytes < 0) {
+      weightsBytes = weightsTopic() == null ? 0 : newPrequential().publishedBytes();
+    }
+    return weightsBytes;
   }
 
   /** Topic where the order of all that is learned from stands, where it is used. */
@@ -199,7 +218,7 @@ public final class EddyConfig extends AbstractConfig {
 
   /** Bytes of the largest record that the ledger takes. */
   public int ledgerRecordBytes() {
-    return eventMaxBytes() + MARGIN;
+    return (int) Math.max(eventMaxBytes(), Math.min(MOST_WEIGHTS, weightsBytes())) + MARGIN;
   }
 
   /** Column that holds the key, for sources whose events have none of their own. */
@@ -293,13 +312,15 @@ public final class EddyConfig extends AbstractConfig {
             .window(getInt(EddyKeys.WINDOW))
             .block(getInt(EddyKeys.BLOCK))
             .loss(getString(EddyKeys.LOSS))
-            .scope(Scope.valueOf(upper(EddyKeys.WEIGHTS)))
             .budget(
                 new Budget(getLong(EddyKeys.BUDGET_KEY_BYTES), getLong(EddyKeys.BUDGET_EVENT_MACS)))
             .seed(getLong(EddyKeys.SEED));
     if (!getBoolean(EddyKeys.TRACE_DURABLE)) {
       draft.withoutDurableTraces();
     }
+    Scope scope = Scope.valueOf(upper(EddyKeys.WEIGHTS));
+    draft =
+        scope == Scope.GLOBAL ? draft.global(getInt(EddyKeys.WEIGHTS_EVERY)) : draft.scope(scope);
     List<String> panel = getList(EddyKeys.PANEL);
     if (panel.equals(List.of(EddyKeys.SINGLE))) {
       return draft.panel(List.of(single())).build();
@@ -361,6 +382,18 @@ public final class EddyConfig extends AbstractConfig {
       found.add(
           EddyKeys.LABELS_TOPIC
               + ": is missing; write the name of the topic that the labels of field@label come from");
+    }
+    int request = StreamsSettings.requestBytes(streamsProperties()) - MARGIN;
+    if (weightsBytes() > Math.min(MOST_WEIGHTS, request)) {
+      found.add(
+          EddyKeys.WEIGHTS,
+          EddyKeys.GLOBAL,
+          "the weights of a partition may have "
+              + weightsBytes()
+              + " bytes, but a record that tells them at most "
+              + Math.min(MOST_WEIGHTS, request)
+              + "; lower eddy.units, the slots of categories, hash or context, or"
+              + " raise max.request.size");
     }
     StreamsSettings.check(streamsProperties(), found);
     found.throwIfAny();

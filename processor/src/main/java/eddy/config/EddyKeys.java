@@ -70,6 +70,7 @@ final class EddyKeys {
   static final String WINDOW = "eddy.window";
   static final String BLOCK = "eddy.block";
   static final String WEIGHTS = "eddy.weights";
+  static final String WEIGHTS_EVERY = "eddy.weights.every";
   static final String PANEL = "eddy.panel";
   static final String OPTIMIZER = "eddy.optimizer";
   static final String LEARNING_RATE = "eddy.learning.rate";
@@ -378,8 +379,16 @@ final class EddyKeys {
         Type.STRING,
         "partition",
         new OneOf(List.of("partition", "key", GLOBAL)),
-        "Which keys share weights: all of an input `partition`, or none (`key`). `global` is not"
-            + " supported yet.");
+        "Which keys share weights: all of an input `partition`, none (`key`), or all of a partition,"
+            + " which takes in what the other partitions have learned (`global`).");
+    section.medium(
+        WEIGHTS_EVERY,
+        Type.INT,
+        100,
+        new AtLeast(1),
+        "Updates after which a partition tells the others its weights, with `eddy.weights=global`."
+            + " What others have learned comes sooner with fewer; each time a record of twice the"
+            + " bytes of the weights is written for every partition.");
     gate(section, number);
     section.low(SEED, Type.LONG, number.seed(), ANY, "Seed of the initial weights.");
     section.medium(

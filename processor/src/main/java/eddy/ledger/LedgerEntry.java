@@ -33,7 +33,7 @@ public record LedgerEntry(
     LABEL,
     /** Of the control topic; every partition has one. */
     CONTROL,
-    /** Of the weights topic; every partition has one. */
+    /** Of the weights topic; every partition but that of its source has one. */
     WEIGHTS,
     /** Of any of them, but larger than an entry may be: the dead letter that it became. */
     REJECTED;

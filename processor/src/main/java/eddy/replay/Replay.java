@@ -17,6 +17,7 @@ import eddy.report.ScoredTarget;
 import eddy.state.MapStore;
 import eddy.state.ObjectStore;
 import eddy.task.KeyedLearner;
+import eddy.task.TaskState;
 import eddy.task.TaskStores;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -25,6 +26,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
 import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.common.utils.Utils;
 
 /**
  * The learner on recorded events, test-then-train in arrival order: what a stream app would have
@@ -36,6 +38,9 @@ import org.apache.kafka.common.utils.Bytes;
  * <p>Partitions are replayed one after another, each with weights and keys of its own, as the tasks
  * of an app have them. A prediction that still waits for its label at the end of the input is not
  * scored, and not counted as unlabelled either.
+ *
+ * <p>A source may be spread over partitions by its keys: then these learn side by side, and where
+ * they share weights each takes in at once what another publishes.
  *
  * <p>The state of every key of a partition is held in memory, {@link Prequential#bytesPerKey} bytes
  * each (and weights, where every key has its own); a replay that would outgrow its bound ends with
@@ -54,6 +59,7 @@ public final class Replay {
   private long heapBytes = NO_LIMIT;
   private Progress progress = (events, fraction) -> {};
   private boolean passes;
+  private int spread = 1;
   private CsvLabels labels;
   private Learned last;
   private Outcome newest;
@@ -112,6 +118,12 @@ public final class Replay {
     return this;
   }
 
+  /** Spreads the keys of every source over so many partitions, as Kafka's producers do. */
+  public Replay spread(int partitions) {
+    spread = partitions;
+    return this;
+  }
+
   /** What the newest accepted event was learned with; null before the first. */
   public Learned last() {
     return last;
@@ -158,17 +170,27 @@ public final class Replay {
     private long events;
     private long unlabelled;
     private long keys;
-    private MapStore<KeyState> byKey = new MapStore<>();
-    private ObjectStore<Weights> kept = new MapStore<>();
+    private long keysBefore; // of sources done
+    private final List<MapStore<KeyState>> byKey = new ArrayList<>();
+    private final List<ObjectStore<Weights>> kept = new ArrayList<>();
+    private final List<KeyedLearner> learners = new ArrayList<>();
     private KeyedLearner keyed;
 
     Run(List<? extends EventSource> partitions) {
+      for (int partition = 0; partition < spread; partition++) {
+        byKey.add(new MapStore<>());
+        kept.add(new MapStore<>());
+        learners.add(null);
+      }
       sized = partitions.stream().allMatch(partition -> partition.bytesTotal() >= 0);
       bytesTotal = partitions.stream().mapToLong(EventSource::bytesTotal).sum();
     }
 
     void replay(EventSource source) throws IOException {
-      begin();
+      ObjectStore<TaskState> counts = new MapStore<>();
+      for (int partition = 0; partition < spread; partition++) {
+        begin(partition, counts);
+      }
       labelled = labels != null && labels.next();
       while (events < limit && next(source)) {
         takeLabels(source.position(), source.timestamp());
@@ -176,7 +198,8 @@ public final class Replay {
         if (decoded instanceof Decoded.Accepted accepted) {
           observe(accepted.event(), key(source));
         } else if (decoded instanceof Decoded.Deleted) {
-          unlabelled += keyed.delete(bytes(key(source)));
+          Bytes key = bytes(key(source));
+          unlabelled += learners.get(partition(key)).delete(key);
         } else if (decoded instanceof Decoded.Rejected rejected) {
           rejections.add(rejected.reason(), source.position());
         }
@@ -186,6 +209,7 @@ public final class Replay {
       }
       takeLabels(Long.MAX_VALUE, Long.MAX_VALUE);
       bytesBefore += Math.max(0, source.bytesTotal());
+      keysBefore = keys;
     }
 
     /** Takes in the labels that come before an event. */
@@ -193,7 +217,10 @@ public final class Replay {
       while (labelled && (labels.isBefore(row, time) || row == Long.MAX_VALUE)) {
         if (labels.read() instanceof Read.Label label) {
           String key = labels.key() == null ? "" : labels.key();
+          int partition = partition(bytes(key));
+          keyed = learners.get(partition);
           tell(keyed.label(bytes(key), labels.id(), label.values()), key);
+          share(partition);
         } else if (labels.read() instanceof Read.Rejected rejected) {
           badLabels.add(rejected.reason(), labels.position());
         }
@@ -201,15 +228,31 @@ public final class Replay {
       }
     }
 
-    private void begin() {
-      MapStore<KeyState> before = byKey;
-      byKey = new MapStore<>();
+    private void begin(int partition, ObjectStore<TaskState> counts) {
+      MapStore<KeyState> before = byKey.get(partition);
+      MapStore<KeyState> states = new MapStore<>();
+      byKey.set(partition, states);
       if (!passes) {
-        kept = new MapStore<>();
+        kept.set(partition, new MapStore<>());
       } else if (weightsPerKey) {
-        before.forEach((key, state) -> byKey.put(key, learner.newKeyState()));
+        before.forEach((key, state) -> states.put(key, learner.newKeyState()));
       }
-      keyed = new KeyedLearner(learner, spec, new TaskStores(byKey, kept, new MapStore<>()));
+      keyed = new KeyedLearner(learner, spec, new TaskStores(states, kept.get(partition), counts));
+      learners.set(partition, keyed);
+    }
+
+    private int partition(Bytes key) {
+      return Utils.toPositive(Utils.murmur2(key.get())) % spread;
+    }
+
+    /** Tells the weights of a partition to the others, where it is time to. */
+    private void share(int source) {
+      byte[] published = spread == 1 ? null : learners.get(source).publish();
+      for (int partition = 0; published != null && partition < spread; partition++) {
+        if (partition != source) {
+          learners.get(partition).merge(source, published);
+        }
+      }
     }
 
     private boolean next(EventSource source) throws IOException {
@@ -228,19 +271,22 @@ public final class Replay {
     }
 
     private void observe(Event event, String key) {
-      long known = byKey.size();
+      int partition = partition(bytes(key));
+      keyed = learners.get(partition);
+      long known = byKey.get(partition).size();
       Outcome outcome = keyed.observe(bytes(key), event);
       if (outcome.refusal != null) {
         rejections.add(outcome.refusal, event.position);
         return;
       }
-      if (byKey.size() > known) {
-        requireRoom(byKey.size());
+      if (byKey.get(partition).size() > known) {
         keys++;
+        requireRoom(keys - keysBefore);
       }
       last = new Learned(keyed.state(), keyed.weights());
       newest = outcome;
       tell(outcome, key);
+      share(partition);
     }
 
     private void tell(Outcome outcome, String key) {

@@ -37,6 +37,7 @@ public final class EddyTopology {
   static final String LEARNER = "eddy-learner";
   static final String PREDICTIONS = "eddy-predictions";
   static final String DEAD_LETTERS = "eddy-dead-letters";
+  static final String PUBLISHED = "eddy-weights-published";
 
   private static final Serde<byte[]> BYTES = Serdes.ByteArray();
 
@@ -65,9 +66,9 @@ public final class EddyTopology {
   /**
    * Adds the input topic and the learner, without sinks.
    *
-   * <p>Where a labels or a control topic is configured, the topic {@link EddyConfig#ledgerTopic}
-   * must exist with the partitions of the input before the topology is started; {@link EddyApp}
-   * creates it.
+   * <p>Where a labels or a control topic is configured, or eddy.weights=global, the topics {@link
+   * EddyConfig#ledgerTopic} and {@link EddyConfig#weightsTopic} must exist with the partitions of
+   * the input before the topology is started; {@link EddyApp} creates them.
    *
    * @throws ConfigurationException where eddy.input.topic is not set
    */
@@ -84,6 +85,15 @@ public final class EddyTopology {
         (config.usesLedger() ? throughLedger(builder, arriving) : arriving)
             .processValues(new LearningProcessorSupplier(config, learner), Named.as(LEARNER));
     // The learner forwards to each of these by its name.
+    if (config.weightsTopic() != null) {
+      learned
+          .process(WeightsSender::new, Named.as(PUBLISHED))
+          .to(
+              config.weightsTopic(),
+              Produced.with(BYTES, BYTES)
+                  .withStreamPartitioner(WeightsSender.PARTITIONER)
+                  .withName("eddy-weights-sink"));
+    }
     return new EddyStreams(
         learned.filter((key, value) -> true, Named.as(PREDICTIONS)),
         learned.selectKey((key, value) -> withinBounds(key), Named.as(DEAD_LETTERS)));

@@ -155,6 +155,11 @@ final class LearningProcessor implements FixedKeyProcessor<byte[], byte[], byte[
   }
 
   @Override
+  public void weights(byte[] published) {
+    context.forward(current.withValue(published), EddyTopology.PUBLISHED);
+  }
+
+  @Override
   public void deadLetter(LedgerEntry entry, byte[] value, Headers headers) {
     context.forward(current.withValue(value).withHeaders(headers), EddyTopology.DEAD_LETTERS);
     report();

@@ -40,6 +40,9 @@ final class LedgerAppender extends ContextualProcessor<byte[], byte[], byte[], b
     if (config.controlTopic() != null) {
       kinds.put(config.controlTopic(), LedgerEntry.Kind.CONTROL);
     }
+    if (config.weightsTopic() != null) {
+      kinds.put(config.weightsTopic(), LedgerEntry.Kind.WEIGHTS);
+    }
     return kinds;
   }
 
@@ -69,6 +72,9 @@ final class LedgerAppender extends ContextualProcessor<byte[], byte[], byte[], b
   }
 
   private String refusal(LedgerEntry entry) {
+    if (entry.kind() == LedgerEntry.Kind.WEIGHTS) {
+      return null;
+    }
     String tooLarge = TaskLearner.tooLarge(entry, largestValue);
     // what is wrong with a command is said once, not by every partition
     if (tooLarge == null

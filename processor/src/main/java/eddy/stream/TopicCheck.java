@@ -65,7 +65,10 @@ final class TopicCheck {
       requireSamePartitions(admin, input);
       requireCopartitioned(partitions);
       if (config.usesLedger()) {
-        new LedgerTopic(config, admin).require(input);
+        OwnTopic.ledger(config, admin).require(input);
+      }
+      if (config.weightsTopic() != null) {
+        OwnTopic.weights(config, admin).require(input);
       }
       requireRoom(admin, config.deadLetterTopic());
       return partitions;

@@ -23,7 +23,10 @@ public enum Counter {
       "Milliseconds of stream time from events to their labels, of all that were settled."),
   FALLBACKS(
       "Times that sensitivities of a key left their bounds and were dropped; it learns from a"
-          + " shorter past for a while, as the learner in its predictions says.");
+          + " shorter past for a while, as the learner in its predictions says."),
+  WEIGHTS_PUBLISHED("Times that this partition told the others its weights."),
+  WEIGHTS_MERGED("Times that weights of another partition were taken in."),
+  WEIGHTS_IGNORED("Times that they were not: they were not finite, or learning was paused.");
 
   private final String meaning;
 

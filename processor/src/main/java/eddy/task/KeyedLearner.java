@@ -150,6 +150,35 @@ public final class KeyedLearner {
     learner.pace(!task.paused, task.rateFactor);
   }
 
+  /**
+   * The partition's weights as others take them in, where it is time to tell them; null where not.
+   */
+  public byte[] publish() {
+    if (weightsByKey || weights == null || !learner.publishes(weights)) {
+      return null;
+    }
+    byte[] published = learner.publish(weights);
+    stores.weights().put(PARTITION, weights);
+    return published;
+  }
+
+  /**
+   * Takes in what another partition has learned.
+   *
+   * @param published what {@link #publish} gave there
+   * @return false where it is not finite and was left alone
+   * @throws eddy.learn.IncompatibleStateException where it was learned by another configuration
+   */
+  public boolean merge(int partition, byte[] published) {
+    Weights own = stores.weights().get(PARTITION);
+    if (own == null) {
+      own = learner.newWeights();
+    }
+    boolean merged = learner.merge(own, published, partition);
+    stores.weights().put(PARTITION, own);
+    return merged;
+  }
+
   /** The task's own state; what is changed in it counts from {@link #keep}. */
   public TaskState task() {
     TaskState task = stores.task().get(TASK);

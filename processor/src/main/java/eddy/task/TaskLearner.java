@@ -107,6 +107,7 @@ public final class TaskLearner {
     }
     if (refusal == null) {
       learner.label(Bytes.wrap(entry.key()), labels.id(), labels.values());
+      publish();
     } else {
       reject(entry, refusal);
     }
@@ -151,7 +152,17 @@ public final class TaskLearner {
   }
 
   private void weights(LedgerEntry entry) {
-    throw new IllegalStateException("no weights of other partitions are expected");
+    boolean merged = !learner.task().paused && learner.merge(entry.partition(), entry.value());
+    count(merged ? Counter.WEIGHTS_MERGED : Counter.WEIGHTS_IGNORED);
+  }
+
+  /** Tells the others what was learned here, where it is time to. */
+  private void publish() {
+    byte[] published = learner.publish();
+    if (published != null && published.length <= config.weightsBytes()) {
+      output.weights(published);
+      count(Counter.WEIGHTS_PUBLISHED);
+    }
   }
 
   /** The task's own state, counters among it; not to be changed. */
@@ -225,6 +236,7 @@ public final class TaskLearner {
       output.prediction(
           entry, writer.write(entry.offset(), entry.key(), event.timestamp, outcome, classes));
     }
+    publish();
   }
 
   private void reject(LedgerEntry entry, String reason) {

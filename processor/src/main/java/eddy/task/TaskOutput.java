@@ -12,6 +12,9 @@ public interface TaskOutput {
    */
   void prediction(LedgerEntry event, byte[] prediction);
 
+  /** Takes the weights that other partitions are due; whoever reads them from a ledger need not. */
+  default void weights(byte[] published) {}
+
   /**
    * Takes a dead letter.
    *

@@ -18,20 +18,59 @@ import org.apache.kafka.streams.StreamsConfig;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The topic of the ledger: made where it is missing, refused where it is another's. */
-final class LedgerTopic {
-  private static final Logger log = LoggerFactory.getLogger(LedgerTopic.class);
+/** A topic that the app makes for itself where it is missing, and refuses where it is another's. */
+final class OwnTopic {
+  private static final Logger log = LoggerFactory.getLogger(OwnTopic.class);
   private static final Duration BETWEEN_LOOKS = Duration.ofMillis(300);
   private static final int LOOKS = 20;
 
   private final EddyConfig config;
   private final Admin admin;
   private final String name;
+  private final String what;
+  private final Map<String, String> settings;
 
-  LedgerTopic(EddyConfig config, Admin admin) {
+  private OwnTopic(
+      EddyConfig config, Admin admin, String name, String what, Map<String, String> settings) {
     this.config = config;
     this.admin = admin;
-    name = config.ledgerTopic();
+    this.name = name;
+    this.what = what;
+    this.settings = settings;
+  }
+
+  /**
+   * The ledger. Entries are kept by when they came in: by event time, old events would be deleted
+   * at once, and those from the future refused.
+   */
+  static OwnTopic ledger(EddyConfig config, Admin admin) {
+    long kept = config.ledgerRetention().map(Duration::toMillis).orElse(-1L);
+    Map<String, String> settings =
+        Map.of(
+            TopicConfig.CLEANUP_POLICY_CONFIG,
+            TopicConfig.CLEANUP_POLICY_DELETE,
+            TopicConfig.RETENTION_MS_CONFIG,
+            String.valueOf(kept),
+            TopicConfig.RETENTION_BYTES_CONFIG,
+            "-1",
+            TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG,
+            "LogAppendTime",
+            TopicConfig.MAX_MESSAGE_BYTES_CONFIG,
+            String.valueOf(config.ledgerRecordBytes()));
+    return new OwnTopic(config, admin, config.ledgerTopic(), "ledger", settings);
+  }
+
+  /** Where each partition tells its weights: what it told before may be deleted. */
+  static OwnTopic weights(EddyConfig config, Admin admin) {
+    Map<String, String> settings =
+        Map.of(
+            TopicConfig.CLEANUP_POLICY_CONFIG,
+            TopicConfig.CLEANUP_POLICY_COMPACT,
+            TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG,
+            "LogAppendTime",
+            TopicConfig.MAX_MESSAGE_BYTES_CONFIG,
+            String.valueOf(config.ledgerRecordBytes()));
+    return new OwnTopic(config, admin, config.weightsTopic(), "topic of weights", settings);
   }
 
   /**
@@ -53,7 +92,9 @@ final class LedgerTopic {
               + config.inputTopic()
               + ": has "
               + partitions
-              + " partitions, but the ledger "
+              + " partitions, but the "
+              + what
+              + " "
               + name
               + " has "
               + found
@@ -84,13 +125,13 @@ final class LedgerTopic {
   }
 
   private void create(int partitions) throws InterruptedException {
-    NewTopic topic = new NewTopic(name, Optional.of(partitions), replication()).configs(settings());
+    NewTopic topic = new NewTopic(name, Optional.of(partitions), replication()).configs(settings);
     try {
       TopicCheck.answer(admin.createTopics(List.of(topic)).all());
-      log.info("Created the ledger {} with {} partitions", name, partitions);
+      log.info("Created the {} {} with {} partitions", what, name, partitions);
     } catch (TopicExistsException e) {
       // another instance was faster
-      log.info("The ledger {} was created by another instance", name);
+      log.info("The {} {} was created by another instance", what, name);
     }
   }
 
@@ -98,25 +139,6 @@ final class LedgerTopic {
     Object factor = config.streamsProperties().get(StreamsConfig.REPLICATION_FACTOR_CONFIG);
     short copies = factor == null ? -1 : Short.parseShort(factor.toString().strip());
     return copies < 1 ? Optional.empty() : Optional.of(copies);
-  }
-
-  /**
-   * Entries are kept by when they came in: by event time, old events would be deleted at once, and
-   * those from the future refused.
-   */
-  private Map<String, String> settings() {
-    long kept = config.ledgerRetention().map(Duration::toMillis).orElse(-1L);
-    return Map.of(
-        TopicConfig.CLEANUP_POLICY_CONFIG,
-        TopicConfig.CLEANUP_POLICY_DELETE,
-        TopicConfig.RETENTION_MS_CONFIG,
-        String.valueOf(kept),
-        TopicConfig.RETENTION_BYTES_CONFIG,
-        "-1",
-        TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG,
-        "LogAppendTime",
-        TopicConfig.MAX_MESSAGE_BYTES_CONFIG,
-        String.valueOf(config.ledgerRecordBytes()));
   }
 
   private void requireKept() throws InterruptedException {
@@ -127,10 +149,11 @@ final class LedgerTopic {
           TopicCheck.answer(admin.describeConfigs(List.of(resource)).values().get(resource))
               .get(TopicConfig.CLEANUP_POLICY_CONFIG);
     } catch (AuthorizationException e) {
-      log.warn("The settings of the ledger {} may not be read, so they are not checked", name);
+      log.warn("The settings of the {} {} may not be read, so they are not checked", what, name);
       return;
     }
-    if (policy != null && policy.value().contains(TopicConfig.CLEANUP_POLICY_COMPACT)) {
+    boolean keeps = settings.containsValue(TopicConfig.CLEANUP_POLICY_DELETE);
+    if (keeps && policy != null && policy.value().contains(TopicConfig.CLEANUP_POLICY_COMPACT)) {
       throw new ConfigurationException(
           "application.id="
               + config.originals().get(StreamsConfig.APPLICATION_ID_CONFIG)
