@@ -70,6 +70,7 @@ public final class Prequential {
   private final double[] labels;
   private final int bytesPerKey;
   private final String fallback;
+  private final long fingerprint;
   private boolean learning = true;
 
   /** Drops of sensitivities that outcomes have told of. */
@@ -99,9 +100,10 @@ public final class Prequential {
     merge = new Merge(members, features, targets);
     origins = new Origins(members, targets, waitingPlan, spec.deadline(), origin);
     heldLabel = new Event(schema);
+    fingerprint = computeFingerprint();
     KeyState fresh = newKeyState();
-    parts = new KeyParts(fingerprint(), spec.traceDurable(), fresh);
-    codec = new StateCodec(fingerprint(), parts, origins);
+    parts = new KeyParts(fingerprint, spec.traceDurable(), fresh);
+    codec = new StateCodec(fingerprint, parts, origins);
     outcome = newOutcome();
     long bytes = codec.encodeHead(fresh).length + parts.bytes() + lookahead.textBytes();
     bytes += origins.mostBytes();
@@ -166,9 +168,13 @@ public final class Prequential {
 
   /**
    * FNV-1a over the canonical text of what decides the meaning of stored state: budgets only chose
-   * the estimator, which is named with its own settings.
+   * the estimator, which is named with its own settings. State of another fingerprint is refused.
    */
-  private long fingerprint() {
+  public long fingerprint() {
+    return fingerprint;
+  }
+
+  private long computeFingerprint() {
     String identity =
         String.join(
             "\n",

@@ -1,6 +1,7 @@
 package eddy.task;
 
 import eddy.feature.Event;
+import eddy.learn.IncompatibleStateException;
 import eddy.learn.KeyState;
 import eddy.learn.LabelFate;
 import eddy.learn.LearnerSpec;
@@ -43,7 +44,20 @@ public final class KeyedLearner {
     if (!weightsByKey) {
       stores.weights().get(PARTITION);
     }
+    requireSameLearner(task().fingerprint);
     pace();
+  }
+
+  /** Where every key has its own weights, they would be refused at the first event only. */
+  private void requireSameLearner(long found) {
+    if (found != 0 && found != learner.fingerprint()) {
+      throw new IncompatibleStateException(
+          "task state: expected fingerprint of the configuration (reset the application, or take a"
+              + " new application.id) "
+              + Long.toHexString(learner.fingerprint())
+              + ", found "
+              + Long.toHexString(found));
+    }
   }
 
   /**
@@ -61,6 +75,7 @@ public final class KeyedLearner {
     if (outcome.refusal == null) {
       stores.keys().put(key, state);
       stores.weights().put(scope, weights);
+      task.fingerprint = learner.fingerprint();
       task.streamTime = Math.max(task.streamTime, event.timestamp);
       task.add(Counter.EVENTS);
     }

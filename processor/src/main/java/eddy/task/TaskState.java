@@ -2,6 +2,9 @@ package eddy.task;
 
 /** What a task keeps beside keys and weights. Owned by one task. */
 public final class TaskState {
+  /** Of the learner that has learned, 0 before the first event. */
+  public long fingerprint;
+
   /** Greatest timestamp of an accepted event, {@link Long#MIN_VALUE} before the first. */
   public long streamTime = Long.MIN_VALUE;
 

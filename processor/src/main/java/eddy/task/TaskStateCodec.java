@@ -7,21 +7,25 @@ import java.nio.ByteOrder;
 import java.util.zip.CRC32C;
 
 /**
- * The stored form of {@link TaskState}, little-endian: cookie | stream time | position | input
- * offset | paused | rate factor | number of counters | counters | CRC32C. Counters that a later
- * version adds begin at zero.
+ * The stored form of {@link TaskState}, little-endian: cookie | fingerprint of the learner | stream
+ * time | position | input offset | paused | rate factor | number of counters | counters | CRC32C.
+ * Counters that a later version adds begin at zero.
  */
 public final class TaskStateCodec implements StateCodec<TaskState> {
   private static final int COOKIE = 0xEDD3_0001;
   private static final int FIXED =
-      Integer.BYTES + 3 * Long.BYTES + 1 + Float.BYTES + 2 * Integer.BYTES;
+      Integer.BYTES + 4 * Long.BYTES + 1 + Float.BYTES + 2 * Integer.BYTES;
   private static final long HEAP_BYTES = 256;
 
   @Override
   public byte[] encode(TaskState state) {
     int bytes = FIXED + state.counts.length * Long.BYTES;
     ByteBuffer out = ByteBuffer.allocate(bytes).order(ByteOrder.LITTLE_ENDIAN);
-    out.putInt(COOKIE).putLong(state.streamTime).putLong(state.position).putLong(state.inputOffset);
+    out.putInt(COOKIE)
+        .putLong(state.fingerprint)
+        .putLong(state.streamTime)
+        .putLong(state.position)
+        .putLong(state.inputOffset);
     out.put((byte) (state.paused ? 1 : 0)).putFloat(state.rateFactor);
     out.putInt(state.counts.length);
     for (long count : state.counts) {
@@ -40,6 +44,7 @@ public final class TaskStateCodec implements StateCodec<TaskState> {
     int stored = in.getInt(bytes.length - Integer.BYTES);
     expect("checksum " + stored, stored == checksum(bytes), String.valueOf(checksum(bytes)));
     TaskState state = new TaskState();
+    state.fingerprint = in.getLong();
     state.streamTime = in.getLong();
     state.position = in.getLong();
     state.inputOffset = in.getLong();

@@ -1,10 +1,12 @@
 package eddy.task;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import eddy.config.EddyConfig;
 import eddy.event.DeadLetter;
 import eddy.event.PredictionRecord;
+import eddy.learn.IncompatibleStateException;
 import eddy.ledger.LedgerEntry;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -15,6 +17,8 @@ import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.utils.Bytes;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** One partition's learner on plain maps. */
 class TaskLearnerTest {
@@ -170,6 +174,40 @@ class TaskLearnerTest {
     }
     assertThat(wild.get(0)).isEqualTo("irnn/block-rtrl(4) in single");
     assertThat(wild).contains("irnn/tbptt(4) in single");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"partition", "key"})
+  void new_storesOfAnotherConfiguration_areRefusedByBothFingerprints(String weights) {
+    EddyConfig before = config("eddy.weights=" + weights);
+    EddyConfig after = config("eddy.weights=" + weights, "eddy.sequence.gap=PT6H");
+    TaskLearner owner = new TaskLearner(before, 3, stores, said);
+    // nothing has been learned yet
+    owner.take(0, event(0, "a", "no event"));
+    new TaskLearner(after, 3, stores, said);
+    owner.take(1, event(1, "a", "{\"x\":1}"));
+
+    // a store decodes what it does not hold
+    TaskState stored = stores.task().get(KeyedLearner.TASK);
+    TaskStates kept = new TaskStates(new TaskStateCodec().encode(stored));
+    assertThatThrownBy(() -> new TaskLearner(after, 3, kept.stores(), said))
+        .isInstanceOf(IncompatibleStateException.class)
+        .hasMessageContaining(
+            "fingerprint of the configuration (reset the application, or take a new"
+                + " application.id) "
+                + Long.toHexString(after.newPrequential().fingerprint())
+                + ", found "
+                + Long.toHexString(before.newPrequential().fingerprint()));
+    new TaskLearner(before, 3, kept.stores(), said);
+  }
+
+  /** The task's own state as it comes back from its stored form, alone. */
+  private record TaskStates(byte[] stored) {
+    TaskStores stores() {
+      TaskStores stores = TaskStores.inMemory();
+      stores.task().put(KeyedLearner.TASK, new TaskStateCodec().decode(stored));
+      return stores;
+    }
   }
 
   @Test

@@ -12,6 +12,7 @@ class TaskStateCodecTest {
 
   private static TaskState state() {
     TaskState state = new TaskState();
+    state.fingerprint = 0x1234_5678_9abc_def0L;
     state.streamTime = 1_700_000_000_000L;
     state.position = 12;
     state.inputOffset = 10;
