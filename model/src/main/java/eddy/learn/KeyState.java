@@ -88,6 +88,9 @@ public final class KeyState {
     this.waiting = waiting;
   }
 
+  /** Stream time when something was last heard of the key. */
+  long touched;
+
   /** Whether it was stored without its traces, and has not been asked about it. */
   boolean tracesLost;
 
@@ -99,6 +102,16 @@ public final class KeyState {
     boolean lost = tracesLost;
     tracesLost = false;
     return lost;
+  }
+
+  /** Stream time when something was last heard of the key. */
+  public long touched() {
+    return touched;
+  }
+
+  /** Notes that something was heard of the key. */
+  public void touch(long streamTime) {
+    touched = streamTime;
   }
 
   /** Number of accepted events so far. */

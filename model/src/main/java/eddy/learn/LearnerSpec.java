@@ -38,6 +38,7 @@ import java.util.Objects;
  * @param scope which keys share weights
  * @param weightsEvery updates between two publications of weights that partitions share, 0 where
  *     they do not
+ * @param ttlMillis stream time after which a key that nothing was heard of starts anew, 0 for never
  * @param traceDurable whether what estimators carry between events is stored with the state
  * @param budget bounds that the choice of the estimator obeys
  * @param seed of the initial weights
@@ -58,6 +59,7 @@ public record LearnerSpec(
     LabelDeadline deadline,
     Scope scope,
     int weightsEvery,
+    long ttlMillis,
     boolean traceDurable,
     Budget budget,
     long seed) {
@@ -173,6 +175,9 @@ public record LearnerSpec(
     atLeast("window", window, 1);
     atLeast("weightsEvery", weightsEvery, scope == Scope.GLOBAL ? 1 : 0);
     atLeast("block", block, 0);
+    if (ttlMillis < 0) {
+      throw new IllegalArgumentException("ttlMillis must be >= 0 but was " + ttlMillis);
+    }
     atLeast("gate window", gate, 0);
   }
 
@@ -225,6 +230,7 @@ public record LearnerSpec(
         deadline,
         scope,
         weightsEvery,
+        ttlMillis,
         traceDurable,
         new Budget(Long.MAX_VALUE, Long.MAX_VALUE),
         seed);
@@ -257,6 +263,7 @@ public record LearnerSpec(
     private LabelDeadline deadline = LabelDeadline.DEFAULT;
     private Scope scope = Scope.PARTITION;
     private int weightsEvery = 0;
+    private long ttlMillis = 0;
     private boolean traceDurable = true;
     private Budget budget = Budget.DEFAULT;
     private long seed = 1;
@@ -359,6 +366,12 @@ public record LearnerSpec(
       return scope(Scope.GLOBAL);
     }
 
+    /** Keys start anew when nothing was heard of them for so much stream time. */
+    public Draft ttlMillis(long value) {
+      ttlMillis = value;
+      return this;
+    }
+
     /** Traces are not stored: a state that is read again carries nothing from before. */
     public Draft withoutDurableTraces() {
       traceDurable = false;
@@ -395,6 +408,7 @@ public record LearnerSpec(
           deadline,
           scope,
           weightsEvery,
+          ttlMillis,
           traceDurable,
           budget,
           seed);

@@ -12,6 +12,7 @@ import eddy.math.Kernels;
 import eddy.math.RandomStream;
 import eddy.network.Network;
 import eddy.readout.Slice;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
@@ -183,7 +184,7 @@ public final class Prequential {
             spec.targets().toString(),
             learner() + " " + spec.network() + " " + spec.sequence() + " " + spec.arrivals(),
             spec.panel() + " " + spec.loss() + " " + spec.gate(),
-            spec.scope() + " " + spec.weightsEvery() + " " + spec.seed(),
+            spec.scope() + " " + spec.weightsEvery() + " " + spec.seed() + " " + spec.ttlMillis(),
             waiting());
     long hash = 0xcbf29ce484222325L;
     for (byte b : identity.getBytes(StandardCharsets.UTF_8)) {
@@ -856,6 +857,11 @@ public final class Prequential {
   /** The parts of a key's state that are stored apart from its head. */
   public KeyParts parts() {
     return parts;
+  }
+
+  /** When something was last heard of a key, by the beginning of its encoded head. */
+  public static long touched(ByteBuffer head) {
+    return StateCodec.touched(head);
   }
 
   /** Encodes a key's state without its parts. */

@@ -5,6 +5,8 @@ import eddy.feature.FeatureStatistics;
 import eddy.gradient.RecurrentState;
 import eddy.readout.ReadoutWeights;
 import eddy.readout.SparseRows;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 
 /** The stored form of weights and key states: format 1. */
 final class StateCodec {
@@ -190,6 +192,11 @@ final class StateCodec {
     return fresh;
   }
 
+  /** When something was last heard of a key; reads no more of its head than that. */
+  static long touched(ByteBuffer head) {
+    return head.order(ByteOrder.LITTLE_ENDIAN).getLong(head.position() + StateReader.HEADER);
+  }
+
   /** Reads a head into a fresh state, whose parts are still to be read. */
   KeyState decodeHead(byte[] bytes, KeyState fresh) {
     StateReader in = new StateReader("key state", bytes, HEAD, fingerprint);
@@ -199,6 +206,7 @@ final class StateCodec {
   }
 
   private void write(KeyState key, StateWriter out) {
+    out.number(key.touched);
     out.number(key.events).number(key.started).number(key.timestamp);
     write(key.recurrent, out);
     out.doubles(key.features);
@@ -216,6 +224,7 @@ final class StateCodec {
   }
 
   private void read(StateReader in, KeyState fresh) {
+    fresh.touched = in.number();
     fresh.events = in.number();
     fresh.started = in.number();
     fresh.timestamp = in.number();

@@ -9,7 +9,8 @@ import java.util.zip.CRC32C;
 
 /** Reads what {@link StateWriter} wrote; refuses everything else, saying what it expected. */
 final class StateReader {
-  private static final int HEADER = Integer.BYTES + Long.BYTES;
+  /** Bytes of cookie and fingerprint. */
+  static final int HEADER = Integer.BYTES + Long.BYTES;
 
   private final String what;
   private final ByteBuffer buffer;

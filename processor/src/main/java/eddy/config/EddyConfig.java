@@ -315,6 +315,9 @@ public final class EddyConfig extends AbstractConfig {
             .budget(
                 new Budget(getLong(EddyKeys.BUDGET_KEY_BYTES), getLong(EddyKeys.BUDGET_EVENT_MACS)))
             .seed(getLong(EddyKeys.SEED));
+    if (getString(EddyKeys.STATE_TTL) != null) {
+      draft.ttlMillis(Duration.parse(getString(EddyKeys.STATE_TTL).strip()).toMillis());
+    }
     if (!getBoolean(EddyKeys.TRACE_DURABLE)) {
       draft.withoutDurableTraces();
     }

@@ -86,6 +86,7 @@ final class EddyKeys {
   static final String BUDGET_EVENT_MACS = "eddy.budget.event.macs";
   static final String HEAP_BYTES = "eddy.heap.bytes";
   static final String TRACE_DURABLE = "eddy.trace.durable";
+  static final String STATE_TTL = "eddy.state.ttl";
   static final String ROCKSDB_BYTES = "eddy.rocksdb.bytes";
 
   static final String AUTO = "auto";
@@ -551,6 +552,14 @@ final class EddyKeys {
         new AtLeast(1),
         "Heap for keys that are held as live objects; a quarter of the heap unless set. Does not"
             + " change what is learned.");
+    section.medium(
+        STATE_TTL,
+        Type.STRING,
+        null,
+        new DurationText(),
+        "Time after which a key that no event or label came for is dropped, by the greatest timestamp"
+            + " of the partition's events, such as `P30D`; never unless set. When it comes back it"
+            + " starts anew; with `eddy.weights=key` its weights too.");
     section.low(
         TRACE_DURABLE,
         Type.BOOLEAN,

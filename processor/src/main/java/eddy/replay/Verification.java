@@ -78,6 +78,7 @@ public final class Verification implements Closeable {
    * @throws IOException where the broker cannot be asked
    */
   public static Verification open(EddyConfig config, String bootstrapServers) throws IOException {
+    config.requireReproducible();
     require("eddy.input.topic", config.inputTopic());
     require("eddy.output.topic", config.outputTopic());
     return new Verification(config, new OutsideClients(config, bootstrapServers));

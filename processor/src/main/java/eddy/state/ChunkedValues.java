@@ -2,8 +2,10 @@ package eddy.state;
 
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.function.BiPredicate;
 import java.util.function.Consumer;
 import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.errors.ProcessorStateException;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
@@ -207,6 +209,27 @@ final class ChunkedValues {
       while (entries.hasNext()) {
         byte[] stored = entries.next().key.get();
         visitor.accept(Bytes.wrap(Arrays.copyOfRange(stored, 1, stored.length)));
+      }
+    }
+  }
+
+  /** Hands the next keys and the beginnings of their values to the visitor while it wants more. */
+  void forNext(Bytes after, BiPredicate<Bytes, ByteBuffer> visitor) {
+    // the first key after another is that key and a zero
+    Bytes from =
+        after == null
+            ? Bytes.wrap(new byte[] {VALUES})
+            : Bytes.wrap(Arrays.copyOf(valueKey(after).get(), after.get().length + 2));
+    try (KeyValueIterator<Bytes, byte[]> entries =
+        store.range(from, Bytes.wrap(new byte[] {OTHERS}))) {
+      boolean more = true;
+      while (more && entries.hasNext()) {
+        KeyValue<Bytes, byte[]> entry = entries.next();
+        byte[] stored = entry.key.get();
+        ByteBuffer value = ByteBuffer.wrap(entry.value);
+        int parts = value.getInt(HEADER_BYTES);
+        Bytes key = Bytes.wrap(Arrays.copyOfRange(stored, 1, stored.length));
+        more = visitor.test(key, value.position(headerBytes(parts)));
       }
     }
   }

@@ -1,8 +1,12 @@
 package eddy.state;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.TreeSet;
 import java.util.function.BiConsumer;
+import java.util.function.ObjLongConsumer;
+import java.util.function.ToLongFunction;
 import org.apache.kafka.common.utils.Bytes;
 
 /**
@@ -13,6 +17,9 @@ import org.apache.kafka.common.utils.Bytes;
 public final class MapStore<V> implements ObjectStore<V> {
   private final Map<Bytes, V> values = new HashMap<>();
 
+  /** Keys in order; made when it is first asked for. */
+  private TreeSet<Bytes> ordered;
+
   @Override
   public V get(Bytes key) {
     return values.get(key);
@@ -20,12 +27,29 @@ public final class MapStore<V> implements ObjectStore<V> {
 
   @Override
   public void put(Bytes key, V value) {
-    values.put(key, value);
+    if (values.put(key, value) == null && ordered != null) {
+      ordered.add(key);
+    }
   }
 
   @Override
   public void delete(Bytes key) {
     values.remove(key);
+    if (ordered != null) {
+      ordered.remove(key);
+    }
+  }
+
+  @Override
+  public Bytes times(
+      Bytes after, int count, ToLongFunction<? super V> time, ObjLongConsumer<Bytes> visitor) {
+    if (ordered == null) {
+      ordered = new TreeSet<>(values.keySet());
+    }
+    List<Bytes> keys =
+        (after == null ? ordered : ordered.tailSet(after, false)).stream().limit(count).toList();
+    keys.forEach(key -> visitor.accept(key, time.applyAsLong(values.get(key))));
+    return keys.isEmpty() ? null : keys.get(keys.size() - 1);
   }
 
   @Override

@@ -1,6 +1,8 @@
 package eddy.state;
 
 import java.util.function.BiConsumer;
+import java.util.function.ObjLongConsumer;
+import java.util.function.ToLongFunction;
 import org.apache.kafka.common.utils.Bytes;
 
 /**
@@ -18,6 +20,18 @@ public interface ObjectStore<V> {
 
   /** Removes a key. */
   void delete(Bytes key);
+
+  /**
+   * Tells the times of the next keys in the order of their bytes, at a small price: no object is
+   * made live for it, so that a time may be that of its last write, earlier than it is.
+   *
+   * @param after the key to go on after, null to begin
+   * @param count of keys at most
+   * @param time of an object
+   * @return the last of these keys, null where there are no more
+   */
+  Bytes times(
+      Bytes after, int count, ToLongFunction<? super V> time, ObjLongConsumer<Bytes> visitor);
 
   /**
    * Hands every key and its object to the visitor, in the order of the keys' bytes. The visitor

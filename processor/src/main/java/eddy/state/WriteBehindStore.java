@@ -5,8 +5,12 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.BiConsumer;
 import java.util.function.LongSupplier;
+import java.util.function.ObjLongConsumer;
+import java.util.function.ToLongFunction;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.processor.StateStore;
@@ -55,6 +59,9 @@ public final class WriteBehindStore<V>
 
   /** How many of them have been written early, from the first on. */
   private int writtenEarly;
+
+  /** Keys of live objects of which the inner store holds nothing. */
+  private final TreeSet<Bytes> neverStored = new TreeSet<>();
 
   private int dirtyObjects;
   private long dirtyBytes;
@@ -140,6 +147,9 @@ public final class WriteBehindStore<V>
     if (entry == null) {
       entry = add(key, value, values.extent(key));
       entry.replaced = true;
+      if (entry.stored.version() == 0) {
+        neverStored.add(key);
+      }
     } else {
       entry.replaced |= entry.value != value;
       entry.value = value;
@@ -176,6 +186,7 @@ public final class WriteBehindStore<V>
       return;
     }
     drop(entry);
+    neverStored.remove(key);
     values.delete(key, entry.stored);
   }
 
@@ -192,6 +203,28 @@ public final class WriteBehindStore<V>
           Live<V> entry = live.get(key);
           visitor.accept(key, entry == null ? decode(key, values.read(key)) : entry.value);
         });
+  }
+
+  @Override
+  public Bytes times(
+      Bytes after, int count, ToLongFunction<? super V> time, ObjLongConsumer<Bytes> visitor) {
+    TreeMap<Bytes, Long> times = new TreeMap<>();
+    values.forNext(
+        after,
+        (key, value) -> {
+          times.put(key, codec.time(value));
+          return times.size() < count;
+        });
+    (after == null ? neverStored : neverStored.tailSet(after, false))
+        .stream()
+            .limit(count)
+            .forEach(key -> times.put(key, time.applyAsLong(live.get(key).value)));
+    Bytes last = null;
+    for (Map.Entry<Bytes, Long> entry : times.entrySet().stream().limit(count).toList()) {
+      last = entry.getKey();
+      visitor.accept(last, entry.getValue());
+    }
+    return last;
   }
 
   /** Number of live objects. */
@@ -250,6 +283,7 @@ public final class WriteBehindStore<V>
   }
 
   private void write(Live<V> entry) {
+    neverStored.remove(entry.key);
     entry.stored =
         values.write(
             entry.key, codec.encode(entry.value), new Changes<>(parts, entry), entry.stored);
@@ -311,6 +345,7 @@ public final class WriteBehindStore<V>
   @Override
   public void clearCache() {
     live.clear();
+    neverStored.clear();
     dirty.clear();
     writtenEarly = 0;
     dirtyObjects = 0;

@@ -26,7 +26,9 @@ public enum Counter {
           + " shorter past for a while, as the learner in its predictions says."),
   WEIGHTS_PUBLISHED("Times that this partition told the others its weights."),
   WEIGHTS_MERGED("Times that weights of another partition were taken in."),
-  WEIGHTS_IGNORED("Times that they were not: they were not finite, or learning was paused.");
+  WEIGHTS_IGNORED("Times that they were not: they were not finite, or learning was paused."),
+  KEYS_EXPIRED(
+      "Keys that nothing was heard of for longer than eddy.state.ttl, and that were dropped.");
 
   private final String meaning;
 

@@ -9,6 +9,7 @@ import eddy.learn.Outcome;
 import eddy.learn.Prequential;
 import eddy.learn.Weights;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.apache.kafka.common.utils.Bytes;
 
 /**
@@ -27,6 +28,7 @@ public final class KeyedLearner {
   private final Prequential learner;
   private final TaskStores stores;
   private final boolean weightsByKey;
+  private final Sweep sweep;
   private KeyState state;
   private Weights weights;
 
@@ -41,6 +43,7 @@ public final class KeyedLearner {
     this.learner = learner;
     this.stores = stores;
     weightsByKey = spec.scope() == LearnerSpec.Scope.KEY;
+    sweep = new Sweep(stores.keys(), spec.ttlMillis());
     if (!weightsByKey) {
       stores.weights().get(PARTITION);
     }
@@ -66,29 +69,41 @@ public final class KeyedLearner {
    * @return the outcome, valid until the next event
    */
   public Outcome observe(Bytes key, Event event) {
-    Bytes scope = find(key);
+    long streamTime = Math.max(task().streamTime, event.timestamp);
+    Bytes scope = find(key, streamTime);
     Outcome outcome = learner.observe(event, state, weights);
     TaskState task = task();
     task.add(Counter.TRACES_LOST, state.takeTracesLost() ? 1 : 0);
     task.add(Counter.LATE, outcome.late ? 1 : 0);
     task.add(Counter.DUPLICATE, outcome.duplicate ? 1 : 0);
     if (outcome.refusal == null) {
+      state.touch(streamTime);
       stores.keys().put(key, state);
       stores.weights().put(scope, weights);
       task.fingerprint = learner.fingerprint();
-      task.streamTime = Math.max(task.streamTime, event.timestamp);
+      task.streamTime = streamTime;
       task.add(Counter.EVENTS);
     }
     count(outcome, task);
     task.add(Counter.LABELS_SETTLED, outcome.settledEarly);
+    List<Bytes> expired = outcome.refusal == null ? sweep.after(task) : List.of();
     keep(task);
+    expired.forEach(this::expire);
     return outcome;
   }
 
+  private void expire(Bytes key) {
+    delete(key, Counter.KEYS_EXPIRED);
+  }
+
   /** Brings what a key is learned with, and says where its weights are kept. */
-  private Bytes find(Bytes key) {
+  private Bytes find(Bytes key, long streamTime) {
     Bytes scope = weightsByKey ? key : PARTITION;
     state = stores.keys().get(key);
+    if (state != null && sweep.expired(state.touched(), streamTime)) {
+      expire(key);
+      state = null;
+    }
     if (state == null) {
       state = learner.newKeyState();
     }
@@ -112,7 +127,7 @@ public final class KeyedLearner {
    * @return the outcome, valid until the next event or label
    */
   public Outcome label(Bytes key, long id, Event label) {
-    Bytes scope = find(key);
+    Bytes scope = find(key, task().streamTime);
     TaskState task = task();
     Outcome outcome = learner.label(id, label, task.streamTime, state, weights);
     count(outcome, task);
@@ -131,6 +146,7 @@ public final class KeyedLearner {
       case UNKNOWN -> task.add(Counter.LABELS_UNKNOWN);
     }
     if (outcome.fate != LabelFate.DUPLICATE) {
+      state.touch(task.streamTime);
       stores.keys().put(key, state);
     }
     keep(task);
@@ -143,6 +159,10 @@ public final class KeyedLearner {
    * @return labels that the key was waiting for
    */
   public int delete(Bytes key) {
+    return delete(key, Counter.DELETED);
+  }
+
+  private int delete(Bytes key, Counter counter) {
     KeyState deleted = stores.keys().get(key);
     if (deleted == null) {
       return 0;
@@ -153,7 +173,7 @@ public final class KeyedLearner {
       stores.weights().delete(key);
     }
     TaskState task = task();
-    task.add(Counter.DELETED);
+    task.add(counter);
     task.add(Counter.FORGOTTEN, waiting);
     keep(task);
     return waiting;

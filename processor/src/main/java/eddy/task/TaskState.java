@@ -20,6 +20,15 @@ public final class TaskState {
   /** Factor on the learning rates of the configuration. */
   public float rateFactor = 1f;
 
+  /** Stream time at which the next sweep begins, {@link Long#MIN_VALUE} before the first event. */
+  long nextSweep = Long.MIN_VALUE;
+
+  /** Whether a sweep is under way. */
+  boolean sweeping;
+
+  /** Key that the sweep has come to, null before the first. */
+  byte[] sweptTo;
+
   final long[] counts = new long[Counter.values().length];
 
   /** How often something has happened. */

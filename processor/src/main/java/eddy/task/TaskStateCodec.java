@@ -8,18 +8,20 @@ import java.util.zip.CRC32C;
 
 /**
  * The stored form of {@link TaskState}, little-endian: cookie | fingerprint of the learner | stream
- * time | position | input offset | paused | rate factor | number of counters | counters | CRC32C.
+ * time | position | input offset | paused | rate factor | next sweep | sweeping | bytes of the key
+ * that a sweep has come to, -1 for none | that key | number of counters | counters | CRC32C.
  * Counters that a later version adds begin at zero.
  */
 public final class TaskStateCodec implements StateCodec<TaskState> {
   private static final int COOKIE = 0xEDD3_0001;
   private static final int FIXED =
-      Integer.BYTES + 4 * Long.BYTES + 1 + Float.BYTES + 2 * Integer.BYTES;
+      Integer.BYTES + 5 * Long.BYTES + 2 + Float.BYTES + 3 * Integer.BYTES;
   private static final long HEAP_BYTES = 256;
 
   @Override
   public byte[] encode(TaskState state) {
-    int bytes = FIXED + state.counts.length * Long.BYTES;
+    byte[] swept = state.sweptTo == null ? new byte[0] : state.sweptTo;
+    int bytes = FIXED + swept.length + state.counts.length * Long.BYTES;
     ByteBuffer out = ByteBuffer.allocate(bytes).order(ByteOrder.LITTLE_ENDIAN);
     out.putInt(COOKIE)
         .putLong(state.fingerprint)
@@ -27,6 +29,8 @@ public final class TaskStateCodec implements StateCodec<TaskState> {
         .putLong(state.position)
         .putLong(state.inputOffset);
     out.put((byte) (state.paused ? 1 : 0)).putFloat(state.rateFactor);
+    out.putLong(state.nextSweep).put((byte) (state.sweeping ? 1 : 0));
+    out.putInt(state.sweptTo == null ? -1 : swept.length).put(swept);
     out.putInt(state.counts.length);
     for (long count : state.counts) {
       out.putLong(count);
@@ -50,10 +54,18 @@ public final class TaskStateCodec implements StateCodec<TaskState> {
     state.inputOffset = in.getLong();
     state.paused = in.get() == 1;
     state.rateFactor = in.getFloat();
+    state.nextSweep = in.getLong();
+    state.sweeping = in.get() == 1;
+    int swept = in.getInt();
+    expect("a key of the sweep", swept >= -1 && swept <= in.remaining(), swept + " bytes");
+    if (swept >= 0) {
+      state.sweptTo = new byte[swept];
+      in.get(state.sweptTo);
+    }
     int counters = in.getInt();
     int most = state.counts.length;
     expect("at most " + most + " counters", counters >= 0 && counters <= most, "" + counters);
-    int left = bytes.length - FIXED;
+    int left = bytes.length - FIXED - Math.max(0, swept);
     expect(counters + " counters", left == counters * Long.BYTES, left + " bytes of them");
     for (int i = 0; i < counters; i++) {
       state.counts[i] = in.getLong();
