@@ -64,6 +64,7 @@ final class TopicCheck {
       int input = partitions.get(config.inputTopic());
       requireSamePartitions(admin, input);
       requireCopartitioned(partitions);
+      new LedgerUse(config, admin).requireSame();
       if (config.usesLedger()) {
         OwnTopic.ledger(config, admin).require(input);
       }

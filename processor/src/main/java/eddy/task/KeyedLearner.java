@@ -29,6 +29,10 @@ public final class KeyedLearner {
   private final TaskStores stores;
   private final boolean weightsByKey;
   private final Sweep sweep;
+
+  /** The store has no other object, so that this one stays its live one. */
+  private final TaskState task;
+
   private KeyState state;
   private Weights weights;
 
@@ -47,7 +51,9 @@ public final class KeyedLearner {
     if (!weightsByKey) {
       stores.weights().get(PARTITION);
     }
-    requireSameLearner(task().fingerprint);
+    TaskState kept = stores.task().get(TASK);
+    task = kept == null ? new TaskState() : kept;
+    requireSameLearner(task.fingerprint);
     pace();
   }
 
@@ -69,10 +75,9 @@ public final class KeyedLearner {
    * @return the outcome, valid until the next event
    */
   public Outcome observe(Bytes key, Event event) {
-    long streamTime = Math.max(task().streamTime, event.timestamp);
+    long streamTime = Math.max(task.streamTime, event.timestamp);
     Bytes scope = find(key, streamTime);
     Outcome outcome = learner.observe(event, state, weights);
-    TaskState task = task();
     task.add(Counter.TRACES_LOST, state.takeTracesLost() ? 1 : 0);
     task.add(Counter.LATE, outcome.late ? 1 : 0);
     task.add(Counter.DUPLICATE, outcome.duplicate ? 1 : 0);
@@ -87,7 +92,6 @@ public final class KeyedLearner {
     count(outcome, task);
     task.add(Counter.LABELS_SETTLED, outcome.settledEarly);
     List<Bytes> expired = outcome.refusal == null ? sweep.after(task) : List.of();
-    keep(task);
     expired.forEach(this::expire);
     return outcome;
   }
@@ -127,8 +131,7 @@ public final class KeyedLearner {
    * @return the outcome, valid until the next event or label
    */
   public Outcome label(Bytes key, long id, Event label) {
-    Bytes scope = find(key, task().streamTime);
-    TaskState task = task();
+    Bytes scope = find(key, task.streamTime);
     Outcome outcome = learner.label(id, label, task.streamTime, state, weights);
     count(outcome, task);
     switch (outcome.fate) {
@@ -149,7 +152,6 @@ public final class KeyedLearner {
       state.touch(task.streamTime);
       stores.keys().put(key, state);
     }
-    keep(task);
     return outcome;
   }
 
@@ -172,16 +174,13 @@ public final class KeyedLearner {
     if (weightsByKey) {
       stores.weights().delete(key);
     }
-    TaskState task = task();
     task.add(counter);
     task.add(Counter.FORGOTTEN, waiting);
-    keep(task);
     return waiting;
   }
 
   /** Learns as the task's own state says from now on. */
   void pace() {
-    TaskState task = task();
     learner.pace(!task.paused, task.rateFactor);
   }
 
@@ -214,14 +213,13 @@ public final class KeyedLearner {
     return merged;
   }
 
-  /** The task's own state; what is changed in it counts from {@link #keep}. */
+  /** The task's own state; what is changed in it is stored by {@link #keep}. */
   public TaskState task() {
-    TaskState task = stores.task().get(TASK);
-    return task == null ? new TaskState() : task;
+    return task;
   }
 
-  /** Keeps the task's own state as it is now. */
-  public void keep(TaskState task) {
+  /** Stores the task's own state as it is now; to be called once for whatever was taken in. */
+  void keep() {
     stores.task().put(TASK, task);
   }
 

@@ -83,7 +83,6 @@ public final class TaskLearner {
     if (entry.kind() == LedgerEntry.Kind.EVENT) {
       task.inputOffset = entry.offset();
     }
-    learner.keep(task);
     switch (entry.kind()) {
       case EVENT -> event(entry);
       case LABEL -> label(entry);
@@ -94,6 +93,7 @@ public final class TaskLearner {
         output.deadLetter(entry, entry.value(), entry.headers());
       }
     }
+    learner.keep();
   }
 
   private void label(LedgerEntry entry) {
@@ -147,7 +147,6 @@ public final class TaskLearner {
     } else {
       task.paused = command instanceof Command.Pause;
     }
-    learner.keep(task);
     learner.pace();
   }
 
@@ -279,8 +278,6 @@ public final class TaskLearner {
   }
 
   private void count(Counter counter) {
-    TaskState task = learner.task();
-    task.add(counter);
-    learner.keep(task);
+    learner.task().add(counter);
   }
 }

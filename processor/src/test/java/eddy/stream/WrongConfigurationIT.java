@@ -146,6 +146,23 @@ class WrongConfigurationIT {
   }
 
   @Test
+  void run_ledgerAfterLearningWithoutOne_isRefused() throws Exception {
+    broker.createTopic("bare-eddy-keys-changelog", 3, Map.of());
+    broker.createTopic("wishes", 1, Map.of());
+    properties.put("eddy.control.topic", "wishes");
+    properties.put("application.id", "bare");
+    assertRefused("application.id=bare: has learned without a ledger", "eddy.control.topic");
+  }
+
+  @Test
+  void run_withoutTheLedgerThatWasLearnedFrom_isRefused() throws Exception {
+    broker.createTopic("led-eddy-keys-changelog", 3, Map.of());
+    broker.createTopic("led-ledger", 3, Map.of());
+    properties.put("application.id", "led");
+    assertRefused("application.id=led: has learned from the ledger led-ledger");
+  }
+
+  @Test
   void run_compactedLedger_isRefused() throws Exception {
     broker.createTopic("terse-ledger", 3, Map.of("cleanup.policy", "compact"));
     properties.put("application.id", "terse");
