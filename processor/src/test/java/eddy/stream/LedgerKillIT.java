@@ -34,11 +34,13 @@ import java.util.Optional;
 import java.util.Properties;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.RecordsToDelete;
+import java.util.concurrent.Future;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.record.TimestampType;
 import org.junit.jupiter.api.AfterEach;
@@ -46,12 +48,24 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** An app that is given commands and killed: whatever it did, its ledger repeats. */
+/**
+ * An app that is given commands and labels and killed: whatever it did, its ledger repeats. Labels
+ * name the place of their event, and come late, out of order, twice, or never.
+ */
 class LedgerKillIT {
   private static final int EVENTS = 1200;
   private static final int BATCH = 40;
   private static final int PARTITIONS = 2;
   private static final String NAME = "commanded";
+
+  /** A label that is none, by the number of events before it. */
+  private static final int BAD_LABEL = 333;
+
+  /** Every so many events one has no label. */
+  private static final int UNLABELLED = 4;
+
+  /** Every so many events one has two. */
+  private static final int TWICE = 25;
 
   /** Commands by the number of events before them. */
   private static final Map<Integer, String> COMMANDS =
@@ -71,7 +85,9 @@ class LedgerKillIT {
   private Producer<byte[], byte[]> producer;
   private List<Storms.Fix> fixes;
   private Map<String, String> configuration;
+  private final List<Future<RecordMetadata>> sent = new ArrayList<>();
   private int fed;
+  private int labels;
 
   @BeforeEach
   void start() throws IOException {
@@ -84,6 +100,10 @@ class LedgerKillIT {
     broker.createTopic(NAME + ".control", 1, Storms.KEPT);
     configuration = Storms.configuration(NAME, broker.bootstrapServers());
     configuration.put("eddy.control.topic", NAME + ".control");
+    broker.createTopic(NAME + ".labels", PARTITIONS, Storms.KEPT);
+    configuration.put("eddy.labels.topic", NAME + ".labels");
+    configuration.put("eddy.label.deadline", "40");
+    configuration.put("eddy.targets", "lat@+4,wind@+PT24H,strength@label");
     configuration.put("state.dir", directory.resolve("state").toString());
     configuration.put("num.stream.threads", "2");
     configuration.put("commit.interval.ms", "300");
@@ -99,7 +119,7 @@ class LedgerKillIT {
   }
 
   @Test
-  void kill9_betweenCommands_everyByteEqualsAReplayOfTheLedger() throws Exception {
+  void kill9_betweenCommandsAndLabels_everyByteEqualsAReplayOfTheLedger() throws Exception {
     feed(BATCH);
     try (ChildJvm app = run()) {
       feedUntilCommitted(EVENTS / 3, app);
@@ -115,21 +135,31 @@ class LedgerKillIT {
     List<ConsumerRecord<byte[], byte[]>> ledger = all(NAME + "-ledger", PARTITIONS);
     assertHoldsEverythingOnce(ledger);
     Replayed replayed = new Replayed();
-    ledger.forEach(replayed::take);
+    long[] learned = new long[PARTITIONS];
+    for (int partition = 0; partition < PARTITIONS; partition++) {
+      learned[partition] = task(partition).position;
+    }
+    // labels after the last event may have reached the ledger, but not been learned
+    ledger.stream().filter(r -> r.offset() <= learned[r.partition()]).forEach(replayed::take);
 
     Committed.assertEqual(predictions, replayed.predictions());
     assertThat(all(NAME + ".rejected", 1))
         .extracting(LedgerKillIT::reason)
         .containsExactlyInAnyOrderElementsOf(replayed.reasons)
-        .hasSize(1 + PARTITIONS);
+        .hasSize(2 + PARTITIONS);
+    long settled = 0;
     for (int partition = 0; partition < PARTITIONS; partition++) {
       assertThat(stored(LearningProcessor.WEIGHTS, partition))
           .isEqualTo(replayed.weights(partition));
-      TaskState task = new TaskStateCodec().decode(stored(LearningProcessor.TASK, partition));
+      TaskState task = task(partition);
       assertThat(task).usingRecursiveComparison().isEqualTo(replayed.task(partition));
       assertThat(task.count(Counter.COMMANDS)).isEqualTo(COMMANDS.size() - 2);
       assertThat(task.rateFactor).isEqualTo(0.5f);
+      settled += task.count(Counter.LABELS_SETTLED);
+      assertThat(task.count(Counter.LABELS_DUPLICATE)).isPositive();
+      assertThat(task.count(Counter.EXPIRED)).isPositive();
     }
+    assertThat(settled).isGreaterThan(EVENTS / 2);
     assertVerified(ledger);
   }
 
@@ -173,6 +203,10 @@ class LedgerKillIT {
     }
   }
 
+  private TaskState task(int partition) {
+    return new TaskStateCodec().decode(stored(LearningProcessor.TASK, partition));
+  }
+
   private List<ConsumerRecord<byte[], byte[]>> all(String topic, int partitions) {
     return Committed.all(broker.bootstrapServers(), topic, partitions);
   }
@@ -188,7 +222,7 @@ class LedgerKillIT {
     return ChildJvm.start(Eddy.class, console, "run", "--config", file.toString());
   }
 
-  private void feed(int to) {
+  private void feed(int to) throws Exception {
     for (; fed < to; fed++) {
       String command = COMMANDS.get(fed);
       if (command != null) {
@@ -196,13 +230,40 @@ class LedgerKillIT {
         long time = fixes.get(fed).timestamp();
         producer.send(new ProducerRecord<>(NAME + ".control", null, time, null, value));
       }
-      producer.send(fixes.get(fed).record("storms", fed));
+      sent.add(producer.send(fixes.get(fed).record("storms", fed)));
+      feedLabels();
     }
     producer.flush();
   }
 
+  /**
+   * The label that comes after the newest event: thirty events are labelled in an order of their
+   * own.
+   */
+  private void feedLabels() throws Exception {
+    int labelled = fed / 30 * 30 - 30 + 7 * fed % 30;
+    if (fed == BAD_LABEL) {
+      label(labelled, "{\"id\":\"storms-0-1\"}");
+    } else if (labelled >= 0 && labelled % UNLABELLED != 0) {
+      RecordMetadata place = sent.get(labelled).get();
+      String id = "storms-" + place.partition() + "-" + place.offset();
+      String value = "{\"id\":\"" + id + "\",\"strength\":" + labelled % 11 + "}";
+      label(labelled, value);
+      if (fed % TWICE == 0) {
+        label(labelled, value);
+      }
+    }
+  }
+
+  private void label(int event, String value) {
+    byte[] bytes = value.getBytes(StandardCharsets.UTF_8);
+    Storms.Fix fix = fixes.get(event);
+    producer.send(new ProducerRecord<>(NAME + ".labels", null, fix.timestamp(), fix.key(), bytes));
+    labels++;
+  }
+
   /** Feeds batch by batch, a little ahead of the app, until so many predictions are committed. */
-  private void feedUntilCommitted(int count, ChildJvm app) throws IOException {
+  private void feedUntilCommitted(int count, ChildJvm app) throws Exception {
     long deadline = System.nanoTime() + Committed.PATIENCE.toNanos();
     int committed = 0;
     try (Consumer<byte[], byte[]> reader =
@@ -221,7 +282,7 @@ class LedgerKillIT {
     assertThat(fed).as("events fed when the app was killed").isLessThan(EVENTS);
   }
 
-  private static void assertHoldsEverythingOnce(List<ConsumerRecord<byte[], byte[]>> ledger) {
+  private void assertHoldsEverythingOnce(List<ConsumerRecord<byte[], byte[]>> ledger) {
     Map<String, Integer> times = new HashMap<>();
     for (ConsumerRecord<byte[], byte[]> record : ledger) {
       LedgerEntry entry = LedgerCodec.read(record);
@@ -232,7 +293,9 @@ class LedgerKillIT {
     }
     assertThat(times.values()).containsOnly(1);
     // of every command one in each partition, but for the one that says nothing
-    assertThat(times).hasSize(EVENTS + PARTITIONS * (COMMANDS.size() - 1) + 1);
+    int commands = PARTITIONS * (COMMANDS.size() - 1) + 1;
+    assertThat(times)
+        .hasSizeBetween(EVENTS + commands + labels * 9 / 10, EVENTS + commands + labels);
   }
 
   private static String reason(ConsumerRecord<byte[], byte[]> letter) {
