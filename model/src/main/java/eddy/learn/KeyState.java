@@ -114,6 +114,11 @@ public final class KeyState {
     touched = streamTime;
   }
 
+  /** Heap of what it has come to keep since it was new: events that wait for a label. */
+  public long grownBytes() {
+    return waiting.heapBytes();
+  }
+
   /** Number of accepted events so far. */
   public long events() {
     return events;

@@ -258,7 +258,15 @@ public final class Prequential {
     }
   }
 
-  /** Bytes of what one key keeps, encoded: its state, and its weights where it has its own. */
+  /** Bytes of what one key keeps at least, encoded: where no origin waits for its label. */
+  public long fewestBytesPerKey() {
+    return bytesPerKey - origins.mostBytes();
+  }
+
+  /**
+   * Bytes of what one key keeps, encoded: its state, with all origins that may wait for labels, and
+   * its weights where it has its own.
+   */
   public int bytesPerKey() {
     return bytesPerKey;
   }

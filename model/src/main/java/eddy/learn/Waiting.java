@@ -110,6 +110,14 @@ final class Waiting {
     return (int) (number % capacity);
   }
 
+  /** Heap of the arrays that grow with the ring. */
+  long heapBytes() {
+    long floats = (long) inputs.length + outputs.length + snapshots.length + rows.length;
+    long doubles = (long) heads.length + marks.length;
+    long each = 3L * Long.BYTES + Integer.BYTES + 2;
+    return floats * Float.BYTES + doubles * Double.BYTES + capacity * each;
+  }
+
   /** Events in the ring. */
   int size() {
     return (int) (next - first);

@@ -532,6 +532,7 @@ class WaitingTest {
       assertThat((long) learner.encode(key).length)
           .isBetween(empty + (i + 1) * each * 4 / 5, empty + (i + 1) * each);
     }
+    assertThat(key.grownBytes()).isBetween(10 * each * 4 / 5, 16 * each);
     for (int i = 0; i < 10; i++) {
       learner.label(i, labelled(learner, 1), 0, key, weights);
     }

@@ -65,7 +65,7 @@ final class PartitionVerification implements TaskOutput, Closeable {
     this.outputPartitions = outputPartitions;
     learner = new TaskLearner(config, number(), beginning.stores(), this);
     ledger = config.usesLedger();
-    bytesPerKey = config.newPrequential().bytesPerKey();
+    bytesPerKey = config.newPrequential().fewestBytesPerKey();
   }
 
   /** Number of the input partition. */

@@ -42,9 +42,9 @@ import org.apache.kafka.common.utils.Utils;
  * <p>A source may be spread over partitions by its keys: then these learn side by side, and where
  * they share weights each takes in at once what another publishes.
  *
- * <p>The state of every key of a partition is held in memory, {@link Prequential#bytesPerKey} bytes
- * each (and weights, where every key has its own); a replay that would outgrow its bound ends with
- * a {@link ReplayException}. For one thread.
+ * <p>The state of every key of a partition is held in memory, {@link Prequential#fewestBytesPerKey}
+ * bytes each (and weights, where every key has its own); a replay that would outgrow its bound ends
+ * with a {@link ReplayException}. For one thread.
  */
 public final class Replay {
   private static final long NO_LIMIT = Long.MAX_VALUE;
@@ -91,7 +91,7 @@ public final class Replay {
     this.lines = Objects.requireNonNull(lines, "lines");
     targets = spec.targets();
     weightsPerKey = spec.scope() == LearnerSpec.Scope.KEY;
-    bytesPerKey = learner.bytesPerKey();
+    bytesPerKey = learner.fewestBytesPerKey();
   }
 
   /** Ends after so many events, rejected ones counted. */

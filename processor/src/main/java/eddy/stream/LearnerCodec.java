@@ -17,7 +17,7 @@ import java.util.function.Supplier;
  * The learner's own encoding of what it keeps, as the stores want it. Used by all tasks.
  *
  * <p>Arrays make up nearly all of these objects and have the same size whatever they hold: one size
- * stands for all objects of a kind.
+ * stands for all objects of a kind, but for events of a key that wait for labels.
  *
  * @param <V> key states or weights
  */
@@ -93,7 +93,7 @@ final class LearnerCodec<V> implements StateCodec<V> {
 
   @Override
   public long heapBytes(V value) {
-    return heapBytes;
+    return heapBytes + (value instanceof KeyState key ? key.grownBytes() : 0);
   }
 
   /** Heap of any object of this kind. */
