@@ -182,9 +182,10 @@ final class EddyKeys {
         null,
         new DurationText(),
         "How long the ledger keeps what it has taken, from when it came in; for ever unless set."
-            + " The ledger is the topic `APPLICATION.ID-ledger`, where events, labels and commands"
-            + " stand in the order in which they met; there is one where a labels or control topic"
-            + " is set.");
+            + " Counts when the ledger is created, at the first start. The ledger is the topic"
+            + " `APPLICATION.ID-ledger`, where events, labels, commands and the weights of other"
+            + " partitions stand in the order in which they met; there is one where a labels or"
+            + " control topic is set, or `eddy.weights=global`.");
   }
 
   private static void learned(Section section) {

@@ -37,11 +37,12 @@ final class LedgerUse {
             + (hasLedger
                 ? ": has learned from the ledger "
                     + config.ledgerTopic()
-                    + ", whose last entries would be passed over; set eddy.control.topic or"
-                    + " eddy.labels.topic as before, or take another application.id"
+                    + ", whose last entries would be passed over; configure it as before"
+                    + " (eddy.control.topic, eddy.labels.topic, eddy.weights=global), or take another"
+                    + " application.id"
                 : ": has learned without a ledger, so that one which begins now could not repeat"
-                    + " what was published; take another application.id, or remove"
-                    + " eddy.control.topic and eddy.labels.topic"));
+                    + " what was published; take another application.id, or do without"
+                    + " eddy.control.topic, eddy.labels.topic and eddy.weights=global"));
   }
 
   private boolean exists(String topic) throws InterruptedException {
