@@ -83,6 +83,8 @@ final class Cluster implements AutoCloseable {
           new BrokerSettings(node, 0, 0, Map.of())
               .withFreePorts()
               .with("group.min.session.timeout.ms", 1000)
+              // a broker that a busy machine holds up must not be taken for dead
+              .with("broker.session.timeout.ms", nodes == 1 ? 60_000 : 6000)
               // the transaction of an app that lost its state directory ends by time alone
               .with("transaction.abort.timed.out.transaction.cleanup.interval.ms", 500));
     }

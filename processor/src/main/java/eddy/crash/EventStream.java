@@ -24,6 +24,7 @@ final class EventStream implements AutoCloseable {
   private final int events;
   private final double[] truths;
   private int fed;
+  private volatile Exception failure;
 
   EventStream(String bootstrapServers, boolean labels, long seed, int events) {
     this.labels = labels;
@@ -62,6 +63,9 @@ final class EventStream implements AutoCloseable {
       }
     }
     producer.flush();
+    if (failure != null) {
+      throw new IllegalStateException("events could not be sent: " + failure, failure);
+    }
   }
 
   private void label(int row) {
@@ -74,7 +78,9 @@ final class EventStream implements AutoCloseable {
   private void send(String topic, int row, String json) {
     byte[] key = ("key-" + row % KEYS).getBytes(StandardCharsets.UTF_8);
     byte[] value = json.getBytes(StandardCharsets.UTF_8);
-    producer.send(new ProducerRecord<>(topic, null, START + 1000L * row, key, value));
+    producer.send(
+        new ProducerRecord<>(topic, null, START + 1000L * row, key, value),
+        (sent, thrown) -> failure = thrown == null ? failure : thrown);
   }
 
   @Override

@@ -10,32 +10,32 @@ import java.util.Locale;
  * @param atLeast the least it has to be, or NaN
  * @param atMost the most it may be, or NaN
  */
-record Bar(String what, double value, double atLeast, double atMost) {
-  static Bar atLeast(String what, double value, double bound) {
+public record Bar(String what, double value, double atLeast, double atMost) {
+  public static Bar atLeast(String what, double value, double bound) {
     return new Bar(what, value, bound, Double.NaN);
   }
 
-  static Bar atMost(String what, double value, double bound) {
+  public static Bar atMost(String what, double value, double bound) {
     return new Bar(what, value, Double.NaN, bound);
   }
 
   /** Whether it was measured and not reached. */
-  boolean missed() {
+  public boolean missed() {
     return value < atLeast || value > atMost;
   }
 
-  String bound() {
+  public String bound() {
     double bound = Double.isNaN(atLeast) ? atMost : atLeast;
     String digits = bound == Math.rint(bound) ? "%.0f" : "%.2f";
     return (Double.isNaN(atLeast) ? "<= " : ">= ") + String.format(Locale.ROOT, digits, bound);
   }
 
-  String verdict() {
+  public String verdict() {
     return Double.isNaN(value) ? "not measured" : missed() ? "MISSED" : "reached";
   }
 
   /** A figure of about three digits. */
-  static String number(double value) {
+  public static String number(double value) {
     if (Double.isNaN(value)) {
       return "-";
     }

@@ -1,6 +1,7 @@
 package eddy.benchmark;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import eddy.benchmark.stream.StreamBench;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -38,6 +39,7 @@ import picocli.CommandLine.Spec;
       "marks a row that never became steady: two batches without allocation whose",
       "medians agree within 3 %%."
     },
+    subcommands = StreamBench.class,
     sortOptions = false,
     mixinStandardHelpOptions = true)
 public final class Bench implements Callable<Integer> {
@@ -70,6 +72,7 @@ public final class Bench implements Callable<Integer> {
           line.getErr().println("bench: " + failure.getMessage());
           return CommandLine.ExitCode.SOFTWARE;
         });
+    command.setCaseInsensitiveEnumValuesAllowed(true);
     System.exit(command.execute(arguments));
   }
 

@@ -10,11 +10,12 @@ import java.util.Arrays;
 import java.util.List;
 
 /** A program that prints one result and ends. */
-final class ChildJvm {
+public final class ChildJvm {
   private ChildJvm() {}
 
   /** Runs a main class with the flags of this JVM. */
-  static String run(Class<?> main, String... arguments) throws IOException, InterruptedException {
+  public static String run(Class<?> main, String... arguments)
+      throws IOException, InterruptedException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());

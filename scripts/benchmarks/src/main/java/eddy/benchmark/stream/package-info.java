@@ -1,0 +1,2 @@
+/** Throughput of the app beside topologies that do less. */
+package eddy.benchmark.stream;
