@@ -237,6 +237,41 @@ class ReplayCommandTest {
         "--bootstrap-servers no.such.host.invalid:9092: ");
   }
 
+  @Test
+  void verify_optionsOfAnEvaluation_areOneLineAndWrongUse() throws IOException {
+    assertWrongUse(replay("value\n1\n", "--verify"), "--verify goes with --bootstrap-servers only");
+    reset();
+    assertWrongUse(
+        run(
+            "replay",
+            "--config",
+            config.toString(),
+            "--bootstrap-servers",
+            "localhost:9092",
+            "--verify",
+            "--limit",
+            "3"),
+        "--limit does not go with --verify");
+  }
+
+  @Test
+  void verify_sensitivitiesThatAreNotDurable_isRefused() throws IOException {
+    config =
+        write(
+            "topic.properties",
+            "eddy.features=value\neddy.targets=value@+1\neddy.input.topic=walks\n"
+                + "eddy.output.topic=walks.predictions\neddy.trace.durable=false\n");
+    assertWrongUse(
+        run(
+            "replay",
+            "--config",
+            config.toString(),
+            "--bootstrap-servers",
+            "localhost:9092",
+            "--verify"),
+        "eddy.trace.durable=false");
+  }
+
   private int replay(String csv, String... more) throws IOException {
     Path input = write("input.csv", csv);
     List<String> words =
