@@ -73,6 +73,26 @@ public final class Rehearsal {
     }
   }
 
+  /**
+   * Bytes of the key's state that an event changes, encoded, on average over the next events: what
+   * is written where each is stored by itself.
+   */
+  public long storedBytes(int count) {
+    KeyParts parts = learner.parts();
+    long bytes = 0;
+    for (int i = 0; i < count; i++) {
+      run(1);
+      bytes += learner.encodeHead(key).length;
+      for (int part = 0; part < parts.count(); part++) {
+        if (parts.needed(key, part) && parts.changed(key, part)) {
+          bytes += parts.encode(key, part).length;
+          parts.setChanged(key, part, false);
+        }
+      }
+    }
+    return bytes / count;
+  }
+
   /** Updates that were made. */
   public long updates() {
     return weights.updates();

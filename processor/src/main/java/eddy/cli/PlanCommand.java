@@ -8,9 +8,11 @@ import eddy.learn.Plan;
 import eddy.learn.Prequential;
 import eddy.report.PlanTable;
 import eddy.stream.WarmUp;
+import eddy.task.StateBudget;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
@@ -25,7 +27,8 @@ import picocli.CommandLine.Spec;
     name = "plan",
     description = {
       "Shows the gradient estimators that a configuration can use: bytes per key, multiply-adds and"
-          + " microseconds per event, which fit the budget, and which is chosen.",
+          + " microseconds per event, which fit the budget, and which is chosen; then what the state"
+          + " of all keys takes in one partition, on the heap that this command has.",
       "Bytes and multiply-adds follow from the configuration alone and decide; microseconds are"
           + " measured here, on made-up events of one key, and decide nothing."
     },
@@ -60,7 +63,12 @@ final class PlanCommand implements Callable<Integer> {
           "eddy.panel: no member has cells, so there is no estimator to plan; add a recurrent one");
     }
     LearnerSpec spec = config.learnerSpec();
-    PlanTable table = new PlanTable(plan, spec.budget(), times(spec, plan.candidates()));
+    // of a learner that does not fit there is none to ask
+    Optional<StateBudget> state =
+        plan.chosen().fits()
+            ? Optional.of(StateBudget.of(config, config.newPrequential(), 1))
+            : Optional.empty();
+    PlanTable table = new PlanTable(plan, spec.budget(), times(spec, plan.candidates()), state);
     PrintWriter out = specification.commandLine().getOut();
     out.println(json ? table.json() : table.text());
     out.flush();

@@ -245,6 +245,11 @@ public final class EddyConfig extends AbstractConfig {
     return Math.max(1, StreamsSettings.commitMs(streamsProperties()) / 2 * WRITTEN_PER_MS);
   }
 
+  /** Keys of all partitions that are to be reckoned with. */
+  public long expectedKeys() {
+    return getLong(EddyKeys.EXPECTED_KEYS);
+  }
+
   /** Bytes outside of the heap for all state stores of this process. */
   public long rocksBytes() {
     return getLong(EddyKeys.ROCKSDB_BYTES);

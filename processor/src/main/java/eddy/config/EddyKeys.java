@@ -86,6 +86,7 @@ final class EddyKeys {
   static final String BUDGET_EVENT_MACS = "eddy.budget.event.macs";
   static final String HEAP_BYTES = "eddy.heap.bytes";
   static final String TRACE_DURABLE = "eddy.trace.durable";
+  static final String EXPECTED_KEYS = "eddy.expected.keys";
   static final String STATE_TTL = "eddy.state.ttl";
   static final String ROCKSDB_BYTES = "eddy.rocksdb.bytes";
 
@@ -553,6 +554,13 @@ final class EddyKeys {
         new AtLeast(1),
         "Heap for keys that are held as live objects; a quarter of the heap unless set. Does not"
             + " change what is learned.");
+    section.medium(
+        EXPECTED_KEYS,
+        Type.LONG,
+        1000L,
+        new AtLeast(1),
+        "Keys of all partitions together that the table of state at the start, and of `plan`, reckons"
+            + " with. Decides nothing.");
     section.medium(
         STATE_TTL,
         Type.STRING,

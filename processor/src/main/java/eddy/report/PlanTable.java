@@ -7,9 +7,11 @@ import eddy.learn.Candidate;
 import eddy.learn.LearnerSpec;
 import eddy.learn.Plan;
 import eddy.learn.WaitingPlan;
+import eddy.task.StateBudget;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
@@ -18,8 +20,13 @@ import java.util.OptionalDouble;
  * @param plan what the configuration can choose among
  * @param budget what it stays within
  * @param microseconds by candidate: measured time of an event, empty where it was not measured
+ * @param state what state takes by the chosen one; empty where it does not fit
  */
-public record PlanTable(Plan plan, LearnerSpec.Budget budget, List<OptionalDouble> microseconds) {
+public record PlanTable(
+    Plan plan,
+    LearnerSpec.Budget budget,
+    List<OptionalDouble> microseconds,
+    Optional<StateBudget> state) {
   public PlanTable {
     microseconds = List.copyOf(microseconds);
     if (microseconds.size() != plan.candidates().size()) {
@@ -87,6 +94,11 @@ public record PlanTable(Plan plan, LearnerSpec.Budget budget, List<OptionalDoubl
               "%s does not fit: raise the budget, or lower eddy.units or eddy.window%n",
               plan.chosen().estimator()));
     }
+    state.ifPresent(
+        known -> {
+          table.append('\n').append(String.join("\n", known.lines())).append('\n');
+          known.problems().forEach(problem -> table.append(problem).append('\n'));
+        });
     return table.toString();
   }
 
@@ -119,7 +131,23 @@ public record PlanTable(Plan plan, LearnerSpec.Budget budget, List<OptionalDoubl
       microseconds.get(i).ifPresent(time -> node.put("event_microseconds", time));
       node.put("fits", each.fits()).put("chosen", isChosen(each));
     }
+    state.ifPresent(known -> json(known, root.putObject("state")));
     return root.toPrettyString();
+  }
+
+  private static void json(StateBudget state, ObjectNode node) {
+    node.put("expected_keys", state.expectedKeys())
+        .put("key_bytes", state.keyBytes())
+        .put("event_bytes", state.eventBytes())
+        .put("weights_bytes", state.weightsBytes())
+        .put("stored_bytes", state.storedBytes())
+        .put("live_bytes", state.liveBytes())
+        .put("live_keys", state.liveKeys())
+        .put("heap_bytes", state.heapBytes())
+        .put("rocksdb_bytes", state.rocksBytes())
+        .put("commit_bytes", state.commitBytesExpected())
+        .put("restore_seconds", state.restoreSeconds()[1]);
+    state.problems().forEach(node.putArray("problems")::add);
   }
 
   private boolean isChosen(Candidate candidate) {

@@ -4,6 +4,7 @@ import eddy.config.ConfigurationException;
 import eddy.config.EddyConfig;
 import eddy.learn.IncompatibleStateException;
 import eddy.learn.Prequential;
+import eddy.task.StateBudget;
 import eddy.task.TaskLearner;
 import java.time.Duration;
 import java.util.List;
@@ -64,7 +65,10 @@ public final class EddyApp implements AutoCloseable {
     Map<String, Integer> partitions =
         new TopicCheck(config, TaskLearner.LARGEST_DEAD_LETTER).partitions();
     new InputCheck(config, partitions.get(config.inputTopic())).check();
+    StateBudget budget =
+        StateBudget.of(config, topology.learner(), partitions.get(config.inputTopic())).require();
     describe(partitions);
+    log.info("What state takes:\n{}", String.join("\n", budget.lines()));
     warmUp();
     streams = new KafkaStreams(topology.build(), config.streamsProperties());
     streams.setUncaughtExceptionHandler(this::shutDown);

@@ -67,4 +67,18 @@ class PlanCommandTest {
     assertThat(run("eddy.panel=linear\n")).isEqualTo(2);
     assertThat(error.toString()).contains("eddy.panel: no member has cells");
   }
+
+  @Test
+  void plan_stateOfAllKeys_isShownAndReckoned() throws IOException {
+    assertThat(run("eddy.expected.keys=2000\n", "--no-timing")).isZero();
+    assertThat(out.toString()).contains("of 2,000 keys (eddy.expected.keys)", "restore: ");
+    out.getBuffer().setLength(0);
+
+    assertThat(run("eddy.expected.keys=2000\neddy.heap.bytes=10\n", "--json", "--no-timing"))
+        .isZero();
+    JsonNode state = new ObjectMapper().readTree(out.toString()).get("state");
+    assertThat(state.get("stored_bytes").asLong())
+        .isEqualTo(2000 * state.get("key_bytes").asLong() + state.get("weights_bytes").asLong());
+    assertThat(state.get("problems").get(0).asText()).startsWith("eddy.heap.bytes=10: one key");
+  }
 }
