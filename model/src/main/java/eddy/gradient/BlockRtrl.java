@@ -174,6 +174,14 @@ public final class BlockRtrl implements GradientEstimator {
     while (block == 1 && rowsDue(recurrent) > 0) {
       fold(weights, recurrent, 0, products);
     }
+    if (blocks.number(recurrent) <= blocks.first(recurrent)) {
+      forgetSteps(recurrent);
+    }
+  }
+
+  /** Notes that some of a part of the window may be out of reach, where that has moved on. */
+  private void forgetSteps(RecurrentState recurrent) {
+    recurrent.setChanged(parts.part(blocks.oldestStep(recurrent)), true);
   }
 
   @Override
@@ -287,5 +295,8 @@ public final class BlockRtrl implements GradientEstimator {
       recurrent.setChanged(parts.part(number, from + row), true);
     }
     recurrent.foldedRows = from + count;
+    if (recurrent.foldedRows == stateLength) {
+      forgetSteps(recurrent);
+    }
   }
 }
