@@ -6,6 +6,7 @@ import eddy.feature.EventSchema;
 import eddy.feature.FieldKind;
 import eddy.feature.SequenceSpec;
 import eddy.feature.TargetSpec;
+import eddy.feature.TargetSpec.Horizon;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -87,6 +88,7 @@ public final class PublishedScores {
    * @param schema of the events
    * @param sequence how the events of a key make up sequences
    * @param lines takes every line as soon as its labels are there
+   * @throws IllegalArgumentException where labels come at no fixed count of events
    */
   public PublishedScores(
       List<TargetSpec> targets,
@@ -94,6 +96,17 @@ public final class PublishedScores {
       SequenceSpec sequence,
       Consumer<ScoredLine> lines) {
     this.targets = List.copyOf(targets);
+    for (TargetSpec target : targets) {
+      if (target.horizon() instanceof Horizon.LabelTopic
+          || target.horizon() instanceof Horizon.TimeAhead) {
+        throw new IllegalArgumentException(
+            "target "
+                + target.name()
+                + ": published predictions are scored by labels at a fixed count of events; write "
+                + target.field()
+                + "@+1");
+      }
+    }
     this.lines = Objects.requireNonNull(lines, "lines");
     fields =
         targets.stream().mapToInt(target -> schema.index(target.field(), target.kind())).toArray();
