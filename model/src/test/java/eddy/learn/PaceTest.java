@@ -110,9 +110,9 @@ class PaceTest {
 
     for (int i = 0; i < 50; i++) {
       double expected =
-          slow.observe(event(slow, i, null), slowKey, slowWeights).predictions[0].value;
+          slow.observe(event(slow, i, null), slowKey, slowWeights).predictions[0].model;
       double actual =
-          slowed.observe(event(slowed, i, null), slowedKey, slowedWeights).predictions[0].value;
+          slowed.observe(event(slowed, i, null), slowedKey, slowedWeights).predictions[0].model;
       assertThat(actual).isEqualTo(expected);
     }
     assertThat(slowedWeights.updates()).isEqualTo(49);

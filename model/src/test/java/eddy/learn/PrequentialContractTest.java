@@ -212,7 +212,7 @@ class PrequentialContractTest {
     byte[] keyBytes = learner.encode(key);
     byte[] weightBytes = learner.encode(weights);
     Outcome outcome = learner.observe(rows[49].into(learner, 49), key, weights);
-    double value = outcome.predictions[3].value;
+    double value = outcome.predictions[3].model;
     float[] distribution = outcome.predictions[4].distribution.clone();
     Row changed = new Row(rows[49].a(), rows[49].b(), rows[49].kind(), -1e9, "never seen");
     outcome =
@@ -220,7 +220,7 @@ class PrequentialContractTest {
             changed.into(learner, 49),
             learner.decodeKeyState(keyBytes),
             learner.decodeWeights(weightBytes));
-    assertThat(outcome.predictions[3].value).isEqualTo(value);
+    assertThat(outcome.predictions[3].model).isEqualTo(value);
     assertThat(outcome.predictions[4].distribution).containsExactly(distribution);
   }
 
