@@ -110,6 +110,11 @@ public final class CellGroup implements Recurrence {
   }
 
   @Override
+  public List<NamedWeights> named(int layer) {
+    return NamedWeights.of(this, layer);
+  }
+
+  @Override
   public List<InputRows> inputRows() {
     return List.of(new InputRows(inputAt, inputs, inputColumns));
   }

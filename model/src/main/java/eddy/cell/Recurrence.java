@@ -23,6 +23,15 @@ public interface Recurrence {
   /** Where the weights of its inputs stand, a row for each input. */
   List<InputRows> inputRows();
 
+  /**
+   * All weights by names.
+   *
+   * @param layer number of the layer that it is
+   */
+  default List<NamedWeights> named(int layer) {
+    return List.of(NamedWeights.plain("values_l" + layer, 0, parameters()));
+  }
+
   /** Numbers that the readout sees of a state. */
   int outputs();
 

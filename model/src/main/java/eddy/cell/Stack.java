@@ -70,6 +70,15 @@ public final class Stack implements Recurrence {
   }
 
   @Override
+  public List<NamedWeights> named(int layer) {
+    List<NamedWeights> all = new ArrayList<>();
+    for (int l = 0; l < layers.length; l++) {
+      all.addAll(layers[l].named(layer + l));
+    }
+    return all;
+  }
+
+  @Override
   public List<InputRows> inputRows() {
     return layers[0].inputRows();
   }

@@ -78,6 +78,17 @@ final class StackedLayer {
     return parts[0].inputs();
   }
 
+  /** All its weights by names, of several recurrences side by side each with its number. */
+  List<NamedWeights> named(int layer) {
+    List<NamedWeights> all = new ArrayList<>();
+    for (int i = 0; i < parts.length; i++) {
+      int at = weightsAt[i];
+      String prefix = parts.length == 1 ? "" : "cells" + i + ".";
+      parts[i].named(layer).forEach(own -> all.add(own.after(at, prefix)));
+    }
+    return all;
+  }
+
   /** Where the weights of its inputs stand in the stack's. */
   List<InputRows> inputRows() {
     List<InputRows> rows = new ArrayList<>();

@@ -21,6 +21,13 @@ final class Contributions {
   /** By partition, those last merged. */
   final Map<Integer, Long> foreign = new TreeMap<>();
 
+  /** Forgets whose they are. */
+  void clear() {
+    own = 0;
+    unpublished = 0;
+    foreign.clear();
+  }
+
   /**
    * Takes note of one update of the weights.
    *

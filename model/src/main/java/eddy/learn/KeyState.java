@@ -119,6 +119,11 @@ public final class KeyState {
     return waiting.heapBytes();
   }
 
+  /** Timestamp of the newest event. */
+  public long timestamp() {
+    return timestamp;
+  }
+
   /** Number of accepted events so far. */
   public long events() {
     return events;

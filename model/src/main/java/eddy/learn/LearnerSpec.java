@@ -42,6 +42,7 @@ import java.util.Objects;
  * @param traceDurable whether what estimators carry between events is stored with the state
  * @param budget bounds that the choice of the estimator obeys
  * @param seed of the initial weights
+ * @param start weights in their place; null for none
  */
 public record LearnerSpec(
     List<FeatureSpec> features,
@@ -62,7 +63,8 @@ public record LearnerSpec(
     long ttlMillis,
     boolean traceDurable,
     Budget budget,
-    long seed) {
+    long seed,
+    StartingWeights start) {
 
   /** How gradients are obtained. */
   public enum Estimator {
@@ -233,7 +235,8 @@ public record LearnerSpec(
         ttlMillis,
         traceDurable,
         new Budget(Long.MAX_VALUE, Long.MAX_VALUE),
-        seed);
+        seed,
+        start);
   }
 
   /** What predictions of numbers say of their uncertainty: the form alone, all values NaN. */
@@ -267,6 +270,7 @@ public record LearnerSpec(
     private boolean traceDurable = true;
     private Budget budget = Budget.DEFAULT;
     private long seed = 1;
+    private StartingWeights start;
 
     private Draft(List<FeatureSpec> features, List<TargetSpec> targets) {
       this.features = features;
@@ -383,6 +387,12 @@ public record LearnerSpec(
       return this;
     }
 
+    /** Weights that are learned on from in place of random ones. */
+    public Draft start(StartingWeights value) {
+      start = value;
+      return this;
+    }
+
     public Draft seed(long value) {
       seed = value;
       return this;
@@ -411,7 +421,8 @@ public record LearnerSpec(
           ttlMillis,
           traceDurable,
           budget,
-          seed);
+          seed,
+          start);
     }
   }
 }

@@ -161,6 +161,17 @@ final class Member {
     return network;
   }
 
+  /** A name for the weights of each readout. */
+  List<String> readoutNames() {
+    String[] names = new String[readouts.length];
+    for (int t = 0; t < readoutOf.length; t++) {
+      if (readoutOf[t] != null) {
+        names[readoutNumber[t]] = slices[t].classes() ? "readout.classes" : "readout.numbers";
+      }
+    }
+    return List.of(names);
+  }
+
   int parameters() {
     return network.parameters() + Arrays.stream(readouts).mapToInt(Readout::parameters).sum();
   }

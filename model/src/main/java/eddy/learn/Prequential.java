@@ -16,6 +16,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 
 /**
@@ -58,6 +59,7 @@ public final class Prequential {
   private final KeyParts parts;
   private final StateCodec codec;
   private final Merge merge;
+  private final WeightTensors tensors;
   private final Outcome outcome;
   private final int inputs;
   private final double inputPower;
@@ -99,6 +101,8 @@ public final class Prequential {
     labels = new double[targets.count()];
     fallback = named(Network::fallbackEstimator);
     merge = new Merge(members, features, targets);
+    tensors = new WeightTensors(members);
+    requireStart();
     origins = new Origins(members, targets, waitingPlan, spec.deadline(), origin);
     heldLabel = new Event(schema);
     fingerprint = computeFingerprint();
@@ -133,6 +137,23 @@ public final class Prequential {
   /** The same whose origins wait as given, whatever the budget would choose. */
   static Prequential of(LearnerSpec spec, WaitingPlan waiting) {
     return new Prequential(spec, Kernels.fastest(), waiting);
+  }
+
+  /** State that was learned by another spec would be misread. */
+  private void requireStart() {
+    StartingWeights start = spec.start();
+    if (start == null) {
+      return;
+    }
+    if (start.state() != null && start.spec() != specFingerprint()) {
+      throw new UnfitWeightsException(
+          "the weights to start from were learned by another configuration, with fingerprint "
+              + Long.toHexString(start.spec())
+              + " where this one has "
+              + Long.toHexString(specFingerprint())
+              + "; export them with --weights-only");
+    }
+    tensors.write(start.tensors(), randomWeights());
   }
 
   /** The Planner has counted states; weights of its own may be more than all of a key's state. */
@@ -176,6 +197,13 @@ public final class Prequential {
   }
 
   private long computeFingerprint() {
+    return spec.start() == null
+        ? specFingerprint()
+        : hash(specFingerprint() + " from " + spec.start());
+  }
+
+  /** The same without regard to the weights that it starts from. */
+  public long specFingerprint() {
     String identity =
         String.join(
             "\n",
@@ -186,6 +214,10 @@ public final class Prequential {
             spec.panel() + " " + spec.loss() + " " + spec.gate(),
             spec.scope() + " " + spec.weightsEvery() + " " + spec.seed() + " " + spec.ttlMillis(),
             waiting());
+    return hash(identity);
+  }
+
+  private static long hash(String identity) {
     long hash = 0xcbf29ce484222325L;
     for (byte b : identity.getBytes(StandardCharsets.UTF_8)) {
       hash = (hash ^ (b & 0xff)) * 0x100000001b3L;
@@ -279,8 +311,40 @@ public final class Prequential {
     return Arrays.stream(members).mapToLong(Member::sparseBytes).sum();
   }
 
-  /** Weights at the start, from the spec's seed. */
+  /** Weights at the start, from the spec's seed, or those that it starts from. */
   public Weights newWeights() {
+    Weights weights = randomWeights();
+    StartingWeights start = spec.start();
+    if (start != null) {
+      if (start.state() != null) {
+        weights =
+            codec
+                .of(StateReader.fingerprint(start.state()))
+                .decode(start.state(), weights, members);
+        weights.contributions.clear();
+      }
+      tensors.write(start.tensors(), weights);
+      if (spec.scope() == LearnerSpec.Scope.GLOBAL) {
+        weights.base = decodeWeights(encode(weights)).members;
+      }
+    }
+    return weights;
+  }
+
+  /** Learned weights by names, those of cells that PyTorch has by its names. */
+  public Map<String, Tensor> tensors(Weights weights) {
+    return tensors.read(weights);
+  }
+
+  /**
+   * What the cells show of made-up inputs, by names that end in {@code check.inputs} and {@code
+   * check.outputs}: for others to compare theirs with.
+   */
+  public Map<String, Tensor> check(Weights weights, int steps) {
+    return tensors.check(weights, steps, inputs);
+  }
+
+  private Weights randomWeights() {
     double[][] statistics = new double[targets.count()][];
     Dictionary[] classes = new Dictionary[targets.count()];
     for (int t = 0; t < statistics.length; t++) {
@@ -842,6 +906,11 @@ public final class Prequential {
     return true;
   }
 
+  /** The fingerprint that stored weights carry. */
+  public static long storedFingerprint(byte[] weights) {
+    return StateReader.fingerprint(weights);
+  }
+
   /** Encodes weights into their stored form. */
   public byte[] encode(Weights weights) {
     return codec.encode(weights);
@@ -849,7 +918,7 @@ public final class Prequential {
 
   /** Throws IncompatibleStateException where the bytes are of another format or spec. */
   public Weights decodeWeights(byte[] bytes) {
-    return codec.decode(bytes, newWeights(), members);
+    return codec.decode(bytes, randomWeights(), members);
   }
 
   /** Encodes a key's state into its stored form. */

@@ -25,6 +25,11 @@ final class StateCodec {
     this.origins = origins;
   }
 
+  /** The same for state of another fingerprint. */
+  StateCodec of(long other) {
+    return new StateCodec(other, parts, origins);
+  }
+
   byte[] encode(Weights weights) {
     StateWriter out = new StateWriter(WEIGHTS, fingerprint);
     out.number(weights.updates).number(weights.skipped);

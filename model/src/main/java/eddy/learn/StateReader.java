@@ -46,6 +46,11 @@ final class StateReader {
     buffer.limit(end);
   }
 
+  /** The fingerprint that stored bytes carry. */
+  static long fingerprint(byte[] bytes) {
+    return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).getLong(Integer.BYTES);
+  }
+
   private void expect(String name, String expected, String found) {
     if (!expected.equals(found)) {
       throw new IncompatibleStateException(

@@ -1,9 +1,11 @@
 package eddy.network;
 
 import eddy.cell.CellWeights;
+import eddy.cell.NamedWeights;
 import eddy.gradient.RecurrentState;
 import eddy.math.Alignment;
 import eddy.math.RandomStream;
+import java.util.List;
 
 /**
  * What turns a key's sequence of inputs into features for a readout, and learns from their adjoint.
@@ -37,6 +39,11 @@ public interface Network {
       sum += parameters(block);
     }
     return sum;
+  }
+
+  /** The weights of a block by names that no other block has. */
+  default List<NamedWeights> named(int block) {
+    return List.of(NamedWeights.all("block" + block, parameters(block)));
   }
 
   /**

@@ -2,6 +2,7 @@ package eddy.network;
 
 import eddy.cell.CellWeights;
 import eddy.cell.InputRows;
+import eddy.cell.NamedWeights;
 import eddy.cell.Recurrence;
 import eddy.gradient.GradientEstimator;
 import eddy.gradient.RecurrentState;
@@ -80,6 +81,12 @@ public final class RecurrentLayer implements Network {
   @Override
   public int parameters(int block) {
     return recurrences[block].parameters();
+  }
+
+  @Override
+  public List<NamedWeights> named(int block) {
+    String prefix = recurrences.length == 1 ? "" : "cells" + block + ".";
+    return recurrences[block].named(0).stream().map(weights -> weights.under(prefix)).toList();
   }
 
   @Override

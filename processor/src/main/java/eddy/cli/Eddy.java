@@ -22,7 +22,11 @@ import picocli.CommandLine.Spec;
       ReplayCommand.class,
       FeedCommand.class,
       GenerateCommand.class,
-      PlanCommand.class
+      PlanCommand.class,
+      InspectCommand.class,
+      ExportCommand.class,
+      ImportCommand.class,
+      ResetCommand.class
     },
     synopsisSubcommandLabel = "COMMAND")
 public final class Eddy implements Callable<Integer> {

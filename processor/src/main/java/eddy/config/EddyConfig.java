@@ -20,8 +20,11 @@ import eddy.learn.LearnerSpec.Scope;
 import eddy.learn.MemberSpec;
 import eddy.learn.Plan;
 import eddy.learn.Prequential;
+import eddy.learn.StartingWeights;
+import eddy.learn.UnfitWeightsException;
 import eddy.network.NetworkSpec;
 import eddy.optim.Clip;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -286,6 +289,13 @@ public final class EddyConfig extends AbstractConfig {
   private <T> T planned(Function<LearnerSpec, T> factory) {
     try {
       return factory.apply(learnerSpec);
+    } catch (UnfitWeightsException e) {
+      throw new ConfigurationException(
+          EddyKeys.WEIGHTS_INITIAL
+              + "="
+              + getString(EddyKeys.WEIGHTS_INITIAL)
+              + ": "
+              + e.getMessage());
     } catch (IllegalArgumentException e) {
       throw new ConfigurationException(
           "eddy.learner=" + getString(EddyKeys.LEARNER) + ": " + e.getMessage());
@@ -326,6 +336,9 @@ public final class EddyConfig extends AbstractConfig {
     if (!getBoolean(EddyKeys.TRACE_DURABLE)) {
       draft.withoutDurableTraces();
     }
+    if (getString(EddyKeys.WEIGHTS_INITIAL) != null) {
+      draft.start(initialWeights(Path.of(getString(EddyKeys.WEIGHTS_INITIAL))));
+    }
     Scope scope = Scope.valueOf(upper(EddyKeys.WEIGHTS));
     draft =
         scope == Scope.GLOBAL ? draft.global(getInt(EddyKeys.WEIGHTS_EVERY)) : draft.scope(scope);
@@ -336,6 +349,15 @@ public final class EddyConfig extends AbstractConfig {
     return panel.equals(List.of(EddyKeys.AUTO))
         ? draft.build()
         : draft.panel(panel.toArray(String[]::new)).build();
+  }
+
+  private static StartingWeights initialWeights(Path file) {
+    try {
+      return WeightsFile.read(file);
+    } catch (IOException e) {
+      throw new ConfigurationException(
+          EddyKeys.WEIGHTS_INITIAL + "=" + file + ": cannot be read: " + e.getMessage());
+    }
   }
 
   /** What every recurrent layer consists of, by keys that each are in bounds. */

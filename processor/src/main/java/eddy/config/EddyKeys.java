@@ -71,6 +71,7 @@ final class EddyKeys {
   static final String BLOCK = "eddy.block";
   static final String WEIGHTS = "eddy.weights";
   static final String WEIGHTS_EVERY = "eddy.weights.every";
+  static final String WEIGHTS_INITIAL = "eddy.weights.initial";
   static final String PANEL = "eddy.panel";
   static final String OPTIMIZER = "eddy.optimizer";
   static final String LEARNING_RATE = "eddy.learning.rate";
@@ -393,6 +394,14 @@ final class EddyKeys {
             + " What others have learned comes sooner with fewer; each time a record of twice the"
             + " bytes of the weights is written for every partition.");
     gate(section, number);
+    section.medium(
+        WEIGHTS_INITIAL,
+        Type.STRING,
+        null,
+        ANY,
+        "File that `export` has written, or another safetensors file with the same names: weights"
+            + " that are learned on from, in place of random ones. Part of the model's identity;"
+            + " an app that has learned already needs a `reset` first.");
     section.low(SEED, Type.LONG, number.seed(), ANY, "Seed of the initial weights.");
     section.medium(
         PANEL,

@@ -82,6 +82,11 @@ public final class Snapshots {
 
   /** Snapshots by name. */
   public Map<String, SnapshotHead> heads() {
+    return heads(kept);
+  }
+
+  /** Snapshots by name, in a store of snapshots. */
+  public static Map<String, SnapshotHead> heads(ObjectStore<byte[]> kept) {
     Map<String, SnapshotHead> heads = new LinkedHashMap<>();
     kept.forEach(
         (key, value) -> {

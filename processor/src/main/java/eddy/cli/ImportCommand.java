@@ -1,0 +1,62 @@
+package eddy.cli;
+
+import eddy.config.EddyConfig;
+import eddy.learn.Prequential;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Checks weights that an app is to start from, and says how it does. */
+@Command(
+    name = "import",
+    description = {
+      "Checks that a safetensors file fits a configuration, as the weights that its app is to start"
+          + " from: names, shapes, finite values, and whose statistics they bring. Prints the line"
+          + " that makes them so: eddy.weights.initial=FILE.",
+      "The weights become a part of what the app is: its fingerprint holds them, so a replay or"
+          + " another instance starts from the same, or is refused. An app that has learned already"
+          + " is refused until it is reset."
+    },
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  eddy import --config app.properties weights.safetensors >> app.properties",
+      "  eddy reset --config app.properties"
+    },
+    mixinStandardHelpOptions = true)
+final class ImportCommand implements Callable<Integer> {
+  @Spec private CommandSpec specification;
+
+  @Mixin private ConfigurationOption configuration;
+
+  @Parameters(paramLabel = "FILE", description = "The safetensors file.")
+  private Path file;
+
+  @Override
+  public Integer call() {
+    Map<String, String> environment = new HashMap<>(System.getenv());
+    environment.put("EDDY_WEIGHTS_INITIAL", file.toString());
+    EddyConfig config = configuration.load(environment);
+    Prequential learner = config.newPrequential();
+    CommandLine command = specification.commandLine();
+    command.getOut().println("eddy.weights.initial=" + file);
+    command.getOut().flush();
+    boolean state = config.learnerSpec().start().state() != null;
+    command
+        .getErr()
+        .printf(
+            "eddy: %s fits: %d tensors, %s; the fingerprint becomes %x%n",
+            file,
+            config.learnerSpec().start().tensors().size(),
+            state ? "with statistics and optimisers" : "statistics and optimisers begin anew",
+            learner.fingerprint());
+    command.getErr().flush();
+    return CommandLine.ExitCode.OK;
+  }
+}
