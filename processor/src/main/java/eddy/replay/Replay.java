@@ -16,6 +16,7 @@ import eddy.report.ScoredLine;
 import eddy.report.ScoredTarget;
 import eddy.state.MapStore;
 import eddy.state.ObjectStore;
+import eddy.task.Counter;
 import eddy.task.KeyedLearner;
 import eddy.task.TaskState;
 import eddy.task.TaskStores;
@@ -309,6 +310,17 @@ public final class Replay {
       }
     }
 
+    /** What all partitions of the newest source have counted. */
+    private TaskState counts() {
+      TaskState sum = new TaskState();
+      for (KeyedLearner each : learners) {
+        for (Counter counter : Counter.values()) {
+          sum.add(counter, each.task().count(counter));
+        }
+      }
+      return sum;
+    }
+
     ReplaySummary summary() {
       long nanos = System.nanoTime() - startNanos;
       RunSummary run =
@@ -321,7 +333,7 @@ public final class Replay {
               learner.parameters(),
               learner.learner());
       return new ReplaySummary(
-          run, rejections, badLabels, keyed.task(), keys, (double) readingNanos / nanos);
+          run, rejections, badLabels, counts(), keys, (double) readingNanos / nanos);
     }
   }
 

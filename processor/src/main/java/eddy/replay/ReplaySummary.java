@@ -10,7 +10,7 @@ import java.util.Objects;
  * @param run counts and costs, as metrics.json has them
  * @param rejections why events were rejected
  * @param badLabels why labels that come by themselves were rejected
- * @param counts of the last partition, as an app's task has them
+ * @param counts of the last source, all its partitions together, as an app's task has them
  * @param keys different keys, of all partitions together
  * @param readingShare share of the time that went into reading and decoding the input, from 0 to 1;
  *     of a topic this includes waiting for the broker

@@ -153,6 +153,25 @@ class LabelReplayTest {
     assertThat(predictions(0, 1, 2, 4)).containsExactly("2,0,ann,no", "1,1,bob,yes", "0,2,ann,no");
     assertThat(out.toString()).contains("3 settled, 2 early, 0 late, 1 twice");
     assertThat(error.toString()).contains("rejected labels: 1, first row 5: field fraud");
+    // every label finds the partition of its key
+    code =
+        run(
+            """
+            eddy.features=amount
+            eddy.targets=fraud:category(4)@label
+            eddy.event.id.field=order
+            """,
+            csv,
+            "--key",
+            "customer",
+            "--time",
+            "at",
+            "--partitions",
+            "7",
+            "--labels-csv",
+            file.toString());
+    assertThat(code).as(error.toString()).isZero();
+    assertThat(out.toString()).contains("3 settled, 2 early, 0 late, 1 twice");
   }
 
   @Test
