@@ -19,6 +19,11 @@ final class Drill implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofMinutes(4);
   private static final int BATCH = 64;
 
+  private static final int FEW = BATCH / 4;
+
+  /** Events that are kept back for what comes after the kills. */
+  private static final int AFTER_KILLS = 3 * BATCH;
+
   /** Events that may wait, so that the app is busy when it is hit, and has work when it is back. */
   private static final int AHEAD = 640;
 
@@ -158,8 +163,10 @@ final class Drill implements AutoCloseable {
   private long kill(Instance instance) throws IOException, InterruptedException {
     long deadline = System.nanoTime() + PATIENCE.toNanos();
     while (!predictions.isTransactionOpen()) {
-      // feeds on, so that there is a transaction to be torn
-      feedAhead();
+      // a few more, so that there is a transaction to be torn
+      if (predictions.count() >= stream.fed() && stream.fed() < events - AFTER_KILLS) {
+        stream.feed(stream.fed() + FEW);
+      }
       step(deadline);
     }
     pause();
@@ -185,7 +192,7 @@ final class Drill implements AutoCloseable {
 
   private void feedAhead() {
     // not to the end: something must be left to be done after the last kill
-    if (stream.fed() < Math.min(events - AHEAD, predictions.count() + AHEAD)) {
+    if (stream.fed() < Math.min(events - 2 * AFTER_KILLS, predictions.count() + AHEAD)) {
       stream.feed(stream.fed() + BATCH);
     }
   }

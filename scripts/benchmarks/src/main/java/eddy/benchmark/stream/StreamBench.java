@@ -92,7 +92,9 @@ public final class StreamBench implements Callable<Integer> {
     Map<String, String> machine = Machine.facts();
     Path directory = Files.createTempDirectory("eddy-bench-stream");
     Map<Pipe, PipeProcess.Result> best = new EnumMap<>(Pipe.class);
-    try (BrokerProcess broker = BrokerProcess.start(BrokerSettings.defaults(), directory)) {
+    // a broker that a busy machine holds up must not be taken for dead
+    BrokerSettings settings = BrokerSettings.defaults().with("broker.session.timeout.ms", 60_000);
+    try (BrokerProcess broker = BrokerProcess.start(settings, directory)) {
       broker.createTopic(INPUT, PARTITIONS, KEPT);
       say("writing " + records + " records");
       write(broker.bootstrapServers());
