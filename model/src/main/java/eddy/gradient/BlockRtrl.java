@@ -285,6 +285,7 @@ public final class BlockRtrl implements GradientEstimator {
       if (!SensitivityGuard.holds(kernels, products, product, parameters)) {
         recurrent.drop((number + SensitivityGuard.PAUSE) * block);
         drops++;
+        forgetSteps(recurrent);
         return;
       }
       for (int p = 0; p < parameters; p += Kernels.PANEL) {
