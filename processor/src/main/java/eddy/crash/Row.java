@@ -48,6 +48,8 @@ record Row(Scenario scenario, Weights weights, Labels labels) {
     if (usesLedger()) {
       settings.put("eddy.labels.topic", LABELS);
       settings.put("eddy.event.id.field", "id");
+      // a label comes five events after its own
+      settings.put("eddy.label.deadline", "100");
     }
     // transactions stand open for most of the time, and are not waited for long
     settings.put("commit.interval.ms", "400");
