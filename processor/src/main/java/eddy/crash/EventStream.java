@@ -34,7 +34,13 @@ final class EventStream implements AutoCloseable {
     producer =
         new KafkaProducer<>(
             Map.of(
-                "bootstrap.servers", bootstrapServers, "enable.idempotence", true, "acks", "all"),
+                "bootstrap.servers",
+                bootstrapServers,
+                "acks",
+                "all",
+                // or a first batch that comes too early for a new topic is overtaken for ever
+                "max.in.flight.requests.per.connection",
+                1),
             new ByteArraySerializer(),
             new ByteArraySerializer());
   }

@@ -26,6 +26,9 @@ public final class Topics {
             bootstrapServers,
             "enable.idempotence",
             true,
+            // or a first batch that comes too early for a new topic is overtaken for ever
+            "max.in.flight.requests.per.connection",
+            1,
             "max.request.size",
             8 << 20);
     return new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer());
