@@ -4,14 +4,11 @@ import eddy.feature.Dictionary;
 import eddy.feature.Event;
 import eddy.feature.EventSchema;
 import eddy.feature.FeatureEncoder;
-import eddy.feature.FieldKind;
-import eddy.feature.SequenceSpec;
 import eddy.feature.TargetSpec;
 import eddy.feature.TextHash;
 import eddy.math.Kernels;
 import eddy.math.RandomStream;
 import eddy.network.Network;
-import eddy.readout.Slice;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -28,18 +25,10 @@ import java.util.function.Function;
  * still is the origin's. Holds scratch: one per task, used by one thread.
  */
 public final class Prequential {
-  /** Encoded inputs stay within; only raw features can reach it. */
-  private static final float INPUT_BOUND = 1e6f;
-
-  private static final int NONE = -1;
-
   /** Longer names of classes than most. */
   private static final int NAME_BYTES = 64;
 
   private static final long MANY_PARTITIONS = 1000;
-
-  /** In place of what {@link Origins} has reached: the lanes' own states. */
-  private static final int LANES = -2;
 
   private final LearnerSpec spec;
   private final Kernels kernels;
@@ -47,37 +36,20 @@ public final class Prequential {
   private final FeatureEncoder features;
   private final Targets targets;
   private final Lookahead lookahead;
-
-  /** Where an event says that its sequence ends, NONE where sequences do not end. */
-  private final int endField;
-
-  private final long gapMs;
-  private final Arrivals arrivals;
   private final Member[] members;
-  private final Mixture mixture;
-  private final Gate gate;
+  private final LearningLoop loop;
   private final KeyParts parts;
   private final StateCodec codec;
   private final Merge merge;
   private final WeightTensors tensors;
-  private final Outcome outcome;
   private final int inputs;
   private final double inputPower;
   private final Origin origin;
   private final Origins origins;
   private final WaitingPlan waitingPlan;
 
-  /** A label that has waited for its event. */
-  private final Event heldLabel;
-
-  private final double[] labels;
   private final int bytesPerKey;
-  private final String fallback;
   private final long fingerprint;
-  private boolean learning = true;
-
-  /** Drops of sensitivities that outcomes have told of. */
-  private long dropsTold;
 
   private Prequential(LearnerSpec spec, Kernels kernels, WaitingPlan given) {
     this.spec = spec;
@@ -87,29 +59,23 @@ public final class Prequential {
     features = blueprint.features;
     targets = blueprint.targets;
     lookahead = blueprint.lookahead;
-    SequenceSpec sequence = spec.sequence();
-    endField = sequence.ends() ? schema.index(sequence.endField(), FieldKind.TRUTH) : NONE;
-    gapMs = sequence.gap().toMillis();
-    arrivals = new Arrivals(spec.arrivals(), schema);
     inputs = features.width();
     inputPower = blueprint.inputPower();
     waitingPlan = given == null ? blueprint.planner().choose().waiting() : given;
     members = blueprint.members(kernels, waitingPlan);
-    mixture = new Mixture(kernels, members, targets.outputs);
-    gate = new Gate(spec.gate());
     origin = new Origin(inputs, features.activeRows(), members.length, targets);
-    labels = new double[targets.count()];
-    fallback = named(Network::fallbackEstimator);
     merge = new Merge(members, features, targets);
     tensors = new WeightTensors(members);
     requireStart();
     origins = new Origins(members, targets, waitingPlan, spec.deadline(), origin);
-    heldLabel = new Event(schema);
     fingerprint = computeFingerprint();
     KeyState fresh = newKeyState();
     parts = new KeyParts(fingerprint, spec.traceDurable(), fresh);
     codec = new StateCodec(fingerprint, parts, origins);
-    outcome = newOutcome();
+    String fallback = named(Network::fallbackEstimator);
+    loop =
+        new LearningLoop(
+            spec, blueprint, kernels, members, origin, origins, newOutcome(), fallback);
     long bytes = codec.encodeHead(fresh).length + parts.bytes() + lookahead.textBytes();
     bytes += origins.mostBytes();
     if (spec.scope() == LearnerSpec.Scope.KEY) {
@@ -284,7 +250,7 @@ public final class Prequential {
    *     that solve for their weights have none
    */
   public void pace(boolean learns, float rateFactor) {
-    learning = learns;
+    loop.learn(learns);
     for (Member member : members) {
       member.pace(rateFactor);
     }
@@ -403,47 +369,7 @@ public final class Prequential {
    * @return the outcome, valid until the next call
    */
   public Outcome observe(Event event, KeyState key, Weights weights) {
-    outcome.begin();
-    arrivals.judge(event, key, outcome);
-    if (outcome.refusal != null) {
-      return outcome;
-    }
-    if (isAfterGap(event, key)) {
-      startSequence(key);
-    }
-    settleDueOrigins(event, key, weights);
-    settleEarlierOrigins(event, key, weights);
-    for (int t = 0; t < targets.count(); t++) {
-      if (targets.shown(t)) {
-        rememberLast(t, event, key, weights);
-      }
-    }
-    boolean ends = ends(event);
-    Event labelled = take(event, ElapsedTime.of(event, key, weights), ends, key, weights);
-    if (outcome.predicted) {
-      settleOwnLabels(labelled, key, weights);
-      settleHeldLabel(arrivals.labelId(event), key, weights);
-    }
-    if (learning) {
-      features.absorb(key.features, weights.features);
-      ElapsedTime.absorb(event, key, weights);
-    } else {
-      features.remember(key.features);
-    }
-    ElapsedTime.remember(event, key);
-    arrivals.remember(event, key);
-    pass(labelled, ends, key);
-    tellDrops();
-    return outcome;
-  }
-
-  private void tellDrops() {
-    long drops = 0;
-    for (Member member : members) {
-      drops += member.network().drops();
-    }
-    outcome.drops = (int) (drops - dropsTold);
-    dropsTold = drops;
+    return loop.observe(event, key, weights);
   }
 
   /**
@@ -459,112 +385,7 @@ public final class Prequential {
    * @throws IllegalStateException where no target's labels come by themselves
    */
   public Outcome label(long id, Event label, long time, KeyState key, Weights weights) {
-    if (!takesLabels()) {
-      throw new IllegalStateException("no target is written field@label");
-    }
-    outcome.begin();
-    long number = origins.find(id, key.waiting);
-    if (number >= 0 && origins.expireLate(number, time, key, weights, outcome)) {
-      outcome.fate = LabelFate.LATE;
-    } else if (number >= 0) {
-      settleWaiting(label, 0, number, key, weights);
-      outcome.fate = LabelFate.SETTLED;
-    } else {
-      outcome.fate = fateWithoutOrigin(id, label, key);
-    }
-    tellDrops();
-    return outcome;
-  }
-
-  private LabelFate fateWithoutOrigin(long id, Event label, KeyState key) {
-    byte known = origins.fate(id, key.waiting);
-    if (known != Waiting.OPEN) {
-      return known == Waiting.SETTLED ? LabelFate.DUPLICATE : LabelFate.LATE;
-    }
-    return origins.hold(id, label, key, outcome) ? LabelFate.EARLY : LabelFate.DUPLICATE;
-  }
-
-  /** Applies a label that has come before the event that has just been predicted. */
-  private void settleHeldLabel(long id, KeyState key, Weights weights) {
-    int held = key.waiting.earlyFor(id);
-    if (held >= 0) {
-      origins.takeEarly(held, key.waiting, heldLabel);
-      settleWaiting(heldLabel, 0, origins.find(id, key.waiting), key, weights);
-      outcome.settledEarly++;
-    }
-  }
-
-  /** Settles the origins whose time has come; each makes an update of its own. */
-  private void settleDueOrigins(Event event, KeyState key, Weights weights) {
-    for (int i = 0; i < targets.irregular; i++) {
-      Lane lane = targets.lanes.get(i);
-      if (lane.timed()) {
-        long number = origins.due(lane, 0, event.timestamp, key.waiting);
-        while (number >= 0) {
-          settleWaiting(event, i, number, key, weights);
-          number = origins.due(lane, number + 1, event.timestamp, key.waiting);
-        }
-      }
-    }
-  }
-
-  private void settleWaiting(Event event, int lane, long number, KeyState key, Weights weights) {
-    int reached = origins.reach(lane, number, key, weights, origin);
-    boolean credited = settle(event, lane, reached, key, weights);
-    if (targets.lanes.get(lane).labelled()) {
-      for (int target : targets.lanes.get(lane).targets()) {
-        rememberLast(target, event, key, weights);
-      }
-    }
-    origins.close(lane, number, key, weights);
-    update(credited, key, weights);
-  }
-
-  private boolean isAfterGap(Event event, KeyState key) {
-    return gapMs > 0 && key.events > key.started && event.timestamp - key.timestamp > gapMs;
-  }
-
-  private boolean ends(Event event) {
-    return endField != NONE && event.numbers[endField] == 1;
-  }
-
-  /** What comes after an event whose predictions have been dealt with. Modifies only key. */
-  private void pass(Event labelled, boolean ends, KeyState key) {
-    if (labelled != null) {
-      long number = key.events - key.started - lookahead.events();
-      targets.remember(labelled.numbers, key.references, number);
-    }
-    key.events++;
-    if (ends) {
-      startSequence(key);
-    }
-  }
-
-  /** What was learned stays; what a key remembers of its last sequence does not. */
-  private void startSequence(KeyState key) {
-    outcome.unlabelled += counted(key);
-    outcome.unlabelled += origins.endSequence(key.waiting);
-    key.started = key.events;
-    for (MemberState member : key.members) {
-      member.startSequence();
-    }
-    Arrays.fill(key.features, 0);
-    for (int t = 0; t < targets.count(); t++) {
-      if (targets.shown(t)) {
-        key.last[t] = Double.NaN;
-      }
-    }
-  }
-
-  /** Labels that a key waits for, and that will not come where its state is dropped. */
-  public int waiting(KeyState key) {
-    return counted(key) + origins.waiting(key.waiting);
-  }
-
-  /** Those of them that come with a later event, by count. */
-  private int counted(KeyState key) {
-    long length = key.events - key.started;
-    return targets.waiting(length) + (int) (targets.count() * Math.min(lookahead.events(), length));
+    return loop.label(id, label, time, key, weights);
   }
 
   /**
@@ -577,264 +398,22 @@ public final class Prequential {
    * @return the outcome without settlements, valid until the next call
    */
   public Outcome follow(Event event, KeyState key, Weights weights) {
-    outcome.begin();
-    for (int i = 0; i < targets.lanes.size(); i++) {
-      advance(i, key, weights);
-    }
-    for (int t = 0; t < targets.count(); t++) {
-      if (targets.shown(t)) {
-        rememberKnown(t, event, key, weights);
-      }
-    }
-    boolean ends = ends(event);
-    Event labelled = take(event, 1f, ends, key, weights);
-    for (int t = 0; outcome.predicted && t < targets.count(); t++) {
-      if (targets.sameEvent(t)) {
-        rememberKnown(t, labelled, key, weights);
-      }
-    }
-    features.remember(key.features);
-    key.timestamp += Math.round(weights.gaps[1]);
-    pass(labelled, ends, key);
-    return outcome;
+    return loop.follow(event, key, weights);
   }
 
-  /**
-   * Brings a lane to the origin whose label falls due now, and that origin into scratch.
-   *
-   * @return whether there is one
-   */
-  private boolean advance(int lane, KeyState key, Weights weights) {
-    int horizon = targets.lanes.get(lane).horizon();
-    if (horizon <= 0 || key.events - key.started < horizon) {
-      return false;
-    }
-    origin.recall(horizon, key);
-    for (int m = 0; m < members.length; m++) {
-      members[m].advance(weights.members[m], key.members[m], lane, origin.x, origin.dt);
-    }
-    return true;
-  }
-
-  private void settleEarlierOrigins(Event event, KeyState key, Weights weights) {
-    boolean credited = false;
-    for (int i = 0; i < targets.lanes.size(); i++) {
-      if (advance(i, key, weights)) {
-        credited |= settle(event, i, LANES, key, weights);
-      }
-    }
-    update(credited, key, weights);
-  }
-
-  private void settleOwnLabels(Event labelled, KeyState key, Weights weights) {
-    int last = targets.lanes.size() - 1;
-    if (targets.lanes.get(last).horizon() == 0) {
-      update(settle(labelled, last, LANES, key, weights), key, weights);
-      for (int target : targets.lanes.get(last).targets()) {
-        rememberLast(target, labelled, key, weights);
-      }
-    }
-  }
-
-  /**
-   * Scores what was said at the origin, and lets every member learn from it.
-   *
-   * @param reached as {@link Origins#reach} says, or {@link #LANES} for the states of the lane
-   */
-  private boolean settle(Event event, int laneNumber, int reached, KeyState key, Weights weights) {
-    int[] due = targets.lanes.get(laneNumber).targets();
-    Outcome.Settlement settlement = outcome.next();
-    settlement.originPosition = origin.position;
-    settlement.originTimestamp = origin.timestamp;
-    settlement.labelPosition = event.position;
-    Arrays.fill(settlement.settled, false);
-    boolean any = false;
-    for (int t : due) {
-      double label = label(t, event, weights);
-      labels[t] = Double.NaN;
-      if (Double.isNaN(label)) {
-        outcome.unlabelled++;
-      } else {
-        any = true;
-        settlement.settled[t] = true;
-        settlement.label[t] = label;
-        settlement.text[t] = event.categories[targets.field[t]];
-        labels[t] = settle(t, label, settlement.prediction[t], weights);
-      }
-    }
-    if (any) {
-      outcome.settledOrigins++;
-    }
-    if (any && learning) {
-      for (int m = 0; m < members.length; m++) {
-        members[m].learn(
-            weights.members[m],
-            reached == LANES ? key.members[m].lanes()[laneNumber] : origins.states(m, reached, key),
-            laneNumber,
-            origin.x,
-            origin.active,
-            origin.z[m],
-            due,
-            labels);
-      }
-    }
-    return any;
-  }
-
-  private double settle(int t, double label, Outcome.Prediction scored, Weights weights) {
-    Head head = targets.heads[t];
-    Slice slice = targets.slices[t];
-    int at = t * Head.ORIGIN;
-    head.score(label, origin.mixed(), slice.at(), origin.heads, at, scored);
-    if (origin.heads[at + Head.GATED] == 1) {
-      Gate.putBaseline(scored);
-    }
-    if (!learning) {
-      return label;
-    }
-    gate.score(weights.gates[t], label, scored);
-    double lesson = head.settle(weights, label, origin.heads, at);
-    for (int m = 0; m < members.length; m++) {
-      head.renew(weights, origin.heads, at, origin.z[m], slice.at());
-    }
-    mixture.score(weights.mixture[t], t, slice, lesson, origin.z);
-    return lesson;
-  }
-
-  private void update(boolean credited, KeyState key, Weights weights) {
-    if (!credited || !learning) {
-      return;
-    }
-    weights.updates++;
-    if (spec.scope() == LearnerSpec.Scope.GLOBAL) {
-      weights.contributions.update(spec.weightsEvery());
-    }
-    for (int m = 0; m < members.length; m++) {
-      if (!members[m].update(weights.members[m], weights.updates)) {
-        weights.skipped++;
-        // sensitivities that gave a gradient out of range would give it again
-        origins.reset(m, key);
-      }
-    }
-  }
-
-  /** The label of a target in this event, a class by its slot, NaN where it is absent. */
-  private double label(int target, Event event, Weights weights) {
-    int field = targets.field[target];
-    if (weights.classes[target] == null) {
-      return event.numbers[field];
-    }
-    String text = event.categories[field];
-    if (text == null) {
-      return Double.NaN;
-    }
-    Dictionary classes = weights.classes[target];
-    return learning ? classes.assign(text) : classes.slotOf(text);
-  }
-
-  private void rememberLast(int target, Event event, KeyState key, Weights weights) {
-    double value = label(target, event, weights);
-    if (!Double.isNaN(value)) {
-      key.last[target] = value;
-    }
-  }
-
-  /** The same without giving a class its slot. */
-  private void rememberKnown(int target, Event event, KeyState key, Weights weights) {
-    Dictionary classes = weights.classes[target];
-    int field = targets.field[target];
-    if (classes == null) {
-      double value = event.numbers[field];
-      key.last[target] = Double.isNaN(value) ? key.last[target] : value;
-    } else if (event.categories[field] != null) {
-      key.last[target] = classes.slotOf(event.categories[field]);
-    }
-  }
-
-  /**
-   * Takes the newest event in, and predicts if it is time to.
-   *
-   * @return the event that is labelled now; null where too few have passed
-   */
-  private Event take(Event event, float elapsed, boolean ends, KeyState key, Weights weights) {
-    long number = key.events - key.started;
-    Event labelled = lookahead.exchange(event, key.passed, number);
-    encode(lookahead.shown(event, labelled), elapsed, key, weights);
-    lookahead.exchange(origin.x, origin.active, key.passed, number);
-    outcome.predicted = labelled != null && (ends || !spec.sequence().whole());
-    if (outcome.predicted) {
-      predict(labelled, number - lookahead.events(), key, weights);
-    }
-    origin.position = event.position;
-    origin.timestamp = event.timestamp;
-    if (outcome.predicted) {
-      origin.store(key);
-    }
-    origins.push(origin, arrivals.labelId(event), outcome.predicted, key, weights, outcome);
-    return labelled;
-  }
-
-  /** Encodes an event, and lets every member take it in. */
-  private void encode(Event event, float elapsed, KeyState key, Weights weights) {
-    float[] x = origin.x;
-    features.encode(event, key.features, weights.features, x, 0);
-    for (int i = 0; i < inputs; i++) {
-      x[i] = Math.max(-INPUT_BOUND, Math.min(INPUT_BOUND, x[i]));
-    }
-    features.encodeRows(key.features, origin.active);
-    origin.dt = elapsed;
-    for (int m = 0; m < members.length; m++) {
-      members[m].take(weights.members[m], key.members[m], x, elapsed);
-    }
-  }
-
-  /**
-   * Predicts for the event whose inputs the origin holds.
-   *
-   * @param number of the event in its sequence, from 0
-   */
-  private void predict(Event event, long number, KeyState key, Weights weights) {
-    float[] mixed = origin.mixed();
-    for (int m = 0; m < members.length; m++) {
-      members[m].predict(weights.members[m], key.members[m], origin.x, origin.active, origin.z[m]);
-    }
-    outcome.updates = weights.updates;
-    outcome.labelledPosition = event.position;
-    outcome.fallback = fallenBack(key) ? fallback : null;
-    for (int t = 0; t < targets.count(); t++) {
-      Slice slice = targets.slices[t];
-      mixture.mix(weights.mixture[t], t, slice, origin.z, mixed);
-      Outcome.Prediction prediction = outcome.predictions[t];
-      int at = t * Head.ORIGIN;
-      targets.heads[t].predict(
-          weights,
-          mixed,
-          slice.at(),
-          key.last[t],
-          targets.reference(t, event.numbers, key.references, number),
-          prediction,
-          origin.heads,
-          at);
-      origin.heads[at + Head.GATED] = gate.publish(weights.gates[t], prediction) ? 1 : 0;
-    }
+  /** Labels that a key waits for, and that will not come where its state is dropped. */
+  public int waiting(KeyState key) {
+    return loop.waiting(key);
   }
 
   /** Whether labels of some target come by themselves. */
   boolean takesLabels() {
-    return targets.lanes.get(0).labelled();
+    return loop.takesLabels();
   }
 
   /** What {@link #label} calls an event. */
   long eventId(Event event) {
-    return arrivals.labelId(event);
-  }
-
-  private boolean fallenBack(KeyState key) {
-    boolean fallen = false;
-    for (int m = 0; m < members.length; m++) {
-      fallen |= members[m].fallenBack(key.members[m]);
-    }
-    return fallen;
+    return loop.eventId(event);
   }
 
   /** What {@link #label} calls an event that has its id in a field, as one number. */

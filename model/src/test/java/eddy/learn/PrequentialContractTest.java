@@ -3,11 +3,9 @@ package eddy.learn;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import com.sun.management.ThreadMXBean;
 import eddy.cell.Cells;
 import eddy.cell.Gates;
 import eddy.cell.LayerSpec;
-import eddy.feature.Event;
 import eddy.feature.SequenceSpec;
 import eddy.feature.SequenceSpec.Output;
 import eddy.feature.TargetSpec;
@@ -15,14 +13,12 @@ import eddy.learn.LearnerSpec.Estimator;
 import eddy.learn.Streams.Row;
 import eddy.network.NetworkSpec;
 import eddy.network.NetworkSpec.Kind;
-import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What every cell must keep under every estimator; new cells are found by their name. */
@@ -227,45 +223,6 @@ class PrequentialContractTest {
   @ParameterizedTest
   @MethodSource("learners")
   void observe_warm_allocatesNothing(String cell, Estimator estimator) {
-    assertThat(fewestBytes(learner(cell, estimator))).as("bytes of 200 events").isZero();
-  }
-
-  /** Kernels whose loops run are compiled in another way than those that only have a rest. */
-  @ParameterizedTest
-  @CsvSource({"lstm,RTRL", "lstm,TBPTT", "gru,RTRL", "mixed,RTRL"})
-  void observe_sizesOfUse_allocatesNothing(String cell, Estimator estimator) {
-    Prequential learner =
-        Prequential.of(
-            LearnerSpec.of(Streams.FEATURES, List.of(Streams.OWN))
-                .cell(cell)
-                .units(32)
-                .window(32)
-                .estimator(estimator)
-                .budget(new LearnerSpec.Budget(1L << 30, 1L << 30))
-                .build());
-    assertThat(fewestBytes(learner)).as("bytes of 200 events").isZero();
-  }
-
-  /** The least that 200 events allocate. */
-  private static long fewestBytes(Prequential learner) {
-    KeyState key = learner.newKeyState();
-    Weights weights = learner.newWeights();
-    Event[] events = new Event[200];
-    Row[] rows = Streams.rows(6, events.length);
-    for (int i = 0; i < events.length; i++) {
-      events[i] = rows[i].into(learner, i);
-    }
-    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-    long thread = Thread.currentThread().getId();
-    long fewest = Long.MAX_VALUE;
-    // interpreted vector operations allocate; compiled ones must not
-    for (int round = 0; round < 500 && fewest > 0; round++) {
-      long before = threads.getThreadAllocatedBytes(thread);
-      for (Event event : events) {
-        learner.observe(event, key, weights);
-      }
-      fewest = Math.min(fewest, threads.getThreadAllocatedBytes(thread) - before);
-    }
-    return fewest;
+    assertThat(Allocation.fewestBytes(learner(cell, estimator))).as("bytes of 200 events").isZero();
   }
 }
