@@ -28,7 +28,9 @@ public enum Counter {
   WEIGHTS_MERGED("Times that weights of another partition were taken in."),
   WEIGHTS_IGNORED("Times that they were not: they were not finite, or learning was paused."),
   KEYS_EXPIRED(
-      "Keys that nothing was heard of for longer than eddy.state.ttl, and that were dropped.");
+      "Keys that nothing was heard of for longer than eddy.state.ttl, and that were dropped."),
+  WEIGHTS_TOO_LARGE(
+      "Times that weights were not told because they have outgrown the largest record.");
 
   private final String meaning;
 

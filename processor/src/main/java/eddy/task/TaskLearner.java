@@ -158,10 +158,15 @@ public final class TaskLearner {
   /** Tells the others what was learned here, where it is time to. */
   private void publish() {
     byte[] published = learner.publish();
-    if (published != null && published.length <= config.weightsBytes()) {
-      output.weights(published);
-      count(Counter.WEIGHTS_PUBLISHED);
+    if (published == null) {
+      return;
     }
+    if (published.length > config.weightsBytes()) {
+      count(Counter.WEIGHTS_TOO_LARGE);
+      return;
+    }
+    output.weights(published);
+    count(Counter.WEIGHTS_PUBLISHED);
   }
 
   /** The task's own state, counters among it; not to be changed. */
