@@ -33,15 +33,22 @@ final class Committed {
         .toList();
   }
 
-  /** All records that a topic holds now, partition after partition. */
+  /**
+   * All records that a topic holds now, partition after partition. A transaction that is being
+   * committed, or given up, while this is asked is waited for.
+   */
   static List<ConsumerRecord<byte[], byte[]>> all(
       String bootstrapServers, String topic, int partitions) {
     List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
     try (Consumer<byte[], byte[]> consumer =
         Topics.committed(bootstrapServers, topic, partitions)) {
-      Map<TopicPartition, Long> ends = consumer.endOffsets(consumer.assignment());
+      Map<TopicPartition, Long> ends = Topics.ends(bootstrapServers, consumer.assignment());
+      long deadline = System.nanoTime() + PATIENCE.toNanos();
       for (TopicPartition partition : consumer.assignment()) {
         while (consumer.position(partition) < ends.get(partition)) {
+          assertThat(System.nanoTime())
+              .as("%s is read up to %d", partition, consumer.position(partition))
+              .isLessThan(deadline);
           consumer.poll(Duration.ofMillis(100)).forEach(records::add);
         }
       }

@@ -113,6 +113,8 @@ class KillIT {
     configuration.put("num.stream.threads", "2");
     configuration.put("commit.interval.ms", "400");
     configuration.put("producer.transaction.timeout.ms", "4000");
+    // sent as soon as it is known, not with the commit, so that kills find records there
+    configuration.put("producer.linger.ms", "0");
     // a static member that comes back under its name need not wait for the session to end
     configuration.put("group.instance.id", name);
     configuration.put("session.timeout.ms", "6000");

@@ -2,6 +2,7 @@ package eddy.testing;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -76,6 +77,18 @@ public final class Topics {
       }
     }
     return records;
+  }
+
+  /** Ends of partitions, records of open transactions included. */
+  public static Map<TopicPartition, Long> ends(
+      String bootstrapServers, Collection<TopicPartition> partitions) {
+    try (Consumer<byte[], byte[]> onlooker =
+        new KafkaConsumer<>(
+            Map.of("bootstrap.servers", bootstrapServers),
+            new ByteArrayDeserializer(),
+            new ByteArrayDeserializer())) {
+      return onlooker.endOffsets(partitions);
+    }
   }
 
   private static boolean atEnd(Consumer<?, ?> consumer) {
