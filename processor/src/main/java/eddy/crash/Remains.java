@@ -28,23 +28,26 @@ record Remains(
   static Remains read(String bootstrapServers) {
     Map<Integer, List<String>> predictions = new LinkedHashMap<>();
     try (Consumer<byte[], byte[]> consumer =
-        Predictions.consumer(bootstrapServers, "read_committed")) {
-      for (ConsumerRecord<byte[], byte[]> record : all(consumer, Row.PREDICTIONS)) {
+            Predictions.consumer(bootstrapServers, "read_committed");
+        Consumer<byte[], byte[]> written =
+            Predictions.consumer(bootstrapServers, "read_uncommitted")) {
+      for (ConsumerRecord<byte[], byte[]> record : all(consumer, written, Row.PREDICTIONS)) {
         predictions.computeIfAbsent(record.partition(), p -> new ArrayList<>()).add(line(record));
       }
       return new Remains(
           predictions,
-          StoredValues.of(all(consumer, String.format(CHANGELOG, "weights"))),
-          StoredValues.of(all(consumer, String.format(CHANGELOG, "keys"))));
+          StoredValues.of(all(consumer, written, String.format(CHANGELOG, "weights"))),
+          StoredValues.of(all(consumer, written, String.format(CHANGELOG, "keys"))));
     }
   }
 
+  /** Waits for transactions whose end the brokers have not yet noted in the topic. */
   private static List<ConsumerRecord<byte[], byte[]>> all(
-      Consumer<byte[], byte[]> consumer, String topic) {
+      Consumer<byte[], byte[]> consumer, Consumer<byte[], byte[]> written, String topic) {
     List<TopicPartition> partitions = Predictions.partitions(topic);
     consumer.assign(partitions);
     consumer.seekToBeginning(partitions);
-    Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+    Map<TopicPartition, Long> ends = written.endOffsets(partitions);
     List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
     while (partitions.stream().anyMatch(p -> consumer.position(p) < ends.get(p))) {
       consumer.poll(Duration.ofMillis(100)).forEach(records::add);
