@@ -6,7 +6,6 @@ import java.util.Map;
 import java.util.TreeSet;
 import java.util.function.BiConsumer;
 import java.util.function.ObjLongConsumer;
-import java.util.function.ToLongFunction;
 import org.apache.kafka.common.utils.Bytes;
 
 /**
@@ -41,14 +40,13 @@ public final class MapStore<V> implements ObjectStore<V> {
   }
 
   @Override
-  public Bytes times(
-      Bytes after, int count, ToLongFunction<? super V> time, ObjLongConsumer<Bytes> visitor) {
+  public Bytes times(Bytes after, int count, Time<V> time, ObjLongConsumer<Bytes> visitor) {
     if (ordered == null) {
       ordered = new TreeSet<>(values.keySet());
     }
     List<Bytes> keys =
         (after == null ? ordered : ordered.tailSet(after, false)).stream().limit(count).toList();
-    keys.forEach(key -> visitor.accept(key, time.applyAsLong(values.get(key))));
+    keys.forEach(key -> visitor.accept(key, time.live().applyAsLong(values.get(key))));
     return keys.isEmpty() ? null : keys.get(keys.size() - 1);
   }
 

@@ -1,5 +1,6 @@
 package eddy.state;
 
+import java.nio.ByteBuffer;
 import java.util.function.BiConsumer;
 import java.util.function.ObjLongConsumer;
 import java.util.function.ToLongFunction;
@@ -27,11 +28,18 @@ public interface ObjectStore<V> {
    *
    * @param after the key to go on after, null to begin
    * @param count of keys at most
-   * @param time of an object
+   * @param time of an object, live or encoded
    * @return the last of these keys, null where there are no more
    */
-  Bytes times(
-      Bytes after, int count, ToLongFunction<? super V> time, ObjLongConsumer<Bytes> visitor);
+  Bytes times(Bytes after, int count, Time<V> time, ObjLongConsumer<Bytes> visitor);
+
+  /**
+   * Where the time of an object is found.
+   *
+   * @param live in the object
+   * @param encoded in the beginning of what its codec made of it
+   */
+  record Time<V>(ToLongFunction<V> live, ToLongFunction<ByteBuffer> encoded) {}
 
   /**
    * Hands every key and its object to the visitor, in the order of the keys' bytes. The visitor

@@ -1,7 +1,5 @@
 package eddy.state;
 
-import java.nio.ByteBuffer;
-
 /**
  * How a live object becomes bytes and back.
  *
@@ -20,15 +18,6 @@ public interface StateCodec<V> {
    * @throws RuntimeException when the bytes are not of this codec; it ends the task
    */
   V decode(byte[] bytes);
-
-  /**
-   * Time of an object as {@link ObjectStore#times} tells it.
-   *
-   * @param bytes the beginning of what {@link #encode} gave
-   */
-  default long time(ByteBuffer bytes) {
-    throw new UnsupportedOperationException("objects of this codec have no time");
-  }
 
   /** What is stored apart from the object; nothing unless said otherwise. */
   default PartCodec<V> parts() {

@@ -10,7 +10,6 @@ import java.util.TreeSet;
 import java.util.function.BiConsumer;
 import java.util.function.LongSupplier;
 import java.util.function.ObjLongConsumer;
-import java.util.function.ToLongFunction;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.processor.StateStore;
@@ -206,19 +205,18 @@ public final class WriteBehindStore<V>
   }
 
   @Override
-  public Bytes times(
-      Bytes after, int count, ToLongFunction<? super V> time, ObjLongConsumer<Bytes> visitor) {
+  public Bytes times(Bytes after, int count, Time<V> time, ObjLongConsumer<Bytes> visitor) {
     TreeMap<Bytes, Long> times = new TreeMap<>();
     values.forNext(
         after,
         (key, value) -> {
-          times.put(key, codec.time(value));
+          times.put(key, time.encoded().applyAsLong(value));
           return times.size() < count;
         });
     (after == null ? neverStored : neverStored.tailSet(after, false))
         .stream()
             .limit(count)
-            .forEach(key -> times.put(key, time.applyAsLong(live.get(key).value)));
+            .forEach(key -> times.put(key, time.live().applyAsLong(live.get(key).value)));
     Bytes last = null;
     for (Map.Entry<Bytes, Long> entry : times.entrySet().stream().limit(count).toList()) {
       last = entry.getKey();

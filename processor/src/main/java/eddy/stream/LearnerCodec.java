@@ -9,7 +9,6 @@ import eddy.learn.Weights;
 import eddy.state.PartCodec;
 import eddy.state.StateCodec;
 import java.lang.management.ManagementFactory;
-import java.nio.ByteBuffer;
 import java.util.function.BiFunction;
 import java.util.function.Supplier;
 
@@ -79,11 +78,6 @@ final class LearnerCodec<V> implements StateCodec<V> {
   @Override
   public V decode(byte[] bytes) {
     return decode.apply(learners.get(), bytes);
-  }
-
-  @Override
-  public long time(ByteBuffer bytes) {
-    return Prequential.touched(bytes);
   }
 
   @Override

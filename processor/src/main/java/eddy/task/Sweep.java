@@ -1,6 +1,7 @@
 package eddy.task;
 
 import eddy.learn.KeyState;
+import eddy.learn.Prequential;
 import eddy.state.ObjectStore;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,6 +20,9 @@ final class Sweep {
   private static final int EVENTS = 16;
 
   private static final int KEYS = 64;
+
+  private static final ObjectStore.Time<KeyState> TOUCHED =
+      new ObjectStore.Time<>(KeyState::touched, Prequential::touched);
 
   private final ObjectStore<KeyState> keys;
   private final long ttlMillis;
@@ -49,7 +53,7 @@ final class Sweep {
         keys.times(
             from,
             KEYS,
-            KeyState::touched,
+            TOUCHED,
             (key, touched) -> {
               if (expired(touched, task.streamTime)) {
                 candidates.add(key);
