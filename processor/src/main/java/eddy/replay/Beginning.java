@@ -10,7 +10,6 @@ import eddy.task.Snapshots;
 import eddy.task.TaskState;
 import eddy.task.TaskStores;
 import java.io.IOException;
-import java.util.List;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -55,13 +54,7 @@ record Beginning(MapStore<KeyState> keys, TaskStores stores, long offset, long i
       return Optional.empty();
     }
     ChangelogStore<byte[]> kept = new ChangelogStore<>(new BytesCodec());
-    List<TopicPartition> asked = List.of(changelog);
-    PartitionRecords records =
-        new PartitionRecords(
-            consumer,
-            changelog,
-            consumer.beginningOffsets(asked).get(changelog),
-            consumer.endOffsets(asked).get(changelog));
+    PartitionRecords records = PartitionRecords.whole(consumer, changelog);
     for (ConsumerRecord<byte[], byte[]> record = records.next();
         record != null;
         record = records.next()) {

@@ -117,13 +117,7 @@ public final class LearnedState implements Closeable {
     List<PartitionInfo> found = consumer.partitionsFor(changelog.topic());
     Map<Bytes, Integer> sizes = new HashMap<>();
     if (found != null && !found.isEmpty()) {
-      List<TopicPartition> asked = List.of(changelog);
-      PartitionRecords records =
-          new PartitionRecords(
-              consumer,
-              changelog,
-              consumer.beginningOffsets(asked).get(changelog),
-              consumer.endOffsets(asked).get(changelog));
+      PartitionRecords records = PartitionRecords.whole(consumer, changelog);
       for (ConsumerRecord<byte[], byte[]> record = records.next();
           record != null;
           record = records.next()) {

@@ -41,6 +41,14 @@ final class PartitionRecords {
     position = from;
   }
 
+  /** All records that a partition holds now. */
+  static PartitionRecords whole(Consumer<byte[], byte[]> consumer, TopicPartition partition) {
+    List<TopicPartition> asked = List.of(partition);
+    long from = consumer.beginningOffsets(asked).get(partition);
+    return new PartitionRecords(
+        consumer, partition, from, consumer.endOffsets(asked).get(partition));
+  }
+
   /** The next record; null after the last one. */
   ConsumerRecord<byte[], byte[]> next() throws IOException {
     if (!fetched.hasNext() && !fetch()) {
