@@ -33,10 +33,24 @@ public final class ClassificationScore {
    * @param probability given to the true class
    */
   public void add(boolean right, boolean noChangeRight, double probability) {
+    addBits(right, noChangeRight, bits(probability));
+  }
+
+  /**
+   * The same where the bits are known, which takes no logarithm. Modifies only this score.
+   *
+   * @param lost as {@link #bits} has it
+   */
+  public void addBits(boolean right, boolean noChangeRight, double lost) {
     correct.add(right ? 1 : 0);
     noChangeCorrect.add(noChangeRight ? 1 : 0);
+    bits.add(lost);
+  }
+
+  /** -log2 of a probability; infinite for 0. */
+  public static double bits(double probability) {
     // 0 - x, since -x would make the bits of a certain class a negative zero
-    bits.add(0 - StrictMath.log(probability) / LN_2);
+    return 0 - StrictMath.log(probability) / LN_2;
   }
 
   /** Number of predictions scored so far. */

@@ -45,4 +45,9 @@ public final class Skill {
     double baseline = baselineLoss.mean();
     return baseline == 0 ? Double.NaN : 1 - loss.mean() / baseline;
   }
+
+  /** The baseline's mean loss on these rows; NaN before the first. */
+  double baselineMean() {
+    return baselineLoss.mean();
+  }
 }

@@ -67,10 +67,16 @@ public final class MetricsJson {
       for (TargetScores target : board.targets()) {
         json.writeObjectFieldStart(target.target());
         json.writeObjectFieldStart("models");
-        models(json, target);
+        for (String model : target.models()) {
+          json.writeObjectFieldStart(model);
+          model(json, target, model);
+          json.writeEndObject();
+        }
         json.writeEndObject();
         json.writeObjectFieldStart("skill");
-        number(json, "persistence", target.skill());
+        for (String baseline : target.baselines()) {
+          number(json, baseline, target.skill(baseline));
+        }
         json.writeEndObject();
         json.writeEndObject();
       }
@@ -80,23 +86,16 @@ public final class MetricsJson {
     }
   }
 
-  private static void models(JsonGenerator json, TargetScores target) throws IOException {
-    if (target instanceof TargetScores.OfNumber number) {
-      model(json, "eddy", number.eddy());
-      learner(json, number);
-      model(json, "persistence", number.persistence());
-    } else if (target instanceof TargetScores.OfClass symbol) {
-      model(json, "eddy", symbol.eddy());
-      model(json, "model", symbol.model());
-      model(json, "persistence", symbol.persistence());
-    }
-  }
-
-  private static void model(JsonGenerator json, String name, RegressionScore score)
+  private static void model(JsonGenerator json, TargetScores target, String model)
       throws IOException {
-    json.writeObjectFieldStart(name);
-    errors(json, score);
-    json.writeEndObject();
+    if (target instanceof NumberScores number) {
+      errors(json, number.of(model));
+      if (model.equals(TargetScores.MODEL)) {
+        uncertainty(json, number);
+      }
+    } else if (target instanceof ClassScores symbol) {
+      errors(json, symbol.of(model));
+    }
   }
 
   private static void errors(JsonGenerator json, RegressionScore score) throws IOException {
@@ -106,10 +105,15 @@ public final class MetricsJson {
     number(json, "wape", score.wape());
   }
 
+  private static void errors(JsonGenerator json, ClassificationScore score) throws IOException {
+    json.writeNumberField("n", score.count());
+    number(json, "accuracy", score.accuracy());
+    number(json, "log_loss_bits", score.logLossBits());
+    number(json, "kappa_temporal", score.kappaTemporal());
+  }
+
   /** What the learner said of its own uncertainty stands with its errors. */
-  private static void learner(JsonGenerator json, TargetScores.OfNumber scores) throws IOException {
-    json.writeObjectFieldStart("model");
-    errors(json, scores.model());
+  private static void uncertainty(JsonGenerator json, NumberScores scores) throws IOException {
     if (scores.quantiles().count() > 0) {
       number(json, "pinball", scores.quantiles().pinball());
       number(json, "coverage", scores.quantiles().coverage());
@@ -118,17 +122,6 @@ public final class MetricsJson {
     if (scores.likelihood().count() > 0) {
       number(json, "negative_log_likelihood", scores.likelihood().negativeLogLikelihood());
     }
-    json.writeEndObject();
-  }
-
-  private static void model(JsonGenerator json, String name, ClassificationScore score)
-      throws IOException {
-    json.writeObjectFieldStart(name);
-    json.writeNumberField("n", score.count());
-    number(json, "accuracy", score.accuracy());
-    number(json, "log_loss_bits", score.logLossBits());
-    number(json, "kappa_temporal", score.kappaTemporal());
-    json.writeEndObject();
   }
 
   private static void number(JsonGenerator json, String name, double value) throws IOException {

@@ -19,9 +19,9 @@ public final class ScoreTable {
     List<String[]> numbers = new ArrayList<>();
     List<String[]> classes = new ArrayList<>();
     for (TargetScores target : board.targets()) {
-      if (target instanceof TargetScores.OfNumber number) {
+      if (target instanceof NumberScores number) {
         numbers.add(row(number));
-      } else if (target instanceof TargetScores.OfClass symbol) {
+      } else if (target instanceof ClassScores symbol) {
         classes.add(row(symbol));
       }
     }
@@ -36,27 +36,27 @@ public final class ScoreTable {
     return table.toString();
   }
 
-  private static String[] row(TargetScores.OfNumber scores) {
+  private static String[] row(NumberScores scores) {
     return new String[] {
       scores.target(),
       Long.toString(scores.scored()),
-      digits(scores.eddy().mae()),
-      digits(scores.persistence().mae()),
+      digits(scores.of(TargetScores.EDDY).mae()),
+      digits(scores.of(TargetScores.PERSISTENCE).mae()),
       percent(scores.skill()),
-      digits(scores.eddy().rmse()),
-      digits(scores.eddy().wape())
+      digits(scores.of(TargetScores.EDDY).rmse()),
+      digits(scores.of(TargetScores.EDDY).wape())
     };
   }
 
-  private static String[] row(TargetScores.OfClass scores) {
+  private static String[] row(ClassScores scores) {
     return new String[] {
       scores.target(),
       Long.toString(scores.scored()),
-      digits(scores.eddy().accuracy()),
-      digits(scores.persistence().accuracy()),
+      digits(scores.of(TargetScores.EDDY).accuracy()),
+      digits(scores.of(TargetScores.PERSISTENCE).accuracy()),
       percent(scores.skill()),
-      digits(scores.eddy().logLossBits()),
-      digits(scores.eddy().kappaTemporal())
+      digits(scores.of(TargetScores.EDDY).logLossBits()),
+      digits(scores.of(TargetScores.EDDY).kappaTemporal())
     };
   }
 

@@ -15,13 +15,14 @@ public final class Scoreboard {
   private long scored;
 
   private Scoreboard(List<TargetSpec> targets, Supplier<RunningMean> means) {
+    List<String> models = List.of(TargetScores.EDDY, TargetScores.MODEL, TargetScores.PERSISTENCE);
     this.targets =
         targets.stream()
             .<TargetScores>map(
                 target ->
                     target.category()
-                        ? new TargetScores.OfClass(target.name(), means)
-                        : new TargetScores.OfNumber(target.name(), means))
+                        ? new ClassScores(target.name(), models, means)
+                        : new NumberScores(target.name(), models, means))
             .toList();
   }
 

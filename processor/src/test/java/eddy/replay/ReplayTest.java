@@ -16,12 +16,13 @@ import eddy.learn.Outcome;
 import eddy.learn.Prequential;
 import eddy.learn.Spread;
 import eddy.learn.Weights;
+import eddy.report.ClassScores;
+import eddy.report.NumberScores;
 import eddy.report.PredictionsCsv;
 import eddy.report.PublishedScores;
 import eddy.report.Scoreboard;
 import eddy.report.ScoredLine;
 import eddy.report.ScoredTarget;
-import eddy.report.TargetScores;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -73,9 +74,10 @@ class ReplayTest {
     // the persistence errors of this file are known from elsewhere, to three decimals
     double[] persistence = {2.219, 3.382, 13.219, 8.162};
     for (int i = 0; i < persistence.length; i++) {
-      TargetScores.OfNumber scores = (TargetScores.OfNumber) board.targets().get(i);
+      NumberScores scores = (NumberScores) board.targets().get(i);
       assertThat(scores.scored()).isEqualTo(9804);
-      assertThat(Math.round(scores.persistence().mae() * 1000) / 1000.0).isEqualTo(persistence[i]);
+      assertThat(Math.round(scores.of("persistence").mae() * 1000) / 1000.0)
+          .isEqualTo(persistence[i]);
       assertThat(scores.skill()).as(scores.target()).isPositive();
     }
   }
@@ -407,9 +409,9 @@ class ReplayTest {
     try (EventSource source = TextSource.open(file("ab\n".repeat(300)), config.schema())) {
       replay(config, board::add).run(List.of(source));
     }
-    TargetScores.OfClass scores = (TargetScores.OfClass) board.targets().get(0);
+    ClassScores scores = (ClassScores) board.targets().get(0);
     assertThat(scores.scored()).isEqualTo(899);
-    assertThat(scores.eddy().accuracy()).isGreaterThan(0.9);
+    assertThat(scores.of("eddy").accuracy()).isGreaterThan(0.9);
   }
 
   @Test

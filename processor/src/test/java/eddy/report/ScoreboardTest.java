@@ -26,23 +26,23 @@ class ScoreboardTest {
     board.add(line(ScoredTarget.UNSETTLED, symbol("a", "a", null, "a", 1)));
 
     assertThat(board.scored()).isEqualTo(5);
-    TargetScores.OfNumber wind = (TargetScores.OfNumber) board.targets().get(0);
+    NumberScores wind = (NumberScores) board.targets().get(0);
     assertThat(wind.target()).isEqualTo("wind@+4");
     assertThat(wind.scored()).isEqualTo(2);
-    assertThat(wind.eddy().mae()).isEqualTo(2); // (1 + 3) / 2
-    assertThat(wind.model().mae()).isEqualTo(1); // (2 + 0) / 2
-    assertThat(wind.persistence().mae()).isEqualTo(3); // (4 + 2) / 2
-    assertThat(wind.eddy().wape()).isCloseTo(4.0 / 30, within(1e-15));
+    assertThat(wind.of("eddy").mae()).isEqualTo(2); // (1 + 3) / 2
+    assertThat(wind.of("model").mae()).isEqualTo(1); // (2 + 0) / 2
+    assertThat(wind.of("persistence").mae()).isEqualTo(3); // (4 + 2) / 2
+    assertThat(wind.of("eddy").wape()).isCloseTo(4.0 / 30, within(1e-15));
     assertThat(wind.skill()).isCloseTo(1.0 / 3, within(1e-15));
 
-    TargetScores.OfClass kind = (TargetScores.OfClass) board.targets().get(1);
+    ClassScores kind = (ClassScores) board.targets().get(1);
     assertThat(kind.target()).isEqualTo("kind");
-    assertThat(kind.eddy().accuracy()).isCloseTo(2.0 / 3, within(1e-15));
-    assertThat(kind.eddy().logLossBits()).isCloseTo(4.0 / 3, within(1e-15)); // (1 + 3 + 0) / 3
-    assertThat(kind.persistence().accuracy()).isCloseTo(1.0 / 3, within(1e-15));
-    assertThat(kind.persistence().logLossBits()).isInfinite();
-    assertThat(kind.eddy().kappaTemporal()).isCloseTo(0.5, within(1e-15));
-    assertThat(kind.persistence().kappaTemporal()).isZero();
+    assertThat(kind.of("eddy").accuracy()).isCloseTo(2.0 / 3, within(1e-15));
+    assertThat(kind.of("eddy").logLossBits()).isCloseTo(4.0 / 3, within(1e-15)); // (1 + 3 + 0) / 3
+    assertThat(kind.of("persistence").accuracy()).isCloseTo(1.0 / 3, within(1e-15));
+    assertThat(kind.of("persistence").logLossBits()).isInfinite();
+    assertThat(kind.of("eddy").kappaTemporal()).isCloseTo(0.5, within(1e-15));
+    assertThat(kind.of("persistence").kappaTemporal()).isZero();
     assertThat(kind.skill()).isCloseTo(0.5, within(1e-15)); // 1 error against 2
   }
 
@@ -51,10 +51,10 @@ class ScoreboardTest {
     Scoreboard board = Scoreboard.of(List.of(WIND));
     board.add(line(number(10, 11, Double.NaN, Double.NaN)));
     board.add(line(number(10, 13, 14, 12)));
-    TargetScores.OfNumber wind = (TargetScores.OfNumber) board.targets().get(0);
-    assertThat(wind.eddy().count()).isEqualTo(2);
-    assertThat(wind.model().count()).isEqualTo(1);
-    assertThat(wind.persistence().count()).isEqualTo(1);
+    NumberScores wind = (NumberScores) board.targets().get(0);
+    assertThat(wind.of("eddy").count()).isEqualTo(2);
+    assertThat(wind.of("model").count()).isEqualTo(1);
+    assertThat(wind.of("persistence").count()).isEqualTo(1);
     assertThat(wind.skill()).as("on the one row that both have").isEqualTo(0.25);
   }
 
@@ -64,7 +64,7 @@ class ScoreboardTest {
     board.add(line(number(10, 1000, 14, 12)));
     board.add(line(number(10, 11, 14, 12)));
     assertThat(board.scored()).isEqualTo(2);
-    assertThat(((TargetScores.OfNumber) board.targets().get(0)).eddy().mae()).isEqualTo(1);
+    assertThat(((NumberScores) board.targets().get(0)).of("eddy").mae()).isEqualTo(1);
   }
 
   @Test

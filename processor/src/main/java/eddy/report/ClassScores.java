@@ -1,0 +1,95 @@
+package eddy.report;
+
+import eddy.metric.ClassificationScore;
+import eddy.metric.ClassificationSkill;
+import eddy.metric.RunningMean;
+import java.util.List;
+import java.util.function.Supplier;
+
+/**
+ * Scores of a class.
+ *
+ * <p>Saying nothing is an error. Persistence gives its class probability 1, so that its log-loss is
+ * infinite from its first error on.
+ */
+public final class ClassScores implements TargetScores {
+  private static final int FIRST_BASELINE = 2;
+
+  private final String target;
+  private final List<String> models;
+  private final ClassificationScore[] scores; // by model
+  private final ClassificationSkill[] skills; // of what was published, by baseline
+
+  ClassScores(String target, List<String> models, Supplier<RunningMean> means) {
+    this.target = target;
+    this.models = models;
+    scores = new ClassificationScore[models.size()];
+    skills = new ClassificationSkill[models.size() - FIRST_BASELINE];
+    for (int i = 0; i < scores.length; i++) {
+      scores[i] = new ClassificationScore(means);
+    }
+    for (int i = 0; i < skills.length; i++) {
+      skills[i] = new ClassificationSkill(means);
+    }
+  }
+
+  @Override
+  public void add(ScoredTarget scored) {
+    if (scored instanceof ScoredTarget.OfClass symbol) {
+      String label = symbol.label();
+      boolean right = label.equals(symbol.predicted());
+      boolean noChangeRight = label.equals(symbol.baseline());
+      double bits = ClassificationScore.bits(symbol.probability());
+      scores[0].addBits(right, noChangeRight, bits);
+      scores[1].addBits(label.equals(symbol.model()), noChangeRight, bits);
+      addBaseline(
+          0,
+          noChangeRight,
+          noChangeRight ? 0 : Double.POSITIVE_INFINITY,
+          right,
+          bits,
+          noChangeRight);
+    }
+  }
+
+  private void addBaseline(
+      int baseline,
+      boolean baselineRight,
+      double baselineBits,
+      boolean right,
+      double bits,
+      boolean noChangeRight) {
+    scores[FIRST_BASELINE + baseline].addBits(baselineRight, noChangeRight, baselineBits);
+    skills[baseline].add(right, bits, baselineRight, baselineBits);
+  }
+
+  @Override
+  public String target() {
+    return target;
+  }
+
+  @Override
+  public List<String> models() {
+    return models;
+  }
+
+  @Override
+  public long scored() {
+    return scores[0].count();
+  }
+
+  @Override
+  public double skill(String baseline) {
+    return skillAgainst(baseline).accuracy();
+  }
+
+  /** Errors of a model. */
+  public ClassificationScore of(String model) {
+    return scores[TargetScores.index(models, model)];
+  }
+
+  /** What was published against a baseline. */
+  public ClassificationSkill skillAgainst(String baseline) {
+    return skills[TargetScores.index(baselines(), baseline)];
+  }
+}

@@ -1,0 +1,116 @@
+package eddy.report;
+
+import eddy.learn.Spread;
+import eddy.metric.LikelihoodScore;
+import eddy.metric.QuantileScore;
+import eddy.metric.RegressionScore;
+import eddy.metric.RegressionSkill;
+import eddy.metric.RunningMean;
+import java.util.List;
+import java.util.function.Supplier;
+
+/**
+ * Scores of a number.
+ *
+ * <p>A model that said nothing (NaN) is not scored on that row; its own n tells.
+ */
+public final class NumberScores implements TargetScores {
+  private static final int FIRST_BASELINE = 2;
+
+  private final String target;
+  private final List<String> models;
+  private final RegressionScore[] scores; // by model
+  private final RegressionSkill[] skills; // of what was published, by baseline
+  private final QuantileScore quantiles;
+  private final LikelihoodScore likelihood;
+
+  NumberScores(String target, List<String> models, Supplier<RunningMean> means) {
+    this.target = target;
+    this.models = models;
+    scores = new RegressionScore[models.size()];
+    skills = new RegressionSkill[models.size() - FIRST_BASELINE];
+    for (int i = 0; i < scores.length; i++) {
+      scores[i] = new RegressionScore(means);
+    }
+    for (int i = 0; i < skills.length; i++) {
+      skills[i] = new RegressionSkill(means);
+    }
+    quantiles = new QuantileScore(means);
+    likelihood = new LikelihoodScore(means);
+  }
+
+  @Override
+  public void add(ScoredTarget scored) {
+    if (scored instanceof ScoredTarget.OfNumber number) {
+      double label = number.label();
+      for (int i = 0; i < scores.length; i++) {
+        double said = said(number, i);
+        if (!Double.isNaN(said)) {
+          scores[i].add(label, said);
+        }
+        if (i >= FIRST_BASELINE) {
+          skills[i - FIRST_BASELINE].add(label, number.predicted(), said);
+        }
+      }
+      add(label, number.model(), number.spread());
+    }
+  }
+
+  private static double said(ScoredTarget.OfNumber number, int model) {
+    return switch (model) {
+      case 0 -> number.predicted();
+      case 1 -> number.model();
+      default -> number.baseline();
+    };
+  }
+
+  private void add(double label, double model, Spread spread) {
+    if (spread instanceof Spread.Quantiles given) {
+      if (!Double.isNaN(given.values().get(0))) {
+        quantiles.add(label, given.levels(), given.values());
+      }
+    } else if (spread instanceof Spread.Deviation deviation && !Double.isNaN(deviation.value())) {
+      likelihood.add(label, model, deviation.value());
+    }
+  }
+
+  @Override
+  public String target() {
+    return target;
+  }
+
+  @Override
+  public List<String> models() {
+    return models;
+  }
+
+  @Override
+  public long scored() {
+    return scores[0].count();
+  }
+
+  @Override
+  public double skill(String baseline) {
+    return skillAgainst(baseline).mae();
+  }
+
+  /** Errors of a model. */
+  public RegressionScore of(String model) {
+    return scores[TargetScores.index(models, model)];
+  }
+
+  /** What was published against a baseline, on the rows on which both said something. */
+  public RegressionSkill skillAgainst(String baseline) {
+    return skills[TargetScores.index(baselines(), baseline)];
+  }
+
+  /** Of the model's quantiles; empty where it gives none. */
+  public QuantileScore quantiles() {
+    return quantiles;
+  }
+
+  /** Of the model's mean and deviation; empty where it gives no deviation. */
+  public LikelihoodScore likelihood() {
+    return likelihood;
+  }
+}
