@@ -258,6 +258,11 @@ public final class EddyConfig extends AbstractConfig {
     return getLong(EddyKeys.ROCKSDB_BYTES);
   }
 
+  /** How long the learner is run on made-up events before an app joins its group, at most. */
+  public long warmUpMillis() {
+    return getLong(EddyKeys.WARMUP_MS);
+  }
+
   /** Bytes of the largest snapshot of a partition. */
   public long snapshotBytes() {
     return getLong(EddyKeys.SNAPSHOT_BYTES);

@@ -90,6 +90,7 @@ final class EddyKeys {
   static final String EXPECTED_KEYS = "eddy.expected.keys";
   static final String STATE_TTL = "eddy.state.ttl";
   static final String ROCKSDB_BYTES = "eddy.rocksdb.bytes";
+  static final String WARMUP_MS = "eddy.warmup.ms";
 
   static final String AUTO = "auto";
   static final String SINGLE = "single";
@@ -603,6 +604,14 @@ final class EddyKeys {
         new AtLeast(1),
         "Bytes of the largest snapshot of a partition: it is copied on the heap, and written in one"
             + " transaction. A larger one is refused.");
+    section.low(
+        WARMUP_MS,
+        Type.LONG,
+        10_000L,
+        new AtLeast(0),
+        "Milliseconds at the most that an app runs its learner on made-up events before it joins its"
+            + " group, until the JVM has compiled it; 0 for none, where the first events may take"
+            + " their time. Does not change what is learned.");
   }
 
   private static LearnerSpec defaults() {

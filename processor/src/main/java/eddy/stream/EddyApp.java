@@ -102,7 +102,10 @@ public final class EddyApp implements AutoCloseable {
   }
 
   private void warmUp() {
-    WarmUp warmUp = WarmUp.of(topology.learner());
+    if (config.warmUpMillis() == 0) {
+      return;
+    }
+    WarmUp warmUp = WarmUp.of(topology.learner(), config.warmUpMillis());
     log.info(
         "Warmed up by {} made-up events in {} ms, {} ns an event",
         warmUp.events(),

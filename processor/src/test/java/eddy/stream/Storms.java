@@ -65,6 +65,8 @@ final class Storms {
             + "timestamp:day-of-year,timestamp:gap");
     properties.put("eddy.targets", "lat@+4,long@+4,wind@+4,pressure@+4");
     properties.put("eddy.units", "16");
+    // the first events may take their time
+    properties.put("eddy.warmup.ms", "0");
     return properties;
   }
 }
