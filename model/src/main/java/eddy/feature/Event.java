@@ -30,6 +30,14 @@ public final class Event {
     clear();
   }
 
+  /** Takes its time from a field, if that has one; returns the time of the event then. */
+  public long takeTime(int field) {
+    if (!Double.isNaN(numbers[field])) {
+      timestamp = (long) numbers[field];
+    }
+    return timestamp;
+  }
+
   /** Marks every field absent. Modifies only this event. */
   public void clear() {
     Arrays.fill(numbers, Double.NaN);

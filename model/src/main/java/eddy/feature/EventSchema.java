@@ -120,6 +120,11 @@ public final class EventSchema {
     return new EventSchema(fields, fields.size(), Set.of(), 0, false);
   }
 
+  /** Fields that are read for their own sake, by no feature or target. */
+  public static EventSchema ofFields(List<Field> fields) {
+    return new EventSchema(fields, fields.size(), Set.of(), 0, false);
+  }
+
   private static void add(List<Field> fields, Field field) {
     int index = indexOf(fields, field.path(), field.kind());
     if (index < 0) {
@@ -154,6 +159,16 @@ public final class EventSchema {
 
   public Field field(int index) {
     return fields.get(index);
+  }
+
+  /** The first field that is a time; -1 where there is none. */
+  public int firstTime() {
+    for (int field = 0; field < fields.size(); field++) {
+      if (fields.get(field).kind() == FieldKind.TIME) {
+        return field;
+      }
+    }
+    return -1;
   }
 
   /**

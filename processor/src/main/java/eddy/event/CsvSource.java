@@ -1,8 +1,6 @@
 package eddy.event;
 
-import eddy.feature.Event;
 import eddy.feature.EventSchema;
-import eddy.feature.FieldKind;
 import java.io.IOException;
 import java.nio.file.Path;
 
@@ -22,7 +20,7 @@ public final class CsvSource implements EventSource {
   private CsvSource(CsvRows rows, EventSchema schema) {
     this.rows = rows;
     decoder = new CsvEventDecoder(schema, rows);
-    timeField = rows.isTimed() ? -1 : firstTime(schema);
+    timeField = rows.isTimed() ? -1 : schema.firstTime();
   }
 
   /**
@@ -48,15 +46,6 @@ public final class CsvSource implements EventSource {
     }
   }
 
-  private static int firstTime(EventSchema schema) {
-    for (int field = 0; field < schema.size(); field++) {
-      if (schema.field(field).kind() == FieldKind.TIME) {
-        return field;
-      }
-    }
-    return -1;
-  }
-
   @Override
   public boolean next() throws IOException {
     if (!rows.next()) {
@@ -70,7 +59,7 @@ public final class CsvSource implements EventSource {
     } else {
       decoded = decoder.decode(timestamp);
       if (decoded instanceof Decoded.Accepted accepted && timeField >= 0) {
-        fromField(accepted.event());
+        timestamp = accepted.event().takeTime(timeField);
       }
     }
     return true;
@@ -83,14 +72,6 @@ public final class CsvSource implements EventSource {
     } else {
       timestamp = time;
       decoded = decoder.decode(time);
-    }
-  }
-
-  private void fromField(Event event) {
-    double time = event.numbers[timeField];
-    if (!Double.isNaN(time)) {
-      timestamp = (long) time;
-      event.timestamp = timestamp;
     }
   }
 

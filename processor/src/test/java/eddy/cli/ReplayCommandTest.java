@@ -209,9 +209,56 @@ class ReplayCommandTest {
             "id",
             "--output",
             output.toString()),
-        "--key goes with --csv only");
+        "--key goes with --csv or --jsonl only");
     reset();
     assertWrongUse(replay("value\n1\n", "--limit", "0"), "--limit must be >= 1 but was 0");
+  }
+
+  @Test
+  void replay_jsonLines_givesTheFilesOfTheSameRowsAsCsv() throws IOException {
+    StringBuilder rows = new StringBuilder("id,at,value\n");
+    StringBuilder lines = new StringBuilder();
+    for (int i = 0; i < 200; i++) {
+      String at = "2026-01-01T00:%02d:%02dZ".formatted(i / 60, i % 60);
+      rows.append("k%d,%s,%d%n".formatted(i % 3, at, i * i % 17));
+      lines.append(
+          "{\"value\":%d,\"meta\":{\"id\":\"k%d\",\"at\":\"%s\"}}%n"
+              .formatted(i * i % 17, i % 3, at));
+    }
+    assertThat(replay(rows.toString(), "--key", "id", "--time", "at")).isZero();
+    String expected = Files.readString(output.resolve("predictions.csv"));
+    int code =
+        run(
+            "replay",
+            "--config",
+            config.toString(),
+            "--jsonl",
+            write("input.jsonl", lines.toString()).toString(),
+            "--key",
+            "meta.id",
+            "--time",
+            "meta.at",
+            "--output",
+            output.toString());
+    assertThat(error.toString()).isEmpty();
+    assertThat(code).isZero();
+    assertThat(Files.readString(output.resolve("predictions.csv")))
+        .isEqualTo(expected)
+        .hasLineCount(198);
+  }
+
+  @Test
+  void replay_jsonLinesWithoutTheField_namesThoseThatTheyHave() throws IOException {
+    int code =
+        run(
+            "replay",
+            "--config",
+            config.toString(),
+            "--jsonl",
+            write("input.jsonl", "{\"valeu\":1}\n{\"valeu\":2}\n").toString(),
+            "--output",
+            output.toString());
+    assertWrongUse(code, "field value: the first 2 events of");
   }
 
   @Test

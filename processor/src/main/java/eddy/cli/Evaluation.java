@@ -1,0 +1,98 @@
+package eddy.cli;
+
+import eddy.config.ConfigurationException;
+import eddy.config.EddyConfig;
+import eddy.replay.Replay;
+import eddy.replay.ReplaySummary;
+import eddy.report.MetricsJson;
+import eddy.report.PredictionsCsv;
+import eddy.report.Scoreboard;
+import eddy.report.ScoredLine;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.function.Consumer;
+
+/** One configuration on recorded events, its predictions and scores written into a folder. */
+final class Evaluation {
+  private static final double MEMORY_SHARE = 0.75;
+
+  private final EddyConfig config;
+  private final InputOptions input;
+  private final EvaluationOptions options;
+  private final Path output;
+  private long heapBytes = heapBytes();
+  private Replay.Progress progress = (events, fraction) -> {};
+  private Consumer<ScoredLine> lines = line -> {};
+
+  /** What was replayed, and how good it was. */
+  record Result(ReplaySummary summary, Scoreboard board) {}
+
+  Evaluation(EddyConfig config, InputOptions input, EvaluationOptions options, Path output) {
+    this.config = config;
+    this.input = input;
+    this.options = options;
+    this.output = output;
+  }
+
+  /** What the states of all keys may take: the rest is for everything else. */
+  static long heapBytes() {
+    return (long) (MEMORY_SHARE * Runtime.getRuntime().maxMemory());
+  }
+
+  /** Bounds the memory of key states. */
+  Evaluation heapBytes(long bytes) {
+    heapBytes = bytes;
+    return this;
+  }
+
+  /** Tells how far it is. */
+  Evaluation progress(Replay.Progress listener) {
+    progress = listener;
+    return this;
+  }
+
+  /** Shows every line to one more reader. */
+  Evaluation lines(Consumer<ScoredLine> reader) {
+    lines = reader;
+    return this;
+  }
+
+  /** Replays the events and writes both files. */
+  Result run() throws IOException {
+    Scoreboard board = Scoreboard.of(config.targets());
+    ReplaySummary summary;
+    try (Input events = input.open(config);
+        PredictionsCsv csv = predictions()) {
+      Replay replay =
+          new Replay(
+                  config.newPrequential(),
+                  config.learnerSpec(),
+                  line -> {
+                    board.add(line);
+                    csv.write(line);
+                    lines.accept(line);
+                  })
+              .heapBytes(heapBytes)
+              .spread(options.spread())
+              .limit(options.limit())
+              .labels(events.labels())
+              .progress(progress);
+      summary = replay.run(events.partitions());
+      if (board.scored() == 0) {
+        events.fields().run();
+      }
+      csv.complete();
+    }
+    MetricsJson.write(output, summary.run(), board);
+    return new Result(summary, board);
+  }
+
+  private PredictionsCsv predictions() {
+    try {
+      return PredictionsCsv.in(output, config.targets(), config.learnerSpec().spread());
+    } catch (IOException e) {
+      throw new ConfigurationException(
+          "--output " + output + ": cannot be written to: " + FileFailure.reason(e));
+    }
+  }
+}
