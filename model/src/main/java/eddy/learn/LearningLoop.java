@@ -88,6 +88,7 @@ final class LearningLoop {
     if (isAfterGap(event, key)) {
       startSequence(key);
     }
+    outcome.begins = key.events == key.started;
     settleDueOrigins(event, key, weights);
     settleEarlierOrigins(event, key, weights);
     for (int t = 0; t < targets.count(); t++) {

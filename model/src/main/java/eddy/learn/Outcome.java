@@ -113,6 +113,9 @@ public final class Outcome {
   /** Why the event is refused: then it has changed nothing. Null where it is accepted. */
   public String refusal;
 
+  /** Whether a sequence of its key begins with this event. */
+  public boolean begins;
+
   /**
    * Whether predictions were made at this event; where not, {@link #predictions} mean nothing. None
    * are made while too few events have followed the one to be labelled, and within a sequence that
@@ -185,6 +188,7 @@ public final class Outcome {
     late = false;
     duplicate = false;
     refusal = null;
+    begins = false;
     predicted = false;
     settledOrigins = 0;
     unlabelled = 0;

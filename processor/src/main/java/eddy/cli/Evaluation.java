@@ -1,9 +1,12 @@
 package eddy.cli;
 
+import eddy.baseline.Baselines;
 import eddy.config.ConfigurationException;
 import eddy.config.EddyConfig;
+import eddy.learn.Prequential;
 import eddy.replay.Replay;
 import eddy.replay.ReplaySummary;
+import eddy.replay.Rivals;
 import eddy.report.MetricsJson;
 import eddy.report.PredictionsCsv;
 import eddy.report.Scoreboard;
@@ -59,13 +62,15 @@ final class Evaluation {
 
   /** Replays the events and writes both files. */
   Result run() throws IOException {
-    Scoreboard board = Scoreboard.of(config.targets());
+    Prequential learner = config.newPrequential();
+    Rivals rivals = Rivals.of(Baselines.ALL, config.learnerSpec(), learner);
+    Scoreboard board = Scoreboard.of(config.targets(), rivals.names());
     ReplaySummary summary;
     try (Input events = input.open(config);
         PredictionsCsv csv = predictions()) {
       Replay replay =
           new Replay(
-                  config.newPrequential(),
+                  learner,
                   config.learnerSpec(),
                   line -> {
                     board.add(line);
@@ -76,6 +81,7 @@ final class Evaluation {
               .spread(options.spread())
               .limit(options.limit())
               .labels(events.labels())
+              .rivals(rivals)
               .progress(progress);
       summary = replay.run(events.partitions());
       if (board.scored() == 0) {

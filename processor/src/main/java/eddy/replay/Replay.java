@@ -62,6 +62,7 @@ public final class Replay {
   private boolean passes;
   private int spread = 1;
   private CsvLabels labels;
+  private Rivals rivals = Rivals.none();
   private Learned last;
   private Outcome newest;
 
@@ -116,6 +117,12 @@ public final class Replay {
   /** Takes in these labels too, each where it comes among the events. Does not close them. */
   public Replay labels(CsvLabels value) {
     labels = value;
+    return this;
+  }
+
+  /** Lets these forecast the same, each scored where the learner is. */
+  public Replay rivals(Rivals value) {
+    rivals = value;
     return this;
   }
 
@@ -192,6 +199,7 @@ public final class Replay {
       for (int partition = 0; partition < spread; partition++) {
         begin(partition, counts);
       }
+      rivals.begin(spread, passes);
       labelled = labels != null && labels.next();
       while (events < limit && next(source)) {
         takeLabels(source.position(), source.timestamp());
@@ -201,6 +209,7 @@ public final class Replay {
         } else if (decoded instanceof Decoded.Deleted) {
           Bytes key = bytes(key(source));
           unlabelled += learners.get(partition(key)).delete(key);
+          rivals.delete(partition(key), key);
         } else if (decoded instanceof Decoded.Rejected rejected) {
           rejections.add(rejected.reason(), source.position());
         }
@@ -220,7 +229,9 @@ public final class Replay {
           String key = labels.key() == null ? "" : labels.key();
           int partition = partition(bytes(key));
           keyed = learners.get(partition);
-          tell(keyed.label(bytes(key), labels.id(), label.values()), key);
+          Outcome outcome = keyed.label(bytes(key), labels.id(), label.values());
+          rivals.label(partition, bytes(key), outcome);
+          tell(outcome, key);
           share(partition);
         } else if (labels.read() instanceof Read.Rejected rejected) {
           badLabels.add(rejected.reason(), labels.position());
@@ -286,6 +297,8 @@ public final class Replay {
       }
       last = new Learned(keyed.state(), keyed.weights());
       newest = outcome;
+      rivals.observe(partition, bytes(key), event, outcome, keyed.state().events() == 1);
+      rivals.keep(partition, byKey.get(partition));
       tell(outcome, key);
       share(partition);
     }
@@ -293,7 +306,7 @@ public final class Replay {
     private void tell(Outcome outcome, String key) {
       unlabelled += outcome.unlabelled;
       for (int i = 0; i < outcome.settledOrigins; i++) {
-        lines.accept(line(outcome.settlements[i], key, keyed.weights()));
+        lines.accept(line(outcome.settlements[i], key, keyed.weights(), rivals.said(i)));
       }
     }
 
@@ -337,12 +350,13 @@ public final class Replay {
     }
   }
 
-  private ScoredLine line(Outcome.Settlement settlement, String key, Weights weights) {
+  private ScoredLine line(
+      Outcome.Settlement settlement, String key, Weights weights, Rivals.Said said) {
     List<ScoredTarget> scored = new ArrayList<>(targets.size());
     for (int target = 0; target < targets.size(); target++) {
       scored.add(
           settlement.settled[target]
-              ? scored(target, settlement, weights)
+              ? scored(target, settlement, weights, said)
               : ScoredTarget.UNSETTLED);
     }
     return new ScoredLine(
@@ -353,7 +367,8 @@ public final class Replay {
         scored);
   }
 
-  private ScoredTarget scored(int target, Outcome.Settlement settlement, Weights weights) {
+  private ScoredTarget scored(
+      int target, Outcome.Settlement settlement, Weights weights, Rivals.Said said) {
     Outcome.Prediction prediction = settlement.prediction[target];
     if (!targets.get(target).category()) {
       return new ScoredTarget.OfNumber(
@@ -362,7 +377,8 @@ public final class Replay {
           prediction.baseline,
           prediction.model,
           prediction.source,
-          prediction.spread());
+          prediction.spread(),
+          said.numbers(target));
     }
     return new ScoredTarget.OfClass(
         // by its text, since a slot may stand for several classes
@@ -371,7 +387,8 @@ public final class Replay {
         className(weights, target, prediction.baseline),
         className(weights, target, prediction.model),
         prediction.source,
-        prediction.probability);
+        prediction.probability,
+        said.classes(target));
   }
 
   private String className(Weights weights, int target, double slot) {

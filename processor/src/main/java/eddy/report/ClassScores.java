@@ -49,6 +49,11 @@ public final class ClassScores implements TargetScores {
           right,
           bits,
           noChangeRight);
+      for (int i = 1; i < skills.length; i++) {
+        ScoredTarget.Opinion rival = symbol.rivals().get(i - 1);
+        double rivalBits = ClassificationScore.bits(rival.probability());
+        addBaseline(i, label.equals(rival.predicted()), rivalBits, right, bits, noChangeRight);
+      }
     }
   }
 

@@ -60,7 +60,8 @@ public final class NumberScores implements TargetScores {
     return switch (model) {
       case 0 -> number.predicted();
       case 1 -> number.model();
-      default -> number.baseline();
+      case FIRST_BASELINE -> number.baseline();
+      default -> number.rivals().get(model - FIRST_BASELINE - 1);
     };
   }
 

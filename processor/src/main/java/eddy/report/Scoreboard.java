@@ -2,6 +2,7 @@ package eddy.report;
 
 import eddy.feature.TargetSpec;
 import eddy.metric.RunningMean;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 
@@ -14,16 +15,25 @@ public final class Scoreboard {
   private final List<TargetScores> targets;
   private long scored;
 
-  private Scoreboard(List<TargetSpec> targets, Supplier<RunningMean> means) {
-    List<String> models = List.of(TargetScores.EDDY, TargetScores.MODEL, TargetScores.PERSISTENCE);
-    this.targets =
-        targets.stream()
-            .<TargetScores>map(
-                target ->
-                    target.category()
-                        ? new ClassScores(target.name(), models, means)
-                        : new NumberScores(target.name(), models, means))
-            .toList();
+  private Scoreboard(
+      List<TargetSpec> targets, List<List<String>> rivals, Supplier<RunningMean> means) {
+    List<TargetScores> scores = new ArrayList<>();
+    for (int i = 0; i < targets.size(); i++) {
+      List<String> models = models(rivals.isEmpty() ? List.of() : rivals.get(i));
+      TargetSpec target = targets.get(i);
+      scores.add(
+          target.category()
+              ? new ClassScores(target.name(), models, means)
+              : new NumberScores(target.name(), models, means));
+    }
+    this.targets = List.copyOf(scores);
+  }
+
+  private static List<String> models(List<String> rivals) {
+    List<String> models =
+        new ArrayList<>(List.of(TargetScores.EDDY, TargetScores.MODEL, TargetScores.PERSISTENCE));
+    models.addAll(rivals);
+    return List.copyOf(models);
   }
 
   /** A board over everything scored. */
@@ -32,12 +42,21 @@ public final class Scoreboard {
   }
 
   /**
+   * A board over everything scored, of lines that say what rivals said.
+   *
+   * @param rivals their names, by target
+   */
+  public static Scoreboard of(List<TargetSpec> targets, List<List<String>> rivals) {
+    return new Scoreboard(targets, rivals, RunningMean::cumulative);
+  }
+
+  /**
    * A board over what the given means remember.
    *
    * @param means such as {@code () -> RunningMean.windowed(1000)}
    */
   public static Scoreboard of(List<TargetSpec> targets, Supplier<RunningMean> means) {
-    return new Scoreboard(targets, means);
+    return new Scoreboard(targets, List.of(), means);
   }
 
   /** Scores the settled targets of a line. Modifies only this board. */

@@ -2,6 +2,7 @@ package eddy.report;
 
 import eddy.learn.Outcome;
 import eddy.learn.Spread;
+import java.util.List;
 import java.util.Objects;
 
 /** One target of a {@link ScoredLine}: its label, and what was said of it at the origin. */
@@ -21,6 +22,7 @@ public sealed interface ScoredTarget {
    * @param model what the learner said; NaN where it said nothing usable
    * @param source who made the published value
    * @param spread what the learner said of its own uncertainty
+   * @param rivals what every rival of the run said, in the order of their names
    */
   record OfNumber(
       double label,
@@ -28,11 +30,24 @@ public sealed interface ScoredTarget {
       double baseline,
       double model,
       Outcome.Source source,
-      Spread spread)
+      Spread spread,
+      List<Double> rivals)
       implements ScoredTarget {
     public OfNumber {
       Objects.requireNonNull(source, "source");
       Objects.requireNonNull(spread, "spread");
+      rivals = List.copyOf(rivals);
+    }
+
+    /** A number without rivals. */
+    public OfNumber(
+        double label,
+        double predicted,
+        double baseline,
+        double model,
+        Outcome.Source source,
+        Spread spread) {
+      this(label, predicted, baseline, model, source, spread, List.of());
     }
 
     /** A number that says nothing of its uncertainty. */
@@ -43,6 +58,14 @@ public sealed interface ScoredTarget {
   }
 
   /**
+   * What a rival said of a class.
+   *
+   * @param predicted the class that it held most likely; null for none
+   * @param probability given to the true class
+   */
+  record Opinion(String predicted, double probability) {}
+
+  /**
    * A class, by name.
    *
    * @param label what it turned out to be
@@ -51,6 +74,7 @@ public sealed interface ScoredTarget {
    * @param model what the learner said; null for none
    * @param source who made the published value
    * @param probability given to the true class
+   * @param rivals what every rival of the run said, in the order of their names
    */
   record OfClass(
       String label,
@@ -58,11 +82,24 @@ public sealed interface ScoredTarget {
       String baseline,
       String model,
       Outcome.Source source,
-      double probability)
+      double probability,
+      List<Opinion> rivals)
       implements ScoredTarget {
     public OfClass {
       Objects.requireNonNull(label, "label");
       Objects.requireNonNull(source, "source");
+      rivals = List.copyOf(rivals);
+    }
+
+    /** A class without rivals. */
+    public OfClass(
+        String label,
+        String predicted,
+        String baseline,
+        String model,
+        Outcome.Source source,
+        double probability) {
+      this(label, predicted, baseline, model, source, probability, List.of());
     }
   }
 }

@@ -1,0 +1,346 @@
+package eddy.replay;
+
+import eddy.baseline.Baselines;
+import eddy.baseline.ClassRivals;
+import eddy.baseline.NumberRivals;
+import eddy.feature.Event;
+import eddy.feature.TargetSpec;
+import eddy.feature.TargetSpec.Horizon;
+import eddy.learn.LearnerSpec;
+import eddy.learn.Outcome;
+import eddy.learn.Prequential;
+import eddy.report.ScoredTarget.Opinion;
+import eddy.state.MapStore;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.apache.kafka.common.utils.Bytes;
+
+/**
+ * Baselines in the same pass: each forecasts at every origin of the learner from the rows up to it,
+ * learns from a label only when that settles, and is scored where the learner is.
+ *
+ * <p>They share among keys what the learner shares: that of a partition, or of a key alone. A
+ * number that an event lacks is taken to be the one before. For one thread.
+ */
+public final class Rivals {
+  /** Keys that may be remembered though the learner has dropped them. */
+  private static final int MOST_DROPPED = 1024;
+
+  private final Baselines baselines;
+  private final List<Target> targets;
+  private final boolean sharedByKeys;
+  private final List<List<String>> names;
+  private final List<Partition> partitions = new ArrayList<>();
+  private final List<Said> said = new ArrayList<>();
+
+  /**
+   * One target of the learner.
+   *
+   * @param field of its label in an event
+   * @param waiting most origins of a key that wait for its label
+   */
+  private record Target(TargetSpec spec, int field, int waiting) {
+    /** Whether the event that brings a label shows what comes before the next. */
+    boolean shown() {
+      return spec.horizon() instanceof Horizon.EventsAhead || timed();
+    }
+
+    boolean timed() {
+      return spec.horizon() instanceof Horizon.TimeAhead;
+    }
+
+    boolean own() {
+      return spec.horizon() instanceof Horizon.SameEvent;
+    }
+  }
+
+  /** What the rivals said of the labels of one settlement, in the order of their names. */
+  static final class Said {
+    /** Of no rivals. */
+    static final Said NOTHING = new Said(0);
+
+    private final List<List<Double>> numbers;
+    private final List<List<Opinion>> classes;
+
+    private Said(int targets) {
+      numbers = new ArrayList<>(Stream.generate(List::<Double>of).limit(targets).toList());
+      classes = new ArrayList<>(Stream.generate(List::<Opinion>of).limit(targets).toList());
+    }
+
+    List<Double> numbers(int target) {
+      return numbers.isEmpty() ? List.of() : numbers.get(target);
+    }
+
+    List<Opinion> classes(int target) {
+      return classes.isEmpty() ? List.of() : classes.get(target);
+    }
+  }
+
+  /** What keys share: the baselines of every target, of which a number has one sort. */
+  private final class Shared {
+    private final NumberRivals[] numbers = new NumberRivals[targets.size()];
+    private final ClassRivals[] classes = new ClassRivals[targets.size()];
+
+    /** By target at a time: events that the newest label lay after its origin. */
+    private final int[] steps = new int[targets.size()];
+
+    Shared() {
+      Arrays.fill(steps, 1);
+      for (int t = 0; t < numbers.length; t++) {
+        Target target = targets.get(t);
+        if (target.spec().category()) {
+          classes[t] = baselines.ofClass(target.spec().slots(), target.waiting());
+        } else {
+          numbers[t] = baselines.ofNumber(target.waiting());
+        }
+      }
+    }
+  }
+
+  /** What is kept of one key. */
+  private final class Keyed {
+    private final Shared shared;
+    private final NumberRivals.Key[] numbers = new NumberRivals.Key[targets.size()];
+    private final ClassRivals.Key[] classes = new ClassRivals.Key[targets.size()];
+
+    Keyed(Shared shared) {
+      this.shared = shared;
+      for (int t = 0; t < numbers.length; t++) {
+        begin(t);
+      }
+    }
+
+    private void begin(int t) {
+      if (targets.get(t).spec().category()) {
+        classes[t] = shared.classes[t].newKey();
+      } else {
+        numbers[t] = shared.numbers[t].newKey();
+      }
+    }
+
+    /** As the learner does: of what comes after its prediction, the newest stays. */
+    void beginSequence() {
+      for (int t = 0; t < numbers.length; t++) {
+        if (targets.get(t).shown()) {
+          begin(t);
+        }
+      }
+    }
+
+    void observe(int t, double number, String text) {
+      if (targets.get(t).spec().category()) {
+        shared.classes[t].observe(text, classes[t]);
+      } else {
+        shared.numbers[t].observe(number, numbers[t]);
+      }
+    }
+
+    void forecast(int t, long position, Outcome.Prediction prediction) {
+      if (targets.get(t).spec().category()) {
+        shared.classes[t].forecast(position, classes[t]);
+      } else {
+        int steps = steps(t);
+        shared.numbers[t].forecast(position, steps, prediction.baseline, numbers[t]);
+      }
+    }
+
+    private int steps(int t) {
+      Target target = targets.get(t);
+      return target.timed() ? shared.steps[t] : Math.max(1, target.spec().eventsAhead());
+    }
+
+    void settle(int t, Outcome.Settlement settlement, Said out) {
+      long position = settlement.originPosition;
+      if (targets.get(t).spec().category()) {
+        out.classes.set(t, classes(t, position, settlement.text[t]));
+      } else {
+        out.numbers.set(t, numbers(t, position, settlement.label[t]));
+      }
+    }
+
+    private List<Opinion> classes(int t, long position, String label) {
+      ClassRivals.Said[] opinions =
+          Stream.generate(ClassRivals.Said::new)
+              .limit(names.get(t).size())
+              .toArray(ClassRivals.Said[]::new);
+      shared.classes[t].settle(position, label, classes[t], opinions);
+      return Arrays.stream(opinions)
+          .map(each -> new Opinion(each.predicted, each.probability))
+          .toList();
+    }
+
+    private List<Double> numbers(int t, long position, double label) {
+      int steps = steps(t);
+      if (targets.get(t).timed()) {
+        steps = (int) Math.max(0, shared.numbers[t].since(position, numbers[t])) + 1;
+        shared.steps[t] = steps;
+      }
+      double[] values = new double[names.get(t).size()];
+      shared.numbers[t].settle(position, steps, label, numbers[t], values);
+      return Arrays.stream(values).boxed().toList();
+    }
+  }
+
+  /** The keys of one partition. */
+  private final class Partition {
+    private final Map<Bytes, Keyed> keys = new HashMap<>();
+    private final Shared shared = new Shared();
+
+    Keyed find(Bytes key) {
+      return keys.computeIfAbsent(key, unseen -> new Keyed(sharedByKeys ? shared : new Shared()));
+    }
+  }
+
+  private Rivals(
+      Baselines baselines, List<Target> targets, boolean sharedByKeys, List<List<String>> names) {
+    this.baselines = baselines;
+    this.targets = targets;
+    this.sharedByKeys = sharedByKeys;
+    this.names = names;
+  }
+
+  /** None at all. */
+  static Rivals none() {
+    return new Rivals(Baselines.NONE, List.of(), true, List.of());
+  }
+
+  /**
+   * Rivals of a learner.
+   *
+   * @param learner made of the spec
+   */
+  public static Rivals of(Baselines baselines, LearnerSpec spec, Prequential learner) {
+    List<Target> targets =
+        spec.targets().stream()
+            .map(
+                target ->
+                    new Target(
+                        target,
+                        learner.schema().index(target.field(), target.kind()),
+                        waiting(target, learner)))
+            .toList();
+    List<List<String>> names =
+        targets.stream()
+            .map(
+                target ->
+                    target.spec().category()
+                        ? baselines.ofClass(target.spec().slots(), 1).names()
+                        : baselines.ofNumber(1).names())
+            .toList();
+    return new Rivals(baselines, targets, spec.scope() != LearnerSpec.Scope.KEY, names);
+  }
+
+  private static int waiting(TargetSpec target, Prequential learner) {
+    boolean counted =
+        target.horizon() instanceof Horizon.EventsAhead
+            || target.horizon() instanceof Horizon.SameEvent;
+    return 1 + (counted ? target.eventsAhead() : learner.waitingPlan().events());
+  }
+
+  /** Names of the rivals by target, in the order of all that they say. */
+  public List<List<String>> names() {
+    return names;
+  }
+
+  /**
+   * Begins a source of events anew.
+   *
+   * @param spread partitions of it
+   * @param learned whether what was learned stays, without the keys
+   */
+  void begin(int spread, boolean learned) {
+    if (!learned) {
+      partitions.clear();
+    }
+    while (partitions.size() < spread) {
+      partitions.add(new Partition());
+    }
+    partitions.forEach(partition -> partition.keys.clear());
+  }
+
+  /**
+   * Takes in an event that the learner has accepted, and what came of it.
+   *
+   * @param fresh whether it is the first that the learner remembers of its key
+   */
+  void observe(int partition, Bytes key, Event event, Outcome outcome, boolean fresh) {
+    if (targets.isEmpty()) {
+      return;
+    }
+    if (fresh) {
+      delete(partition, key);
+    }
+    Keyed keyed = partitions.get(partition).find(key);
+    if (outcome.begins && !fresh) {
+      keyed.beginSequence();
+    }
+    settle(outcome, event.position, false, keyed);
+    for (int t = 0; t < targets.size(); t++) {
+      if (targets.get(t).shown()) {
+        int field = targets.get(t).field();
+        keyed.observe(t, event.numbers[field], event.categories[field]);
+      }
+    }
+    if (outcome.predicted) {
+      for (int t = 0; t < targets.size(); t++) {
+        keyed.forecast(t, event.position, outcome.predictions[t]);
+      }
+    }
+    settle(outcome, event.position, true, keyed);
+  }
+
+  /** Takes in what came of a label that has come by itself. */
+  void label(int partition, Bytes key, Outcome outcome) {
+    if (!targets.isEmpty()) {
+      settle(outcome, -1, false, partitions.get(partition).find(key));
+    }
+  }
+
+  /** Settles the labels of the origin, or of all others. */
+  private void settle(Outcome outcome, long origin, boolean own, Keyed keyed) {
+    for (int i = 0; i < outcome.settledOrigins; i++) {
+      Outcome.Settlement settlement = outcome.settlements[i];
+      if ((settlement.originPosition == origin) == own) {
+        settle(settlement, i, keyed);
+      }
+    }
+  }
+
+  private void settle(Outcome.Settlement settlement, int number, Keyed keyed) {
+    while (said.size() <= number) {
+      said.add(new Said(targets.size()));
+    }
+    for (int t = 0; t < targets.size(); t++) {
+      if (settlement.settled[t]) {
+        keyed.settle(t, settlement, said.get(number));
+        if (!targets.get(t).shown()) {
+          keyed.observe(t, settlement.label[t], settlement.text[t]);
+        }
+      }
+    }
+  }
+
+  /** What was said at the origin of a settlement of the newest outcome. */
+  Said said(int settlement) {
+    return targets.isEmpty() ? Said.NOTHING : said.get(settlement);
+  }
+
+  /** Forgets a key. */
+  void delete(int partition, Bytes key) {
+    if (!targets.isEmpty()) {
+      partitions.get(partition).keys.remove(key);
+    }
+  }
+
+  /** Forgets keys that the learner has dropped, once they are many. */
+  void keep(int partition, MapStore<?> known) {
+    if (!targets.isEmpty()
+        && partitions.get(partition).keys.size() > 2L * known.size() + MOST_DROPPED) {
+      partitions.get(partition).keys.keySet().removeIf(key -> known.get(key) == null);
+    }
+  }
+}

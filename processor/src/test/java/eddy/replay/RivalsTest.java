@@ -1,0 +1,128 @@
+package eddy.replay;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import eddy.baseline.Baselines;
+import eddy.config.EddyConfig;
+import eddy.event.CsvSource;
+import eddy.event.EventSource;
+import eddy.learn.Prequential;
+import eddy.report.ScoredLine;
+import eddy.report.ScoredTarget.OfClass;
+import eddy.report.ScoredTarget.OfNumber;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RivalsTest {
+  private static final double EXACT = 1e-12;
+
+  @TempDir Path folder;
+
+  @ParameterizedTest
+  @ValueSource(strings = {"value@+3", "value", "value@+PT5M"})
+  void runningMean_anyTarget_isThatOfTheLabelsSeenAtTheOrigin(String target) throws IOException {
+    List<ScoredLine> lines = run(config(target), Baselines.ALL);
+    assertThat(lines).hasSizeGreaterThan(350);
+    int compared = 0;
+    for (ScoredLine line : lines) {
+      double sum = 0;
+      int count = 0;
+      for (ScoredLine other : lines) {
+        if (other.key().equals(line.key()) && isSeen(other, line)) {
+          sum += number(other).label();
+          count++;
+        }
+      }
+      if (count > 0) {
+        compared++;
+        assertThat(number(line).rivals().get(0)).isCloseTo(sum / count, within(EXACT * 100));
+      }
+    }
+    assertThat(compared).isGreaterThan(lines.size() - 20);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"kind:category(8)@+2", "kind:category(8)"})
+  void priorClass_anyTarget_isByWittenAndBellsCounts(String target) throws IOException {
+    List<ScoredLine> lines = run(config(target), Baselines.ALL);
+    assertThat(lines).hasSizeGreaterThan(350);
+    for (ScoredLine line : lines) {
+      OfClass scored = (OfClass) line.targets().get(0);
+      Set<String> distinct = new HashSet<>();
+      int same = 0;
+      int count = 0;
+      for (ScoredLine other : lines) {
+        if (isSeen(other, line)) {
+          String label = ((OfClass) other.targets().get(0)).label();
+          distinct.add(label);
+          same += label.equals(scored.label()) ? 1 : 0;
+          count++;
+        }
+      }
+      double expected =
+          count == 0 ? 1.0 / 8 : (same + distinct.size() / 8.0) / (count + distinct.size());
+      assertThat(scored.rivals().get(0).probability()).isCloseTo(expected, within(EXACT));
+    }
+  }
+
+  /** Whether a label had been seen when the prediction of a line was made. */
+  private static boolean isSeen(ScoredLine label, ScoredLine line) {
+    return label.labelRow() <= line.originRow()
+        && !(label.labelRow() == line.originRow() && label.originRow() == line.originRow());
+  }
+
+  @Test
+  void run_withRivals_leavesWhatTheLearnerSaysAsItIs() throws IOException {
+    EddyConfig config = config("value@+3");
+    List<ScoredLine> alone = run(config, Baselines.NONE);
+    List<ScoredLine> beside = run(config, Baselines.ALL);
+    assertThat(beside)
+        .extracting(line -> number(line).predicted())
+        .isEqualTo(alone.stream().map(line -> number(line).predicted()).toList());
+    assertThat(alone).allSatisfy(line -> assertThat(number(line).rivals()).isEmpty());
+  }
+
+  private static OfNumber number(ScoredLine line) {
+    return (OfNumber) line.targets().get(0);
+  }
+
+  private static EddyConfig config(String target) {
+    return EddyConfig.of(
+        Map.of(
+            "eddy.features", "value:lag(1)",
+            "eddy.targets", target,
+            "eddy.units", "4"));
+  }
+
+  /** Two keys that come by turns, a minute between rows. */
+  private List<ScoredLine> run(EddyConfig config, Baselines baselines) throws IOException {
+    Random random = new Random(5);
+    StringBuilder text = new StringBuilder("key,time,value,kind\n");
+    for (int row = 0; row < 400; row++) {
+      text.append(random.nextInt(2)).append(',').append(row * 60_000L).append(',');
+      text.append(random.nextInt(100)).append(",k").append(random.nextInt(4)).append('\n');
+    }
+    Path file = folder.resolve("events.csv");
+    Files.writeString(file, text);
+    List<ScoredLine> lines = new ArrayList<>();
+    Prequential learner = config.newPrequential();
+    try (EventSource source = CsvSource.open(file, config.schema(), "key", "time")) {
+      new Replay(learner, config.learnerSpec(), lines::add)
+          .rivals(Rivals.of(baselines, config.learnerSpec(), learner))
+          .run(List.of(source));
+    }
+    return lines;
+  }
+}
