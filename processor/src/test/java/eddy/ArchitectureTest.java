@@ -34,7 +34,7 @@ class ArchitectureTest {
           Set.of("cell", "readout"),
           Set.of("gradient", "network", "window"),
           Set.of("learn"),
-          Set.of("config", "event", "state", "ledger", "broker"),
+          Set.of("config", "event", "state", "ledger", "broker", "compare"),
           Set.of("task"),
           Set.of("stream", "replay", "web", "report"),
           Set.of("demo"),

@@ -23,8 +23,12 @@ final class ConfigurationOption {
     return EddyConfig.load(file);
   }
 
-  /** The same with these variables in place of the environment's. */
-  EddyConfig load(Map<String, String> environment) {
-    return EddyConfig.load(file, environment);
+  /** The same with settings, by key, that override those of the file. */
+  EddyConfig load(Map<String, String> settings) {
+    return EddyConfig.load(file, System.getenv(), settings);
+  }
+
+  Path file() {
+    return file;
   }
 }

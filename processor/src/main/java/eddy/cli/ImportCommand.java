@@ -3,7 +3,6 @@ package eddy.cli;
 import eddy.config.EddyConfig;
 import eddy.learn.Prequential;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
@@ -40,9 +39,7 @@ final class ImportCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Map<String, String> environment = new HashMap<>(System.getenv());
-    environment.put("EDDY_WEIGHTS_INITIAL", file.toString());
-    EddyConfig config = configuration.load(environment);
+    EddyConfig config = configuration.load(Map.of("eddy.weights.initial", file.toString()));
     Prequential learner = config.newPrequential();
     CommandLine command = specification.commandLine();
     command.getOut().println("eddy.weights.initial=" + file);

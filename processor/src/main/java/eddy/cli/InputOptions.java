@@ -10,10 +10,14 @@ import eddy.event.TextSource;
 import eddy.feature.FieldKind;
 import eddy.feature.TargetSpec;
 import eddy.learn.LabelDeadline;
+import eddy.replay.FilteredSource;
+import eddy.replay.KeyFilter;
 import eddy.replay.TopicInput;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import org.apache.kafka.common.TopicPartition;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -30,6 +34,9 @@ final class InputOptions {
   private Source source;
 
   @Mixin private RangeOptions range;
+
+  /** Ends of the topic as it was opened first: whoever opens it again sees the same records. */
+  private Map<TopicPartition, Long> ends = Map.of();
 
   /** Where the events come from: one of these. */
   private static final class Source {
@@ -74,6 +81,14 @@ final class InputOptions {
   private String time;
 
   @Option(
+      names = "--keys",
+      paramLabel = "KEYS",
+      description =
+          "Some of the keys as if they were all: A..M (up to those that begin with M), A.., ..M, AL*"
+              + " (all that begin with AL), 1/10 (the first of ten shares), or one key.")
+  private String keys;
+
+  @Option(
       names = "--labels-csv",
       paramLabel = "FILE",
       description = {
@@ -90,6 +105,7 @@ final class InputOptions {
     boolean named = source.csv != null || source.jsonl != null;
     refuseUnless(named, "--key", key, "--csv or --jsonl");
     refuseUnless(named, "--time", time, "--csv or --jsonl");
+    refuseUnless(source.text == null, "--keys", keys, "events that have keys");
     refuseUnless(source.csv != null, "--labels-csv", labelsCsv, "--csv");
     if (!isTopic()) {
       range.given().forEach((option, value) -> refuse(option, value, "--bootstrap-servers"));
@@ -134,28 +150,43 @@ final class InputOptions {
   }
 
   /**
-   * Opens the events for a configuration.
+   * Opens the events for a configuration: each time the same. For any thread.
    *
    * @throws ConfigurationException where they are not there, or do not fit it
    */
-  Input open(EddyConfig config) throws IOException {
+  synchronized Input open(EddyConfig config) throws IOException {
     if (isTopic()) {
-      TopicInput topic = TopicInput.open(config, source.bootstrapServers, range.range());
-      return new Input(topic.partitions(), null, topic::requireFields, List.of(topic));
+      TopicInput topic = TopicInput.open(config, source.bootstrapServers, range.range(), ends);
+      ends = topic.ends();
+      return new Input(filtered(topic.partitions()), null, topic::requireFields, List.of(topic));
     }
     requireTimeWhereMeant(config);
     String keyField = key != null ? key : config.key().orElse(null);
+    if (keys != null && keyField == null) {
+      throw wrong("--keys " + keys + ": the events have no key; name its field with --key");
+    }
     EventSource file = file(config, keyField);
     try {
       CsvLabels labels = labels(config, keyField);
       // whether a CSV file has the fields is known since it was opened
       Runnable fields = file instanceof JsonLinesSource json ? json::requireFields : () -> {};
       return new Input(
-          List.of(file), labels, fields, labels == null ? List.of(file) : List.of(labels, file));
+          filtered(List.of(file)),
+          labels,
+          fields,
+          labels == null ? List.of(file) : List.of(labels, file));
     } catch (IOException | RuntimeException e) {
       file.close();
       throw e;
     }
+  }
+
+  private List<? extends EventSource> filtered(List<? extends EventSource> partitions) {
+    if (keys == null) {
+      return partitions;
+    }
+    KeyFilter filter = KeyFilter.parse(keys);
+    return partitions.stream().map(each -> new FilteredSource(each, filter.accepts())).toList();
   }
 
   private EventSource file(EddyConfig config, String keyField) throws IOException {
@@ -206,15 +237,17 @@ final class InputOptions {
           "the labels of field@label do not stand in the events; name a CSV file of them with"
               + " --labels-csv");
     }
-    return FileFailure.of(
-        labelsCsv,
-        () ->
-            CsvLabels.open(
-                labelsCsv,
-                config.schema(),
-                config.targets(),
-                config.eventIdField(),
-                keyField,
-                time));
+    CsvLabels labels =
+        FileFailure.of(
+            labelsCsv,
+            () ->
+                CsvLabels.open(
+                    labelsCsv,
+                    config.schema(),
+                    config.targets(),
+                    config.eventIdField(),
+                    keyField,
+                    time));
+    return keys == null ? labels : labels.keys(KeyFilter.parse(keys).accepts());
   }
 }

@@ -1,15 +1,22 @@
 package eddy.cli;
 
+import eddy.config.ConfigurationException;
 import eddy.config.EddyConfig;
+import eddy.report.Compared;
+import eddy.report.ComparisonText;
 import eddy.report.MetricsJson;
 import eddy.report.PredictionsCsv;
+import eddy.report.RepeatReport;
 import eddy.report.ScoreTable;
+import eddy.report.SweepReport;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.HashMap;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -38,6 +45,12 @@ import picocli.CommandLine.Spec;
       "        --jsonl events.jsonl.gz --key device.id --time meta.at",
       "  A text, one event a character (field char):",
       "    eddy replay --config text.properties --output out --text book.txt",
+      "  Whether another configuration is better, on the same rows:",
+      "    eddy replay --config storms.properties --compare wider.properties --output out \\",
+      "        --csv storms.csv.gz --key storm --time timestamp",
+      "  Which of some settings are best, and how much a seed matters:",
+      "    eddy replay --config storms.properties --sweep eddy.units=8,16,32 ...",
+      "    eddy replay --config storms.properties --repeat 5 ...",
       "  The input topic of a running app, which does not notice:",
       "    eddy replay --config app.properties --output out \\",
       "        --bootstrap-servers localhost:9092",
@@ -67,11 +80,7 @@ final class ReplayCommand implements Callable<Integer> {
 
   @Mixin private EvaluationOptions evaluation;
 
-  @Option(
-      names = "--seed",
-      paramLabel = "N",
-      description = "Seed of the initial weights, in place of eddy.seed.")
-  private Long seed;
+  @Mixin private VariantOptions variants;
 
   @Option(
       names = "--verify",
@@ -86,24 +95,58 @@ final class ReplayCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     requireFittingOptions();
     ClientLog.errorsOnly();
-    Map<String, String> environment = new HashMap<>(System.getenv());
-    if (seed != null) {
-      environment.put("EDDY_SEED", seed.toString());
-    }
-    EddyConfig config = configuration.load(environment);
+    EddyConfig config = configuration.load(variants.settings());
     if (verify) {
       return new TopicVerification(specification.commandLine(), json)
           .run(config, input.bootstrapServers(), Evaluation.heapBytes());
     }
+    if (variants.repeat() > 0) {
+      try (Progress progress = Progress.of("repeat")) {
+        RepeatReport report =
+            new Repeating(configuration, variants).run(input, evaluation, output, progress::update);
+        tell(json ? report.json() : report.text(), RepeatReport.NAME);
+      }
+      return CommandLine.ExitCode.OK;
+    }
+    if (!variants.sweeps().isEmpty()) {
+      try (Progress progress = Progress.of("sweep")) {
+        SweepReport report =
+            new Sweeping(configuration, variants).run(input, evaluation, output, progress::update);
+        tell(json ? report.json() : report.text(), SweepReport.NAME);
+      }
+      return CommandLine.ExitCode.OK;
+    }
     try (Progress progress = Progress.of("replay")) {
-      tell(new Evaluation(config, input, evaluation, output).progress(progress::update).run());
+      if (variants.others().isEmpty()) {
+        Evaluation one = new Evaluation(config, input, evaluation, output);
+        tell(one.progress(progress::update).run(), List.of());
+      } else {
+        Comparing.Result result = comparing(config).run(input, evaluation, progress::update);
+        tell(result.base(), result.comparisons());
+      }
     }
     return CommandLine.ExitCode.OK;
+  }
+
+  private Comparing comparing(EddyConfig base) {
+    List<Path> files = new ArrayList<>(List.of(configuration.file()));
+    List<EddyConfig> configs = new ArrayList<>(List.of(base));
+    for (Path other : variants.others()) {
+      files.add(other);
+      EddyConfig config = EddyConfig.load(other, System.getenv(), variants.settings());
+      if (input.isTopic() && !Objects.equals(config.inputTopic(), base.inputTopic())) {
+        throw new ConfigurationException(
+            other + ": eddy.input.topic must be that of --config, " + base.inputTopic());
+      }
+      configs.add(config);
+    }
+    return new Comparing(Comparing.names(files), configs, output);
   }
 
   private void requireFittingOptions() {
     input.requireFitting();
     evaluation.requireFitting(input.isTopic());
+    variants.requireFitting(verify);
     if (verify) {
       requireVerifiable();
     } else if (output == null) {
@@ -131,18 +174,33 @@ final class ReplayCommand implements Callable<Integer> {
     return new ParameterException(specification.commandLine(), problem);
   }
 
-  private void tell(Evaluation.Result result) {
+  private void tell(String report, String file) {
+    PrintWriter out = specification.commandLine().getOut();
+    out.print(report);
+    if (!json) {
+      out.println();
+      out.println("written: " + output.resolve(file) + ", and a folder for each run beside it");
+    }
+    out.flush();
+  }
+
+  private void tell(Evaluation.Result result, List<Compared> comparisons) {
     PrintWriter out = specification.commandLine().getOut();
     if (json) {
-      out.print(MetricsJson.text(result.summary().run(), result.board()));
+      out.print(MetricsJson.text(result.summary().run(), result.board(), comparisons));
     } else {
       out.println(ScoreTable.of(result.board()));
       out.println(EvaluationText.cost(result.summary()));
       if (input.hasLabels()) {
         out.println(EvaluationText.labels(result.summary()));
       }
+      if (!comparisons.isEmpty()) {
+        out.println();
+        out.println(ComparisonText.of(comparisons));
+      }
       out.println("written: " + output.resolve(PredictionsCsv.NAME));
       out.println("         " + output.resolve(MetricsJson.NAME));
+      comparisons.forEach(other -> out.println("         " + output.resolve(other.name())));
     }
     out.flush();
     EvaluationText.rejections(result.summary(), specification.commandLine().getErr());

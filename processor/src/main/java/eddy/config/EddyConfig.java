@@ -28,6 +28,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -98,6 +99,16 @@ public final class EddyConfig extends AbstractConfig {
   /** Reads a properties file, overridden by an environment. */
   public static EddyConfig load(Path file, Map<String, String> environment) {
     return of(ConfigSource.file(file), environment);
+  }
+
+  /** The same with settings, by key, that override both. */
+  public static EddyConfig load(
+      Path file, Map<String, String> environment, Map<String, String> settings) {
+    Map<String, String> properties = new HashMap<>(ConfigSource.file(file));
+    properties.putAll(settings);
+    Map<String, String> variables = new HashMap<>(environment);
+    settings.keySet().forEach(key -> variables.remove(ConfigSource.variable(key)));
+    return of(properties, variables);
   }
 
   /** A configuration of these properties alone. */

@@ -9,6 +9,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Predicate;
 
 /**
  * Labels of a CSV file beside the events of another one: key, id of the event, values of targets,
@@ -28,6 +29,7 @@ public final class CsvLabels implements Closeable {
   private final boolean ownIds;
   private final int after;
   private final String reason;
+  private Predicate<String> keys = key -> true;
   private long order = Long.MIN_VALUE;
   private Read read;
   private long id;
@@ -86,6 +88,12 @@ public final class CsvLabels implements Closeable {
     }
   }
 
+  /** Passes over the labels of all other keys. */
+  public CsvLabels keys(Predicate<String> some) {
+    keys = some;
+    return this;
+  }
+
   /**
    * Moves to the next label.
    *
@@ -93,9 +101,11 @@ public final class CsvLabels implements Closeable {
    * @throws IOException where the file cannot be read any further
    */
   public boolean next() throws IOException {
-    if (!source.next()) {
-      return false;
-    }
+    do {
+      if (!source.next()) {
+        return false;
+      }
+    } while (key() != null && !keys.test(key()));
     read = reader.read(source.decoded());
     if (read instanceof Read.Label label) {
       order();

@@ -28,6 +28,7 @@ public final class TopicInput implements Closeable {
   private final String topic;
   private final FieldSurvey survey;
   private final List<PartitionSource> partitions = new ArrayList<>();
+  private Map<TopicPartition, Long> ends = Map.of();
   private long nextRow;
 
   private TopicInput(Consumer<byte[], byte[]> consumer, EddyConfig config) {
@@ -46,6 +47,17 @@ public final class TopicInput implements Closeable {
    */
   public static TopicInput open(EddyConfig config, String bootstrapServers, TopicRange range)
       throws IOException {
+    return open(config, bootstrapServers, range, Map.of());
+  }
+
+  /**
+   * Opens the same records again, for another configuration of the same topic.
+   *
+   * @param ends of the first opening; records that have come since are left out
+   */
+  public static TopicInput open(
+      EddyConfig config, String bootstrapServers, TopicRange range, Map<TopicPartition, Long> ends)
+      throws IOException {
     if (config.inputTopic() == null) {
       throw new ConfigurationException(
           "eddy.input.topic: is missing; write the name of the topic to be replayed");
@@ -53,19 +65,24 @@ public final class TopicInput implements Closeable {
     OutsideClients clients = new OutsideClients(config, bootstrapServers);
     TopicInput input = new TopicInput(clients.consumer(), config);
     try {
-      return clients.first(() -> input.divide(config, clients, range));
+      return clients.first(() -> input.divide(config, clients, range, ends));
     } catch (IOException | RuntimeException e) {
       input.close();
       throw e;
     }
   }
 
-  private TopicInput divide(EddyConfig config, OutsideClients clients, TopicRange range) {
+  private TopicInput divide(
+      EddyConfig config,
+      OutsideClients clients,
+      TopicRange range,
+      Map<TopicPartition, Long> known) {
     List<TopicPartition> all = clients.partitions(consumer, "eddy.input.topic", topic);
     Map<TopicPartition, Long> first = consumer.beginningOffsets(all);
-    Map<TopicPartition, Long> end = consumer.endOffsets(all);
-    Map<TopicPartition, Long> from = range.from() == null ? first : offsets(range.from(), end);
-    Map<TopicPartition, Long> to = range.to() == null ? end : offsets(range.to(), end);
+    ends = new HashMap<>(consumer.endOffsets(all));
+    ends.replaceAll((partition, now) -> known.getOrDefault(partition, now));
+    Map<TopicPartition, Long> from = range.from() == null ? first : offsets(range.from(), ends);
+    Map<TopicPartition, Long> to = range.to() == null ? ends : offsets(range.to(), ends);
     EventDecoder decoder = new JsonEventDecoder(config.schema(), config.eventMaxBytes());
     for (TopicPartition partition : all) {
       if (from.get(partition) < first.get(partition)) {
@@ -84,7 +101,7 @@ public final class TopicInput implements Closeable {
                   consumer,
                   partition,
                   from.get(partition),
-                  Math.min(to.get(partition), end.get(partition))),
+                  Math.min(to.get(partition), ends.get(partition))),
               decoder,
               survey,
               () -> nextRow++));
@@ -113,6 +130,11 @@ public final class TopicInput implements Closeable {
   /** The partitions, to be read one after another in this order. */
   public List<? extends EventSource> partitions() {
     return List.copyOf(partitions);
+  }
+
+  /** Offsets after the last records that there were when the topic was opened. */
+  public Map<TopicPartition, Long> ends() {
+    return Map.copyOf(ends);
   }
 
   /**

@@ -12,6 +12,7 @@ import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.file.Path;
+import java.util.List;
 
 /**
  * The file {@code metrics.json}: counts and costs of a run, and the scores of every target.
@@ -31,24 +32,37 @@ public final class MetricsJson {
    * @param folder made where it is missing
    */
   public static void write(Path folder, RunSummary run, Scoreboard board) throws IOException {
+    write(folder, run, board, List.of());
+  }
+
+  /** The same with other configurations held against the one that was run. */
+  public static void write(
+      Path folder, RunSummary run, Scoreboard board, List<Compared> comparisons)
+      throws IOException {
     try (OutputFile file = OutputFile.in(folder, NAME)) {
-      write(file.writer(), run, board);
+      write(file.writer(), run, board, comparisons);
       file.complete();
     }
   }
 
   /** The content of the file, ended by a line feed. */
   public static String text(RunSummary run, Scoreboard board) {
+    return text(run, board, List.of());
+  }
+
+  /** The same with other configurations held against the one that was run. */
+  public static String text(RunSummary run, Scoreboard board, List<Compared> comparisons) {
     StringWriter text = new StringWriter();
     try {
-      write(text, run, board);
+      write(text, run, board, comparisons);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
     return text.toString();
   }
 
-  private static void write(Writer out, RunSummary run, Scoreboard board) throws IOException {
+  private static void write(
+      Writer out, RunSummary run, Scoreboard board, List<Compared> comparisons) throws IOException {
     try (JsonGenerator json = JSON.createGenerator(out)) {
       json.disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
       DefaultIndenter indent = new DefaultIndenter("  ", "\n"); // the same on every system
@@ -81,6 +95,9 @@ public final class MetricsJson {
         json.writeEndObject();
       }
       json.writeEndObject();
+      if (!comparisons.isEmpty()) {
+        ComparisonJson.write(json, comparisons);
+      }
       json.writeEndObject();
       json.writeRaw('\n');
     }

@@ -1,0 +1,2 @@
+/** Replays of more events than memory holds. */
+package eddy.benchmark.replay;
