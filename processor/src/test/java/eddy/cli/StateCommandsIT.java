@@ -41,7 +41,7 @@ class StateCommandsIT {
   void commands_onAnAppThatLearned_showExportCheckAndRemoveIt() throws Exception {
     try (EmbeddedBroker broker = EmbeddedBroker.startTemporary(BrokerSettings.defaults())) {
       String servers = broker.bootstrapServers();
-      for (String topic : List.of("in", "out", "dead")) {
+      for (String topic : List.of("in", "out", "dead", "control")) {
         broker.createTopic(topic, 1, Map.of());
       }
       Path file = folder.resolve("app.properties");
@@ -55,6 +55,7 @@ class StateCommandsIT {
               "eddy.input.topic=in",
               "eddy.output.topic=out",
               "eddy.dead.letter.topic=dead",
+              "eddy.control.topic=control",
               "eddy.features=x",
               "eddy.targets=x@+1",
               "eddy.cell=gru",
@@ -65,8 +66,7 @@ class StateCommandsIT {
       assertThat(error.toString()).contains("has learned nothing yet");
       try (Producer<byte[], byte[]> producer = Topics.producer(servers)) {
         for (int i = 0; i < 40; i++) {
-          byte[] key = bytes("k" + i % 2);
-          producer.send(new ProducerRecord<>("in", 0, 1000L * i, key, bytes("{\"x\":" + i + "}")));
+          producer.send(event(i));
         }
       }
       try (EddyApp app = EddyApp.of(EddyConfig.load(file, Map.of()))) {
@@ -74,12 +74,22 @@ class StateCommandsIT {
         Topics.read(servers, "out", 1, 40, SOON);
         assertThat(run("reset", config, "--yes")).isEqualTo(2);
         assertThat(error.toString()).contains("are running");
+        assertThat(run("reset", config, "--key=k1")).as(error.toString()).isZero();
+        // the command's place is in the ledger, behind all events so far
+        Topics.read(servers, "learned-ledger", 1, 41, SOON);
+        try (Producer<byte[], byte[]> producer = Topics.producer(servers)) {
+          producer.send(event(41));
+        }
+        Topics.read(servers, "out", 1, 41, SOON);
       }
 
-      assertThat(run("inspect", config, "--key=k1", "--json")).as(error.toString()).isZero();
+      assertThat(run("inspect", config, "--key=k0", "--json")).as(error.toString()).isZero();
       assertThat(out.toString())
           .contains("\"keys\" : 2", "\"updates\" : 38", "\"events\" : 20", "weight_hh_l0")
+          .contains("\"commands\" : 1", "\"deleted\" : 1", "\"forgotten\" : 1")
           .contains("\"waiting_labels\" : 1");
+      assertThat(run("inspect", config, "--key=k1")).as(error.toString()).isZero();
+      assertThat(out.toString()).contains("  events: 1\n", "waiting labels: 1");
       Path weights = folder.resolve("weights.safetensors");
       assertThat(run("export", config, "--output=" + weights)).as(error.toString()).isZero();
       assertThat(run("import", config, weights.toString())).as(error.toString()).isZero();
@@ -96,6 +106,11 @@ class StateCommandsIT {
       assertThat(out.toString()).startsWith("nothing to remove");
       assertThat(run("inspect", config)).isEqualTo(2);
     }
+  }
+
+  private static ProducerRecord<byte[], byte[]> event(int number) {
+    byte[] key = bytes("k" + number % 2);
+    return new ProducerRecord<>("in", 0, 1000L * number, key, bytes("{\"x\":" + number + "}"));
   }
 
   private static byte[] bytes(String text) {

@@ -116,6 +116,7 @@ class VerifyIT {
             "eddy.targets", "value@+1",
             "eddy.units", "8"));
     properties.put("state.dir", directory.resolve("state").toString());
+    properties.put("eddy.warmup.ms", "0");
     properties.put("commit.interval.ms", "100");
     properties.put("producer.transaction.timeout.ms", "4000");
     properties.put("group.instance.id", "walks");
