@@ -20,4 +20,9 @@ public record LabelDeadline(int events, long millis) {
               + " ms");
     }
   }
+
+  /** Whether time decides at all: it does unless it is longer than any stream. */
+  public boolean isTimed() {
+    return millis < DEFAULT.millis / 2;
+  }
 }

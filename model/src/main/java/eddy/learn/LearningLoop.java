@@ -143,6 +143,11 @@ final class LearningLoop {
     return outcome;
   }
 
+  /** {@link Prequential#giveUpLate}. */
+  boolean giveUpLate(long time, KeyState key, Weights weights) {
+    return origins.expireLate(time, key, weights, outcome);
+  }
+
   private LabelFate fateWithoutOrigin(long id, Event label, KeyState key) {
     byte known = origins.fate(id, key.waiting);
     if (known != Waiting.OPEN) {

@@ -300,6 +300,14 @@ final class Origins {
     return true;
   }
 
+  /** Gives up all origins that have waited for longer than they may; whether there were any. */
+  boolean expireLate(long time, KeyState key, Weights weights, Outcome outcome) {
+    int before = outcome.expired;
+    expire(key.waiting.next - 1, time, key.waiting, outcome);
+    release(key, weights);
+    return outcome.expired > before;
+  }
+
   /** Number of the oldest origin of this id that waits for a label of its own; -1 for none. */
   long find(long id, Waiting waiting) {
     for (long n = waiting.first; n < waiting.next; n++) {

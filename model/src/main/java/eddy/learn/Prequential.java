@@ -389,6 +389,18 @@ public final class Prequential {
   }
 
   /**
+   * Gives up what a key of which nothing is heard waits for, where its labels are late.
+   *
+   * <p>Modifies only key, and the newest outcome: it tells of these too.
+   *
+   * @param time that events have reached
+   * @return whether anything was given up
+   */
+  public boolean giveUpLate(long time, KeyState key, Weights weights) {
+    return loop.giveUpLate(time, key, weights);
+  }
+
+  /**
    * Takes in an event that nobody has observed, such as a sampled symbol, and predicts: nothing is
    * scored or learned, statistics and dictionaries stay. Its time is one mean gap after that of the
    * key's event before.

@@ -24,7 +24,7 @@ public interface ObjectStore<V> {
 
   /**
    * Tells the times of the next keys in the order of their bytes, at a small price: no object is
-   * made live for it, so that a time may be that of its last write, earlier than it is.
+   * made live for it.
    *
    * @param after the key to go on after, null to begin
    * @param count of keys at most

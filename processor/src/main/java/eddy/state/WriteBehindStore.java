@@ -1,6 +1,5 @@
 package eddy.state;
 
-import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -49,20 +48,12 @@ public final class WriteBehindStore<V>
   /** From the longest unused to the one used last. */
   private final LinkedHashMap<Bytes, Live<V>> live = new LinkedHashMap<>(16, 0.75f, true);
 
-  /**
-   * In the order in which they became dirty, so that equal histories write equal changelogs. An
-   * entry written or deleted before the commit stays, no longer dirty: taking it out would cost a
-   * search.
-   */
-  private final List<Live<V>> dirty = new ArrayList<>();
-
-  /** How many of them have been written early, from the first on. */
-  private int writtenEarly;
+  /** In the order in which they became dirty, so that equal histories write equal changelogs. */
+  private final LinkedHashMap<Bytes, Live<V>> dirty = new LinkedHashMap<>();
 
   /** Keys of live objects of which the inner store holds nothing. */
   private final TreeSet<Bytes> neverStored = new TreeSet<>();
 
-  private int dirtyObjects;
   private long dirtyBytes;
   private long heapBytes;
 
@@ -157,9 +148,8 @@ public final class WriteBehindStore<V>
     if (!entry.dirty) {
       entry.dirty = true;
       entry.dirtyBytes = entry.heapBytes;
-      dirtyObjects++;
       dirtyBytes += entry.dirtyBytes;
-      dirty.add(entry);
+      dirty.put(key, entry);
       writeEarly();
     }
     makeRoom();
@@ -168,11 +158,8 @@ public final class WriteBehindStore<V>
   /** Writes what has been dirty longest, so that a commit is not late for its transaction. */
   private void writeEarly() {
     long bound = dirtyBound.getAsLong();
-    while (dirtyBytes > bound && dirtyObjects > 1) {
-      Live<V> entry = dirty.get(writtenEarly++);
-      if (entry.dirty) {
-        write(entry);
-      }
+    while (dirtyBytes > bound && dirty.size() > 1) {
+      write(dirty.values().iterator().next());
     }
   }
 
@@ -210,13 +197,19 @@ public final class WriteBehindStore<V>
     values.forNext(
         after,
         (key, value) -> {
-          times.put(key, time.encoded().applyAsLong(value));
+          // what is dirty is newer than what is written
+          Live<V> changed = dirty.get(key);
+          times.put(
+              key,
+              changed == null
+                  ? time.encoded().applyAsLong(value)
+                  : time.live().applyAsLong(changed.value));
           return times.size() < count;
         });
     (after == null ? neverStored : neverStored.tailSet(after, false))
         .stream()
             .limit(count)
-            .forEach(key -> times.put(key, time.live().applyAsLong(live.get(key).value)));
+            .forEach(key -> times.put(key, time.live().applyAsLong(dirty.get(key).value)));
     Bytes last = null;
     for (Map.Entry<Bytes, Long> entry : times.entrySet().stream().limit(count).toList()) {
       last = entry.getKey();
@@ -237,7 +230,7 @@ public final class WriteBehindStore<V>
 
   /** Number of live objects that the next commit will write. */
   public int dirtyObjects() {
-    return dirtyObjects;
+    return dirty.size();
   }
 
   private V decode(Bytes key, ChunkedValues.Found found) {
@@ -315,12 +308,11 @@ public final class WriteBehindStore<V>
   private void clean(Live<V> entry) {
     if (entry.dirty) {
       entry.dirty = false;
-      dirtyObjects--;
+      dirty.remove(entry.key);
       dirtyBytes -= entry.dirtyBytes;
     }
   }
 
-  /** Lets go of the object; the list of dirty entries may hold the entry until the commit. */
   private void drop(Live<V> entry) {
     clean(entry);
     heapBytes -= entry.heapBytes;
@@ -330,13 +322,7 @@ public final class WriteBehindStore<V>
   /** Called by Kafka Streams before a commit: what is written here belongs to its transaction. */
   @Override
   public void flushCache() {
-    for (Live<V> entry : dirty) {
-      if (entry.dirty) {
-        write(entry);
-      }
-    }
-    dirty.clear();
-    writtenEarly = 0;
+    List.copyOf(dirty.values()).forEach(this::write);
   }
 
   /** Called when the inner store may have been written by a restore: the live objects are stale. */
@@ -345,8 +331,6 @@ public final class WriteBehindStore<V>
     live.clear();
     neverStored.clear();
     dirty.clear();
-    writtenEarly = 0;
-    dirtyObjects = 0;
     dirtyBytes = 0;
     heapBytes = 0;
   }

@@ -9,7 +9,6 @@ import eddy.learn.Outcome;
 import eddy.learn.Prequential;
 import eddy.learn.Weights;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import org.apache.kafka.common.utils.Bytes;
 
 /**
@@ -47,7 +46,8 @@ public final class KeyedLearner {
     this.learner = learner;
     this.stores = stores;
     weightsByKey = spec.scope() == LearnerSpec.Scope.KEY;
-    sweep = new Sweep(stores.keys(), spec.ttlMillis());
+    boolean deadline = learner.waitingPlan().events() > 0 && spec.deadline().isTimed();
+    sweep = new Sweep(stores.keys(), spec.ttlMillis(), deadline ? spec.deadline().millis() : 0);
     if (!weightsByKey) {
       stores.weights().get(PARTITION);
     }
@@ -89,11 +89,23 @@ public final class KeyedLearner {
       task.streamTime = streamTime;
       task.add(Counter.EVENTS);
     }
-    count(outcome, task);
     task.add(Counter.LABELS_SETTLED, outcome.settledEarly);
-    List<Bytes> expired = outcome.refusal == null ? sweep.after(task) : List.of();
-    expired.forEach(this::expire);
+    if (outcome.refusal == null) {
+      Sweep.Found found = sweep.after(task);
+      found.expired().forEach(this::expire);
+      found.silent().forEach(this::giveUpLate);
+    }
+    count(outcome, task);
     return outcome;
+  }
+
+  /** Gives up what waits in a key for longer than it may; the outcome tells of it too. */
+  private void giveUpLate(Bytes key) {
+    KeyState silent = stores.keys().get(key);
+    Weights own = stores.weights().get(weightsByKey ? key : PARTITION);
+    if (own != null && learner.giveUpLate(task.streamTime, silent, own)) {
+      stores.keys().put(key, silent);
+    }
   }
 
   private void expire(Bytes key) {

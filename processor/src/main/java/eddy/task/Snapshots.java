@@ -85,14 +85,18 @@ public final class Snapshots {
     return heads(kept);
   }
 
+  /** Whether a key of a store of snapshots is of a snapshot's head, not of what it holds. */
+  public static boolean isHead(Bytes key) {
+    return key.get()[end(key) + 1] == HEAD;
+  }
+
   /** Snapshots by name, in a store of snapshots. */
   public static Map<String, SnapshotHead> heads(ObjectStore<byte[]> kept) {
     Map<String, SnapshotHead> heads = new LinkedHashMap<>();
     kept.forEach(
         (key, value) -> {
-          int end = end(key);
-          if (key.get()[end + 1] == HEAD) {
-            String name = new String(key.get(), 0, end, StandardCharsets.UTF_8);
+          if (isHead(key)) {
+            String name = new String(key.get(), 0, end(key), StandardCharsets.UTF_8);
             heads.put(name, SnapshotHead.decode(value));
           }
         });

@@ -131,6 +131,8 @@ public final class TaskLearner {
     } else if (command instanceof Command.Snapshot snapshot) {
       return snapshots.take(snapshot, learner.task());
     } else if (command instanceof Command.Rollback rollback) {
+      // keys that come back from it may have been silent for long
+      learner.task().silentFrom = Long.MIN_VALUE;
       return snapshots.rollBack(rollback.name());
     } else if (command instanceof Command.DropSnapshot drop) {
       return snapshots.drop(drop.name());

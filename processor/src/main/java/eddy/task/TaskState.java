@@ -29,6 +29,12 @@ public final class TaskState {
   /** Key that the sweep has come to, null before the first. */
   byte[] sweptTo;
 
+  /** Stream time at which it began, {@link Long#MIN_VALUE} before the first. */
+  long sweepTime = Long.MIN_VALUE;
+
+  /** Keys heard of before then have been looked into since, for labels that are late. */
+  long silentFrom = Long.MIN_VALUE;
+
   final long[] counts = new long[Counter.values().length];
 
   /** How often something has happened. */

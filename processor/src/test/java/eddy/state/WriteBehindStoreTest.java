@@ -3,6 +3,7 @@ package eddy.state;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -218,6 +219,28 @@ class WriteBehindStoreTest {
     store.flushCache();
     assertThat(store(UNBOUNDED).get(key("k0")).total).isEqualTo(100);
     assertThat(codec.encoded).as("k0 twice, k1 to k9 once").isEqualTo(11);
+  }
+
+  @Test
+  void times_writtenChangedAndNewKeys_areThoseOfTheLatestState() {
+    WriteBehindStore<Sum> store = store(UNBOUNDED);
+    for (String name : List.of("a", "b", "c")) {
+      store.put(key(name), new Sum(1, 0));
+    }
+    store.flushCache();
+    store.get(key("b")).total = 5;
+    store.put(key("b"), store.get(key("b")));
+    store.put(key("bb"), new Sum(7, 0));
+    store.delete(key("c"));
+
+    Map<String, Long> times = new TreeMap<>();
+    ObjectStore.Time<Sum> total = new ObjectStore.Time<>(sum -> sum.total, ByteBuffer::getLong);
+    Bytes last = store.times(null, 2, total, (key, time) -> times.put(text(key), time));
+    assertThat(times).isEqualTo(Map.of("a", 1L, "b", 5L));
+    assertThat(store.times(last, 2, total, (key, time) -> times.put(text(key), time)))
+        .isEqualTo(key("bb"));
+    assertThat(times).isEqualTo(Map.of("a", 1L, "b", 5L, "bb", 7L));
+    assertThat(codec.encoded).as("nothing is written for it").isEqualTo(3);
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import eddy.config.EddyConfig;
 import eddy.learn.KeyState;
+import eddy.learn.Prequential;
 import eddy.ledger.LedgerEntry;
 import eddy.state.MapStore;
 import eddy.state.ObjectStore;
@@ -33,7 +34,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Keys that nothing is heard of: they start anew, and leave the store. */
+/**
+ * Keys that nothing is heard of: they start anew, and leave the store; labels that they wait for
+ * are given up.
+ */
 class TimeToLiveTest {
   private static final long TTL = 100_000;
 
@@ -42,12 +46,28 @@ class TimeToLiveTest {
   private record Sent(String key, String value, long timestamp) {}
 
   private EddyConfig config(String weights) {
+    return config(weights, Map.of("eddy.targets", "x@+1", "eddy.state.ttl", "PT100S"));
+  }
+
+  /** Labels come after twenty seconds, or never. */
+  private EddyConfig deadline(String weights) {
+    return config(
+        weights,
+        Map.of(
+            "eddy.targets",
+            "x@+PT20S",
+            "eddy.label.deadline",
+            "100",
+            "eddy.label.deadline.time",
+            "PT100S"));
+  }
+
+  private EddyConfig config(String weights, Map<String, String> more) {
     Map<String, String> all = new HashMap<>();
     all.put("eddy.features", "x,x:diff(1)");
-    all.put("eddy.targets", "x@+1");
+    all.putAll(more);
     all.put("eddy.units", "4");
     all.put("eddy.weights", weights);
-    all.put("eddy.state.ttl", "PT100S");
     all.put("eddy.heap.bytes", "1");
     all.put("application.id", "app");
     all.put("bootstrap.servers", "unused:9092");
@@ -142,11 +162,38 @@ class TimeToLiveTest {
   @ParameterizedTest
   @ValueSource(strings = {"partition", "key"})
   void sweep_storeThatSpillsAndPlainMap_holdAndCountTheSame(String weights) {
-    EddyConfig config = config(weights);
+    Direct direct = assertStoreThatSpillsDoesTheSame(config(weights));
+
+    // of 150 keys, those of the last one and a half times to live, and of the sweep under way
+    assertThat(direct.keys.size()).isLessThan(60);
+    assertThat(direct.task.get(KeyedLearner.TASK).count(Counter.KEYS_EXPIRED)).isGreaterThan(100);
+    assertThat(names(direct.keys)).contains("stays0", "stays1");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"partition", "key"})
+  void sweep_labelsOfSilentKeys_areGivenUpAndKeysStay(String weights) {
+    EddyConfig config = deadline(weights);
+    Direct direct = assertStoreThatSpillsDoesTheSame(config);
+
+    assertThat(direct.keys.size()).isGreaterThan(150);
+    Prequential learner = config.newPrequential();
+    List<String> waiting = new ArrayList<>();
+    direct.keys.forEach(
+        (key, state) -> {
+          // one and a half deadlines, and twice the sweep of four keys an event
+          if (learner.waiting(state) > 0 && state.touched() < (1500 - 150 - 2 * 60) * 1000L) {
+            waiting.add(new String(key.get(), StandardCharsets.UTF_8));
+          }
+        });
+    assertThat(waiting).isEmpty();
+    assertThat(direct.task.get(KeyedLearner.TASK).count(Counter.EXPIRED)).isGreaterThan(100);
+  }
+
+  private static Direct assertStoreThatSpillsDoesTheSame(EddyConfig config) {
     Direct direct = new Direct(config);
     traffic().forEach(direct::send);
     TaskState expected = direct.task.get(KeyedLearner.TASK);
-
     try (TopologyTestDriver driver =
         new TopologyTestDriver(EddyTopology.of(config).build(), config.streamsProperties())) {
       TestInputTopic<byte[], byte[]> input =
@@ -171,10 +218,7 @@ class TimeToLiveTest {
             .isEqualTo(expected.count(counter));
       }
     }
-    // of 150 keys, those of the last one and a half times to live, and of the sweep under way
-    assertThat(direct.keys.size()).isLessThan(60);
-    assertThat(expected.count(Counter.KEYS_EXPIRED)).isGreaterThan(100);
-    assertThat(names(direct.keys)).contains("stays0", "stays1");
+    return direct;
   }
 
   private static <V> WriteBehindStore<V> store(TopologyTestDriver driver, String name) {

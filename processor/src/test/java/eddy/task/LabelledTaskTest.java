@@ -153,6 +153,20 @@ class LabelledTaskTest implements TaskOutput {
   }
 
   @Test
+  void take_eventsOfOthers_giveUpWhatASilentKeyWaitsFor() {
+    start("eddy.label.deadline.time=PT5S");
+    take(Kind.EVENT, 1, "silent", "{\"x\":1}");
+    for (int i = 2; i < 50; i++) {
+      take(Kind.EVENT, i, "other", "{\"x\":1}");
+    }
+    // of the other key those of the last five seconds may still be labelled
+    assertThat(count(Counter.EXPIRED)).isEqualTo(48 - 5 - 1 + 1);
+    take(Kind.LABEL, 0, "silent", "{\"id\":\"in-3-1\",\"y\":4}");
+    assertThat(count(Counter.LABELS_LATE)).isEqualTo(1);
+    assertThat(count(Counter.EXPIRED)).isEqualTo(48 - 5 - 1 + 1);
+  }
+
+  @Test
   void take_labelPastTheDeadlineInTime_isLate() {
     start("eddy.label.deadline.time=PT5S");
     take(Kind.EVENT, 1, "k", "{\"x\":1}");

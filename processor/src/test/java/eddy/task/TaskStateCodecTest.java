@@ -18,6 +18,8 @@ class TaskStateCodecTest {
     state.inputOffset = 10;
     state.paused = true;
     state.rateFactor = 0.5f;
+    state.sweepTime = 1_700_000_000_001L;
+    state.silentFrom = 1_600_000_000_002L;
     state.add(Counter.EVENTS, 5);
     state.add(Counter.REJECTED);
     return state;
