@@ -8,7 +8,6 @@ import eddy.learn.Prequential;
 import eddy.learn.Tensor;
 import eddy.learn.Weights;
 import eddy.replay.LearnedState;
-import eddy.task.KeyedLearner;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -114,11 +113,11 @@ final class ExportCommand implements Callable<Integer> {
   }
 
   private byte[] stored(LearnedState learned) throws IOException {
-    Bytes scope = KeyedLearner.PARTITION;
+    Bytes asked = null;
     int place = partition == null ? 0 : partition;
     if (key != null) {
       byte[] bytes = key.getBytes(StandardCharsets.UTF_8);
-      scope = Bytes.wrap(bytes);
+      asked = Bytes.wrap(bytes);
       if (partition == null) {
         place = Utils.toPositive(Utils.murmur2(bytes)) % learned.partitions();
       }
@@ -127,7 +126,7 @@ final class ExportCommand implements Callable<Integer> {
       throw new ConfigurationException(
           "--partition must lie between 0 and " + (learned.partitions() - 1) + " but was " + place);
     }
-    byte[] stored = learned.read(place).weights().get(scope);
+    byte[] stored = learned.read(place, asked).weights();
     if (stored == null) {
       throw new ConfigurationException(
           "partition " + place + " has learned nothing yet" + (key == null ? "" : " of " + key));

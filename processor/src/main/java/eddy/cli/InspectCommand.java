@@ -12,8 +12,6 @@ import eddy.learn.Tensor;
 import eddy.learn.Weights;
 import eddy.replay.LearnedState;
 import eddy.task.Counter;
-import eddy.task.KeyedLearner;
-import eddy.task.Snapshots;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -77,8 +75,9 @@ final class InspectCommand implements Callable<Integer> {
         .put("fingerprint", Long.toHexString(learner.fingerprint()));
     try (LearnedState learned = LearnedState.open(config)) {
       ArrayNode all = root.putArray("partitions");
+      Bytes asked = key == null ? null : Bytes.wrap(bytes(key));
       for (int p = first(learned.partitions()); p <= last(learned.partitions()); p++) {
-        describe(p, learned.read(p), learner, all.addObject());
+        describe(p, learned.read(p, asked), learner, all.addObject());
       }
     }
     PrintWriter out = specification.commandLine().getOut();
@@ -109,10 +108,7 @@ final class InspectCommand implements Callable<Integer> {
 
   private void describe(
       int number, LearnedState.Partition state, Prequential learner, ObjectNode out) {
-    long[] counts = new long[2];
-    state.keys().forEach((name, value) -> counts[0]++);
-    state.weights().forEach((name, value) -> counts[1]++);
-    out.put("partition", number).put("keys", counts[0]).put("sets_of_weights", counts[1]);
+    out.put("partition", number).put("keys", state.keys()).put("sets_of_weights", state.sets());
     ObjectNode bytes = out.putObject("changelog_bytes");
     state.bytes().forEach(bytes::put);
     ObjectNode counters = out.putObject("counts");
@@ -123,15 +119,12 @@ final class InspectCommand implements Callable<Integer> {
       }
     }
     out.put("paused", state.task().paused).put("rate_factor", state.task().rateFactor);
-    byte[] weights = state.weights().get(KeyedLearner.PARTITION);
-    if (weights == null && key != null) {
-      weights = state.weights().get(Bytes.wrap(bytes(key)));
-    }
-    if (weights != null) {
-      describe(weights, learner, out.putObject("weights"));
+    if (state.weights() != null) {
+      describe(state.weights(), learner, out.putObject("weights"));
     }
     ArrayNode snapshots = out.putArray("snapshots");
-    Snapshots.heads(state.snapshots())
+    state
+        .snapshots()
         .forEach(
             (name, head) ->
                 snapshots
@@ -141,7 +134,7 @@ final class InspectCommand implements Callable<Integer> {
                     .put("keys", head.keys())
                     .put("position", head.task().position));
     if (key != null) {
-      describeKey(state.keys().get(Bytes.wrap(bytes(key))), learner, out);
+      describeKey(state.key(), learner, out);
     }
   }
 

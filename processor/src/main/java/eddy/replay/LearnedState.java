@@ -4,15 +4,17 @@ import eddy.config.ConfigurationException;
 import eddy.config.EddyConfig;
 import eddy.state.BytesCodec;
 import eddy.state.ChangelogStore;
-import eddy.state.ObjectStore;
+import eddy.task.KeyedLearner;
+import eddy.task.SnapshotHead;
+import eddy.task.Snapshots;
 import eddy.task.TaskState;
 import eddy.task.TaskStateCodec;
 import eddy.task.TaskStores;
 import java.io.Closeable;
 import java.io.IOException;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.PartitionInfo;
@@ -36,17 +38,23 @@ public final class LearnedState implements Closeable {
   /**
    * What one partition's task has stored.
    *
-   * @param keys heads of key states in their stored form
-   * @param weights in their stored form, of the partition or by key
+   * @param keys number of keys
+   * @param key head of the state of the key that was asked for, in its stored form; null where
+   *     there is none
+   * @param sets number of sets of weights
+   * @param weights of the partition, or of the key that was asked for, in their stored form; null
+   *     where there are none
    * @param task its own state; as at the start where there is none
-   * @param snapshots the store of snapshots
+   * @param snapshots by name
    * @param bytes of all that is kept in the changelogs, by store
    */
   public record Partition(
-      ObjectStore<byte[]> keys,
-      ObjectStore<byte[]> weights,
+      long keys,
+      byte[] key,
+      long sets,
+      byte[] weights,
       TaskState task,
-      ObjectStore<byte[]> snapshots,
+      Map<String, SnapshotHead> snapshots,
       Map<String, Long> bytes) {}
 
   private LearnedState(Consumer<byte[], byte[]> consumer, String application, int partitions) {
@@ -95,39 +103,54 @@ public final class LearnedState implements Closeable {
     return partitions;
   }
 
-  /** Reads all that a partition's task has stored. */
-  public Partition read(int partition) throws IOException {
-    Map<String, Long> bytes = new HashMap<>();
-    ObjectStore<byte[]> tasks = store(TASK, partition, bytes);
-    byte[][] task = new byte[1][];
-    tasks.forEach((key, value) -> task[0] = value);
+  /**
+   * Reads what a partition's task has stored, in little memory: of keys and weights only what is
+   * asked for.
+   *
+   * @param key that is asked for; null for none
+   */
+  public Partition read(int partition, Bytes key) throws IOException {
+    ChangelogStore<byte[]> keys = store(KEYS, partition, found -> found.equals(key));
+    ChangelogStore<byte[]> weights =
+        store(
+            WEIGHTS, partition, found -> found.equals(KeyedLearner.PARTITION) || found.equals(key));
+    ChangelogStore<byte[]> tasks = store(TASK, partition, found -> true);
+    ChangelogStore<byte[]> snapshots = store(TaskStores.SNAPSHOTS, partition, Snapshots::isHead);
+    byte[] task = tasks.objects().get(KeyedLearner.TASK);
+    byte[] shared = weights.objects().get(KeyedLearner.PARTITION);
     return new Partition(
-        store(KEYS, partition, bytes),
-        store(WEIGHTS, partition, bytes),
-        task[0] == null ? new TaskState() : new TaskStateCodec().decode(task[0]),
-        store(TaskStores.SNAPSHOTS, partition, bytes),
-        bytes);
+        keys.keys(),
+        key == null ? null : keys.objects().get(key),
+        weights.keys(),
+        shared != null || key == null ? shared : weights.objects().get(key),
+        task == null ? new TaskState() : new TaskStateCodec().decode(task),
+        Snapshots.heads(snapshots.objects()),
+        Map.of(
+            KEYS,
+            keys.bytes(),
+            WEIGHTS,
+            weights.bytes(),
+            TASK,
+            tasks.bytes(),
+            TaskStores.SNAPSHOTS,
+            snapshots.bytes()));
   }
 
-  private ObjectStore<byte[]> store(String name, int partition, Map<String, Long> bytes)
+  private ChangelogStore<byte[]> store(String name, int partition, Predicate<Bytes> asked)
       throws IOException {
-    ChangelogStore<byte[]> store = new ChangelogStore<>(new BytesCodec());
+    ChangelogStore<byte[]> store = new ChangelogStore<>(new BytesCodec(), asked);
     TopicPartition changelog =
         new TopicPartition(application + "-" + name + "-changelog", partition);
     List<PartitionInfo> found = consumer.partitionsFor(changelog.topic());
-    Map<Bytes, Integer> sizes = new HashMap<>();
     if (found != null && !found.isEmpty()) {
       PartitionRecords records = PartitionRecords.whole(consumer, changelog);
       for (ConsumerRecord<byte[], byte[]> record = records.next();
           record != null;
           record = records.next()) {
         store.add(record);
-        int length = record.value() == null ? 0 : record.key().length + record.value().length;
-        sizes.put(Bytes.wrap(record.key()), length);
       }
     }
-    bytes.put(name, sizes.values().stream().mapToLong(Integer::longValue).sum());
-    return store.objects();
+    return store;
   }
 
   @Override

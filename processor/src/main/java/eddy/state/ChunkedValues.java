@@ -281,6 +281,17 @@ final class ChunkedValues {
     return Math.max(1, (int) (((long) length + CHUNK_BYTES - 1) / CHUNK_BYTES));
   }
 
+  /** Whether a record of the store begins a value, by the record's key. */
+  static boolean beginsValue(byte[] record) {
+    return record[0] == VALUES;
+  }
+
+  /** The key whose value a record of the store belongs to. */
+  static Bytes owner(byte[] record) {
+    int end = record.length - (beginsValue(record) ? 0 : 2 * Integer.BYTES);
+    return Bytes.wrap(Arrays.copyOfRange(record, 1, end));
+  }
+
   private static Bytes valueKey(Bytes key) {
     byte[] bytes = key.get();
     return Bytes.wrap(ByteBuffer.allocate(1 + bytes.length).put(VALUES).put(bytes).array());

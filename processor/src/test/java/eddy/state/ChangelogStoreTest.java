@@ -67,6 +67,35 @@ class ChangelogStoreTest {
   }
 
   @Test
+  void objects_askedForByKey_areKeptAloneAndAllAreCounted() {
+    ChangelogStore<byte[]> store = new ChangelogStore<>(new BytesCodec(), LARGE::equals);
+    changelog().forEach(store::add);
+    ChangelogStore<byte[]> all = new ChangelogStore<>(new BytesCodec());
+    changelog().forEach(all::add);
+
+    assertThat(store.objects().get(LARGE)).isEqualTo(CHUNKED);
+    assertThat(store.objects().get(SMALL)).isNull();
+    assertThat(store.keys()).isEqualTo(2);
+    // each chunk has a header of at most 16 bytes and a key of at most 10
+    assertThat(store.bytes()).isEqualTo(all.bytes()).isBetween(1_500_001L, 1_500_001L + 4 * 26);
+  }
+
+  @Test
+  void keys_thousandsOfThem_areCountedEachOnce() {
+    ChangelogStore<byte[]> store = new ChangelogStore<>(new BytesCodec(), key -> false);
+    for (int round = 0; round < 2; round++) {
+      for (int i = 0; i < 5000; i++) {
+        byte[] key = {0, (byte) (i >> 8), (byte) i};
+        byte[] value = round == 1 && i % 5 == 0 ? null : new byte[10 + round];
+        store.add(new ConsumerRecord<>("c", 0, i, key, value));
+      }
+    }
+
+    assertThat(store.keys()).isEqualTo(4000);
+    assertThat(store.bytes()).isEqualTo(4000 * (3 + 11));
+  }
+
+  @Test
   void objects_aChunkMissing_isToldAndNotGuessed() {
     ChangelogStore<byte[]> store = new ChangelogStore<>(new BytesCodec());
     for (ConsumerRecord<byte[], byte[]> record : changelog()) {
