@@ -38,8 +38,7 @@ class ArchitectureTest {
           Set.of("task"),
           Set.of("stream", "replay", "web", "report"),
           Set.of("demo"),
-          Set.of("cli"),
-          Set.of("crash"));
+          Set.of("cli"));
 
   private static final String[] MODEL =
       FLOORS.subList(0, 4).stream()

@@ -1,4 +1,4 @@
-package eddy.crash;
+package eddy.state;
 
 import java.nio.ByteBuffer;
 import java.util.Arrays;
@@ -49,7 +49,7 @@ public final class StoredValues {
   }
 
   /** A value without parts that fits into one chunk, as it would be found. */
-  static String whole(byte[] value) {
+  public static String whole(byte[] value) {
     return " " + value.length + " " + hex(value);
   }
 

@@ -2,7 +2,7 @@ package eddy.stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import eddy.crash.StoredValues;
+import eddy.state.StoredValues;
 import eddy.testing.Topics;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;

@@ -2,6 +2,7 @@ package eddy.crash;
 
 import eddy.config.EddyConfig;
 import eddy.learn.Prequential;
+import eddy.state.StoredValues;
 import eddy.task.TaskStores;
 import java.util.HexFormat;
 import java.util.Map;

@@ -1,5 +1,6 @@
 package eddy.crash;
 
+import eddy.state.StoredValues;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
