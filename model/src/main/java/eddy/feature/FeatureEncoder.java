@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
  * Turns events into the inputs of a learner.
@@ -23,6 +24,12 @@ public final class FeatureEncoder {
 
   private final Node[] nodes;
   private final Lanes[] features;
+
+  /** What of them is not encoded all at once by {@link #plain}. */
+  private final Node[] otherNodes;
+
+  private final int[] others;
+  private final PlainFields plain;
   private final int[] offsets;
   private final int[] firstRow;
   private final int[] rowOffsets;
@@ -59,6 +66,12 @@ public final class FeatureEncoder {
     }
     memoryLength = at;
     signals = moments;
+    plain = new PlainFields(nodes, features, offsets);
+    otherNodes = nodes.stream().filter(node -> !plain.covers(node)).toArray(Node[]::new);
+    others =
+        IntStream.range(0, features.size())
+            .filter(i -> !plain.covers(features.get(i).node()))
+            .toArray();
     dictionarySlots = withDictionary.stream().mapToInt(Node::dictionarySlots).toArray();
   }
 
@@ -175,10 +188,11 @@ public final class FeatureEncoder {
    */
   public void encode(
       Event event, double[] memory, FeatureStatistics statistics, float[] out, int at) {
-    for (Node node : nodes) {
+    plain.encode(event, statistics, out, at);
+    for (Node node : otherNodes) {
       node.compute(event, memory, statistics);
     }
-    for (int i = 0; i < features.length; i++) {
+    for (int i : others) {
       features[i].write(memory, statistics, out, at + offsets[i]);
     }
     encoded = true;
@@ -207,7 +221,7 @@ public final class FeatureEncoder {
    */
   public void remember(double[] memory) {
     requireEncoded();
-    for (Node node : nodes) {
+    for (Node node : otherNodes) {
       node.remember(memory);
     }
     memory[0]++;
@@ -220,7 +234,8 @@ public final class FeatureEncoder {
    */
   public void absorb(double[] memory, FeatureStatistics statistics) {
     requireEncoded();
-    for (Node node : nodes) {
+    plain.absorb(statistics);
+    for (Node node : otherNodes) {
       node.absorb(statistics);
       node.remember(memory);
     }

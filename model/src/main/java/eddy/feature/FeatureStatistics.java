@@ -15,6 +15,8 @@ public final class FeatureStatistics {
   /** Values after which the oldest begin to be forgotten. */
   public static final int WINDOW = 10_000;
 
+  private static final double PART = 1.0 / WINDOW;
+
   /** Doubles for each signal: count, up to WINDOW; mean; variance. */
   static final int SIZE = 3;
 
@@ -37,8 +39,14 @@ public final class FeatureStatistics {
 
   /** Takes in one finite value. */
   void update(int at, double x) {
-    double count = Math.min(values[at] + 1, WINDOW);
     double error = x - values[at + 1];
+    if (values[at] >= WINDOW) {
+      // most of the time; without a division, for which those of all fields would queue
+      values[at + 1] += error * PART;
+      values[at + 2] = (1 - PART) * (values[at + 2] + error * error * PART);
+      return;
+    }
+    double count = values[at] + 1;
     double part = 1 / count;
     values[at] = count;
     values[at + 1] += error * part;
@@ -70,6 +78,19 @@ public final class FeatureStatistics {
     values[at + 1] = Alignment.mix(values[at + 1], foreign[at + 1], part);
     values[at + 2] =
         Alignment.mix(values[at + 2], foreign[at + 2], part) + part * (1 - part) * apart * apart;
+  }
+
+  /** A value in standard deviations from the mean, within {@link Standard#LIMIT}; 0 for NaN. */
+  float standardise(int at, double x) {
+    double z = (x - mean(at)) * inverseDeviation(at);
+    if (Double.isNaN(z)) {
+      return 0f;
+    }
+    if (Math.abs(z) > Standard.LIMIT) {
+      return (float) (z > 0 ? Standard.LIMIT : -Standard.LIMIT);
+    }
+    // makes one zero of two
+    return (float) (z + 0.0);
   }
 
   double mean(int at) {

@@ -54,6 +54,15 @@ final class Lanes {
     }
   }
 
+  Node node() {
+    return node;
+  }
+
+  /** Whether it is a field's own number, standardised, and nothing more. */
+  boolean isPlainField() {
+    return plain && standard && !optional && limit == Standard.LIMIT && node.isField();
+  }
+
   int width() {
     return (lagTo - lagFrom + 1) * outputs + (optional ? 1 : 0);
   }

@@ -63,6 +63,20 @@ final class Node implements Transform.Input {
     return new Node(field, false, this, next, index ? 1 : next.outputs());
   }
 
+  /** Whether it is a number as it stands in the event, of which nothing is remembered. */
+  boolean isField() {
+    return transform == null && field != NONE && !category && depth == 0;
+  }
+
+  int field() {
+    return field;
+  }
+
+  /** Whether it is made of another node. */
+  boolean reads(Node node) {
+    return input == node;
+  }
+
   /** Asks for that many past values. */
   void need(int history) {
     depth = Math.max(depth, history);

@@ -301,7 +301,10 @@ final class Member {
     if (lane != sameEvent) {
       network.unroll(weights.cells(), origin);
     }
-    look(weights, origin, lane, x);
+    if (lane != sameEvent || network.lanesDiffer()) {
+      // else the prediction of this event has just looked
+      look(weights, origin, lane, x);
+    }
     Arrays.fill(featureAdjoint, 0f);
     for (int t : targets) {
       if (readoutOf[t] != null && !Double.isNaN(labels[t])) {

@@ -24,9 +24,15 @@ final class EventProcess {
    * @param bytesPerKey of encoded state
    * @param whole by number of keys, the product's whole event
    * @param bare by number of keys, the estimator's event; empty for panels
+   * @param standardised the same with standardisation of its inputs
    */
   record Result(
-      String row, String learner, long bytesPerKey, List<Latency> whole, List<Latency> bare) {}
+      String row,
+      String learner,
+      long bytesPerKey,
+      List<Latency> whole,
+      List<Latency> bare,
+      List<Latency> standardised) {}
 
   /** Prints the result of the row and effort that are named as one line of JSON. */
   public static void main(String[] arguments) throws IOException {
@@ -41,6 +47,7 @@ final class EventProcess {
     int period = block.find() ? Integer.parseInt(block.group(1)) : 1;
     List<Latency> whole = new ArrayList<>();
     List<Latency> bare = new ArrayList<>();
+    List<Latency> standardised = new ArrayList<>();
     for (int keys : row.keys()) {
       if ((long) keys * learner.bytesPerKey() > Runtime.getRuntime().maxMemory() / HEAP_PART) {
         continue;
@@ -48,8 +55,11 @@ final class EventProcess {
       whole.add(Latency.of(Subject.whole(row, keys), keys, period, effort));
       if (!row.panel()) {
         bare.add(Latency.of(Subject.bare(row, keys, period), keys, period, effort));
+        Subject subject = Subject.standardised(row, keys, period);
+        standardised.add(Latency.of(subject, keys, period, effort));
       }
     }
-    return new Result(row.toString(), learner.learner(), learner.bytesPerKey(), whole, bare);
+    return new Result(
+        row.toString(), learner.learner(), learner.bytesPerKey(), whole, bare, standardised);
   }
 }

@@ -1,6 +1,8 @@
 package eddy.benchmark;
 
 import eddy.feature.Event;
+import eddy.feature.FeatureEncoder;
+import eddy.feature.FeatureStatistics;
 import eddy.feature.FieldKind;
 import eddy.gradient.RecurrentState;
 import eddy.learn.KeyState;
@@ -53,20 +55,54 @@ interface Subject {
    * @param period steps of a block
    */
   static Subject bare(EventRow row, int keys, int period) {
-    Kernels kernels = Kernels.fastest();
-    int steps = row.estimator() == LearnerSpec.Estimator.TBPTT ? EventRow.WINDOW : period;
-    Network network =
-        Layers.of(row.spec().network().layer(), row.inputs(), row.estimator(), steps, kernels);
-    LinearLearner learner = new LinearLearner(kernels, network, row.inputs(), EventRow.steps(), 1);
-    RecurrentState[][] states = new RecurrentState[keys][];
-    for (int k = 0; k < keys; k++) {
-      states[k] = learner.newState();
-    }
+    LinearLearner learner = learner(row, period);
+    RecurrentState[][] states = states(learner, keys);
     Samples samples = new Samples(row.inputs());
     return (key, index) -> {
       int t = index % Samples.COUNT;
       float value = learner.advance(samples.x[t], states[key]);
       learner.learn(states[key], value - samples.y[t]);
     };
+  }
+
+  /**
+   * The same on inputs that are standardised at every event by the mean and variance of those
+   * before, as the product does it.
+   *
+   * @param period steps of a block
+   */
+  static Subject standardised(EventRow row, int keys, int period) {
+    LinearLearner learner = learner(row, period);
+    RecurrentState[][] states = states(learner, keys);
+    Samples samples = new Samples(row.inputs());
+    Prequential product = Prequential.of(row.spec());
+    Event[] events = events(row, product);
+    FeatureEncoder encoder = FeatureEncoder.of(row.spec().features(), product.schema());
+    FeatureStatistics statistics = encoder.newStatistics();
+    double[][] memories = new double[keys][encoder.memoryLength()];
+    float[] x = new float[row.inputs()];
+    return (key, index) -> {
+      int t = index % Samples.COUNT;
+      encoder.encode(events[t], memories[key], statistics, x, 0);
+      float value = learner.advance(x, states[key]);
+      learner.learn(states[key], value - samples.y[t]);
+      encoder.absorb(memories[key], statistics);
+    };
+  }
+
+  private static LinearLearner learner(EventRow row, int period) {
+    Kernels kernels = Kernels.fastest();
+    int steps = row.estimator() == LearnerSpec.Estimator.TBPTT ? EventRow.WINDOW : period;
+    Network network =
+        Layers.of(row.spec().network().layer(), row.inputs(), row.estimator(), steps, kernels);
+    return new LinearLearner(kernels, network, row.inputs(), EventRow.steps(), 1);
+  }
+
+  private static RecurrentState[][] states(LinearLearner learner, int keys) {
+    RecurrentState[][] states = new RecurrentState[keys][];
+    for (int k = 0; k < keys; k++) {
+      states[k] = learner.newState();
+    }
+    return states;
   }
 }

@@ -31,7 +31,7 @@ class BenchTest {
       throws IOException {
     EventRow row = EventRow.single("lstm", estimator, 4, 2);
     EventProcess.Result result = EventProcess.measure(row, Effort.SMOKE);
-    for (List<Latency> latencies : List.of(result.whole(), result.bare())) {
+    for (List<Latency> latencies : List.of(result.whole(), result.bare(), result.standardised())) {
       assertThat(latencies).extracting(Latency::keys).containsExactly(1, 64);
       for (Latency latency : latencies) {
         assertThat(latency.median()).isFinite().isPositive();
@@ -51,6 +51,7 @@ class BenchTest {
     EventProcess.Result result = EventProcess.measure(EventRow.panel(3, 5), Effort.SMOKE);
     assertThat(result.whole()).hasSize(2);
     assertThat(result.bare()).isEmpty();
+    assertThat(result.standardised()).isEmpty();
   }
 
   @Test
@@ -108,7 +109,8 @@ class BenchTest {
                         "lstm/tbptt(32)",
                         1,
                         List.of(latency(1, 4), latency(64, 8)),
-                        List.of()))
+                        List.of(latency(1, 1), latency(64, 1)),
+                        List.of(latency(1, 2), latency(64, 2))))
             .toList();
     Peer peer = new Peer("1.13", List.of(new Peer.Size(32, 2000, 2500, 500)));
     Report report = new Report(List.of(new Kernel(32, 200, 150, 8, 250)), events, peer);
@@ -120,7 +122,7 @@ class BenchTest {
             "PyTorch / exact LSTM, 1 key: 500.0 reached",
             "PyTorch / exact LSTM, 64 keys: 250.0 reached",
             "exact LSTM, slowest position in a block / median: 1.5 reached",
-            "PyTorch / mixed: 500.0 MISSED");
+            "PyTorch / mixed, standardised inputs: 1000.0 MISSED");
     assertThat(report.toString())
         .containsPattern("\\| U=32 +\\| 2000 ")
         .contains("default panel, 13 classes");
