@@ -61,6 +61,20 @@ public final class Outcome {
       quantiles = new double[levels.length];
     }
 
+    /**
+     * Place of a class among all slots by what they were given, 1 for the most; slots that were
+     * given the same stand before it, free ones too.
+     *
+     * @param slot of the class
+     */
+    public int rank(int slot) {
+      int rank = 0;
+      for (float given : distribution) {
+        rank += given < distribution[slot] ? 0 : 1;
+      }
+      return rank;
+    }
+
     /** The uncertainty as a value. Allocates. */
     public Spread spread() {
       if (form instanceof Spread.Quantiles given) {

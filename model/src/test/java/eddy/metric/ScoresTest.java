@@ -1,9 +1,11 @@
 package eddy.metric;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class ScoresTest {
@@ -147,5 +149,137 @@ class ScoresTest {
     score.add(7, 5, 2);
     double density = Math.exp(-0.5) / (2 * Math.sqrt(2 * Math.PI));
     assertThat(score.negativeLogLikelihood()).isCloseTo(-Math.log(density), within(1e-12));
+  }
+
+  @Test
+  void regressionSkill_silentSides_comparesTheCommonRowsOnly() {
+    RegressionSkill skill = new RegressionSkill(RunningMean::cumulative);
+    skill.add(10, 11, 14);
+    skill.add(10, 7, 10);
+    skill.add(10, Double.NaN, 99);
+    skill.add(10, 99, Double.NaN);
+    assertThat(skill.count()).isEqualTo(2);
+    assertThat(skill.mae()).isCloseTo(0, within(TOLERANCE)); // 4 against 4
+    assertThat(skill.rmse()).isCloseTo(1 - Math.sqrt(10.0 / 16), within(TOLERANCE)); // 1 + 9
+  }
+
+  @Test
+  void classificationSkill_baselineWithInfiniteLoss_isUndefinedInBits() {
+    ClassificationSkill skill = new ClassificationSkill(RunningMean::cumulative);
+    skill.add(true, 1, false, 4);
+    skill.add(false, 2, false, 2);
+    assertThat(skill.accuracy()).isCloseTo(0.5, within(TOLERANCE));
+    assertThat(skill.logLossBits()).isCloseTo(0.5, within(TOLERANCE)); // 3 bits against 6
+    skill.add(true, 0, false, Double.POSITIVE_INFINITY);
+    assertThat(skill.accuracy()).isCloseTo(2.0 / 3, within(TOLERANCE));
+    assertThat(skill.logLossBits()).isNaN();
+  }
+
+  @Test
+  void quantiles_pairsOfLevels_areIntervals() {
+    QuantileScore score = new QuantileScore(RunningMean::cumulative);
+    List<Double> levels = List.of(0.1, 0.25, 0.5, 0.75, 0.8, 0.9);
+    score.add(5, levels, List.of(0.0, 4.0, 5.0, 6.0, 7.0, 10.0));
+    score.add(9, levels, List.of(0.0, 2.0, 5.0, 8.0, 9.0, 10.0));
+    assertThat(score.intervals()).hasSize(2); // 0.8 has no partner
+    assertThat(score.intervals().get(0).nominal()).isEqualTo(0.5);
+    assertThat(score.intervals().get(0).coverage()).isEqualTo(0.5);
+    assertThat(score.intervals().get(0).width()).isEqualTo(4); // (2 + 6) / 2
+    assertThat(score.intervals().get(1).nominal()).isEqualTo(0.8);
+    assertThat(score.intervals().get(1).coverage()).isEqualTo(1);
+    assertThat(score.intervals().get(1).width()).isEqualTo(10);
+  }
+
+  @Test
+  void normal_labelsOfThatDistribution_areCoveredAsPromised() {
+    NormalScore score = new NormalScore(RunningMean::cumulative);
+    Random random = new Random(1);
+    int count = 200_000;
+    for (int i = 0; i < count; i++) {
+      double deviation = 1 + i % 3;
+      double mean = i % 7;
+      score.add(mean + deviation * random.nextGaussian(), mean, deviation);
+    }
+    double[] shares = {0.5, 0.8, 0.95};
+    for (int i = 0; i < shares.length; i++) {
+      double fourErrors = 4 * Math.sqrt(shares[i] * (1 - shares[i]) / count);
+      assertThat(score.intervals().get(i).nominal()).isEqualTo(shares[i]);
+      assertThat(score.intervals().get(i).coverage()).isCloseTo(shares[i], within(fourErrors));
+    }
+    // entropy of a normal distribution, and the mean of log 1, log 2, log 3
+    double entropy = 0.5 * Math.log(2 * Math.PI * Math.E) + Math.log(6) / 3;
+    assertThat(score.negativeLogLikelihood()).isCloseTo(entropy, within(0.01));
+    // the least pinball loss of a normal quantile is deviation * its density, 2 on average
+    double[] densities = {0.3989422804, 0.3177765727, 0.1754983319, 0.0584450698};
+    double least = densities[0] + 2 * (densities[1] + densities[2] + densities[3]);
+    assertThat(score.pinball()).isCloseTo(2 * least / 7, within(0.005));
+  }
+
+  @Test
+  void interval_endsAndOutside_countsTheEnds() {
+    IntervalScore score = new IntervalScore(0.9, RunningMean::cumulative);
+    score.add(1, 1, 2);
+    score.add(2, 1, 2);
+    score.add(2.1, 1, 2);
+    assertThat(score.coverage()).isCloseTo(2.0 / 3, within(TOLERANCE));
+    assertThatThrownBy(() -> new IntervalScore(1, RunningMean::cumulative))
+        .hasMessage("the share that an interval should hold must lie in (0, 1) but was 1.0");
+  }
+
+  @Test
+  void top_ranksOneToSix_countsThoseWithin() {
+    TopScore score = new TopScore(RunningMean::cumulative);
+    for (int rank = 1; rank <= 6; rank++) {
+      score.add(rank);
+    }
+    assertThat(TopScore.sizes()).containsExactly(2, 3, 5);
+    assertThat(score.within(0)).isCloseTo(2.0 / 6, within(TOLERANCE));
+    assertThat(score.within(1)).isCloseTo(3.0 / 6, within(TOLERANCE));
+    assertThat(score.within(2)).isCloseTo(5.0 / 6, within(TOLERANCE));
+  }
+
+  @Test
+  void confusion_moreClassesThanRows_putsTheRestTogether() {
+    Confusion confusion = new Confusion(2);
+    confusion.add("a", "b");
+    confusion.add("a", "a");
+    confusion.add("c", "a");
+    confusion.add("d", "c");
+    confusion.add("b", null);
+    assertThat(confusion.classes()).containsExactly("a", "b");
+    assertThat(confusion.count(0, 0)).isEqualTo(1);
+    assertThat(confusion.count(0, 1)).isEqualTo(1);
+    assertThat(confusion.count(2, 0)).isEqualTo(1);
+    assertThat(confusion.count(2, 2)).isEqualTo(1);
+    assertThat(confusion.count(1, 2)).isEqualTo(1);
+  }
+
+  @Test
+  void confusion_fewerClassesThanRows_hasTheRestInTheLast() {
+    Confusion confusion = new Confusion(64);
+    confusion.add("a", null);
+    assertThat(confusion.count(0, 0)).isZero();
+    assertThat(confusion.count(0, 1)).isEqualTo(1);
+    assertThat(confusion.count(1, 1)).isZero();
+  }
+
+  @Test
+  void memory_longStream_looksBackAsItSays() {
+    RunningMean all = Memory.CUMULATIVE.means().get();
+    RunningMean window = Memory.WINDOW.means().get();
+    RunningMean fading = Memory.FADING.means().get();
+    int count = 5000;
+    double weighted = 0;
+    double weights = 0;
+    for (int i = 1; i <= count; i++) {
+      all.add(i);
+      window.add(i);
+      fading.add(i);
+      weighted += i * Math.pow(0.999, count - i);
+      weights += Math.pow(0.999, count - i);
+    }
+    assertThat(all.mean()).isEqualTo((count + 1) / 2.0);
+    assertThat(window.mean()).isEqualTo(count - 999 / 2.0);
+    assertThat(fading.mean()).isCloseTo(weighted / weights, within(1e-9));
   }
 }

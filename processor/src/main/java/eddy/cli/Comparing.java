@@ -84,7 +84,7 @@ final class Comparing {
     for (int i = 1; i < configs.size(); i++) {
       comparisons.add(new Compared(names.get(i), names.get(0), pairs.get(i - 1).compare(SEED)));
     }
-    MetricsJson.write(output, base.summary().run(), base.board(), comparisons);
+    MetricsJson.write(output, base.summary().run(), base.scores(), comparisons);
     return new Result(base, comparisons);
   }
 

@@ -9,8 +9,8 @@ import eddy.replay.ReplaySummary;
 import eddy.replay.Rivals;
 import eddy.report.MetricsJson;
 import eddy.report.PredictionsCsv;
-import eddy.report.Scoreboard;
 import eddy.report.ScoredLine;
+import eddy.report.Scores;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.function.Consumer;
@@ -28,7 +28,7 @@ final class Evaluation {
   private Consumer<ScoredLine> lines = line -> {};
 
   /** What was replayed, and how good it was. */
-  record Result(ReplaySummary summary, Scoreboard board) {}
+  record Result(ReplaySummary summary, Scores scores) {}
 
   Evaluation(EddyConfig config, InputOptions input, EvaluationOptions options, Path output) {
     this.config = config;
@@ -64,7 +64,7 @@ final class Evaluation {
   Result run() throws IOException {
     Prequential learner = config.newPrequential();
     Rivals rivals = Rivals.of(Baselines.ALL, config.learnerSpec(), learner);
-    Scoreboard board = Scoreboard.of(config.targets(), rivals.names());
+    Scores scores = Scores.of(config.targets(), rivals.names());
     ReplaySummary summary;
     try (Input events = input.open(config);
         PredictionsCsv csv = predictions()) {
@@ -73,7 +73,7 @@ final class Evaluation {
                   learner,
                   config.learnerSpec(),
                   line -> {
-                    board.add(line);
+                    scores.add(line);
                     csv.write(line);
                     lines.accept(line);
                   })
@@ -84,13 +84,13 @@ final class Evaluation {
               .rivals(rivals)
               .progress(progress);
       summary = replay.run(events.partitions());
-      if (board.scored() == 0) {
+      if (scores.scored() == 0) {
         events.fields().run();
       }
       csv.complete();
     }
-    MetricsJson.write(output, summary.run(), board);
-    return new Result(summary, board);
+    MetricsJson.write(output, summary.run(), scores);
+    return new Result(summary, scores);
   }
 
   private PredictionsCsv predictions() {

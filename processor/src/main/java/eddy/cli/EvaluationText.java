@@ -2,6 +2,8 @@ package eddy.cli;
 
 import eddy.replay.Rejections;
 import eddy.replay.ReplaySummary;
+import eddy.report.Latency;
+import eddy.report.RunCost;
 import eddy.report.RunSummary;
 import eddy.task.Counter;
 import eddy.task.TaskState;
@@ -10,25 +12,59 @@ import java.util.Locale;
 
 /** What a replay took and met, in words. */
 final class EvaluationText {
+  private static final double MEBIBYTE = 1 << 20;
+
   private EvaluationText() {}
 
-  /** Events, keys, time and size. */
-  static String cost(ReplaySummary summary) {
+  /** Events and labels, time, size, and what has learned. */
+  static String cost(ReplaySummary summary, long scored) {
     RunSummary run = summary.run();
-    return String.format(
-        Locale.ROOT,
-        "%,d events, %,d rejected, %,d labels missing; %,d keys of %,d bytes%n"
-            + "%.1f s, %,.0f events/s, %.0f%% of the time in reading; %s, %,d parameters",
-        run.events(),
-        run.rejected(),
-        run.unlabelled(),
-        summary.keys(),
-        run.bytesPerKey(),
-        run.seconds(),
-        run.eventsPerSecond(),
-        100 * summary.readingShare(),
-        run.learner(),
-        run.parameters());
+    RunCost cost = run.cost().orElseThrow();
+    Latency.Quantiles latency = cost.latency();
+    return String.join(
+        System.lineSeparator(),
+        say(
+            "%,d events, %,d rejected; labels of %.1f%% of %,d predictions, %,d missing",
+            run.events(),
+            run.rejected(),
+            100 * run.labelCoverage(scored),
+            run.predictions(),
+            run.unlabelled()),
+        say(
+            "%.1f s, %,.0f events/s, %.0f%% of it in reading; an event %,.1f us, p99 %,.0f,"
+                + " p99.9 %,.0f, longest %,.0f",
+            run.seconds(),
+            run.eventsPerSecond(),
+            100 * cost.readingShare(),
+            latency.p50(),
+            latency.p99(),
+            latency.p999(),
+            latency.max()),
+        say(
+            "%,d keys of %,d bytes, weights of %,d bytes: %.1f MiB of state; %,d parameters",
+            cost.keys(),
+            cost.keyBytes(),
+            cost.weightsBytes(),
+            cost.stateBytes() / MEBIBYTE,
+            run.parameters()),
+        "learner " + learners(run.learner(), cost));
+  }
+
+  private static String learners(String learner, RunCost cost) {
+    if (cost.fallbacks() == 0) {
+      return learner + ", sensitivities always within bounds";
+    }
+    StringBuilder text = new StringBuilder();
+    cost.learners()
+        .forEach(
+            (name, events) ->
+                text.append(text.length() == 0 ? "" : ", ")
+                    .append(say("%s at %,d events", name, events)));
+    return text + say("; sensitivities dropped %,d times", cost.fallbacks());
+  }
+
+  private static String say(String format, Object... values) {
+    return String.format(Locale.ROOT, format, values);
   }
 
   /** What became of labels that come by themselves. */

@@ -41,7 +41,7 @@ final class Repeating {
           new RepeatReport.Run(
               Long.parseLong(outcome.variant().settings().get(SEED)),
               outcome.result().summary().run(),
-              outcome.result().board()));
+              outcome.result().scores()));
     }
     RepeatReport report = new RepeatReport(runs);
     report.write(output);

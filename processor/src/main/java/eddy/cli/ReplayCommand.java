@@ -7,7 +7,7 @@ import eddy.report.ComparisonText;
 import eddy.report.MetricsJson;
 import eddy.report.PredictionsCsv;
 import eddy.report.RepeatReport;
-import eddy.report.ScoreTable;
+import eddy.report.ScoreText;
 import eddy.report.SweepReport;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -187,10 +187,10 @@ final class ReplayCommand implements Callable<Integer> {
   private void tell(Evaluation.Result result, List<Compared> comparisons) {
     PrintWriter out = specification.commandLine().getOut();
     if (json) {
-      out.print(MetricsJson.text(result.summary().run(), result.board(), comparisons));
+      out.print(MetricsJson.text(result.summary().run(), result.scores(), comparisons));
     } else {
-      out.println(ScoreTable.of(result.board()));
-      out.println(EvaluationText.cost(result.summary()));
+      out.println(ScoreText.of(result.scores()));
+      out.println(EvaluationText.cost(result.summary(), result.scores().scored()));
       if (input.hasLabels()) {
         out.println(EvaluationText.labels(result.summary()));
       }

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.apache.kafka.streams.KafkaStreams;
 
 /**
@@ -146,11 +147,13 @@ public final class Demo {
     return new RunSummary(
         watch.scores().answered(),
         watch.scores().rejected(),
+        (watch.scores().answered() - watch.scores().rejected()) * config.targets().size(),
         watch.scores().unlabelled(),
         watch.seconds(),
         learner.bytesPerKey(),
         learner.parameters(),
-        learner.learner());
+        learner.learner(),
+        Optional.empty());
   }
 
   private void tell(Watch watch, RunSummary run, PredictionsCsv predictions) throws IOException {
@@ -158,7 +161,7 @@ public final class Demo {
     text.result(watch.figures(), run);
     if (predictions != null) {
       predictions.complete();
-      MetricsJson.write(options.output(), run, watch.figures().board());
+      MetricsJson.write(options.output(), run, watch.figures().scores());
       text.written(options.output(), PredictionsCsv.NAME, MetricsJson.NAME);
     }
     text.next();

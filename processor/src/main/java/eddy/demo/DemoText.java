@@ -78,7 +78,7 @@ final class DemoText {
         run.seconds(),
         run.learner(),
         run.parameters());
-    out.print(ScoreTable.of(figures.board()));
+    out.print(ScoreTable.of(figures.scores()));
   }
 
   void written(Path folder, String... names) {

@@ -1,10 +1,11 @@
 package eddy.demo;
 
 import eddy.feature.TargetSpec;
-import eddy.metric.RunningMean;
+import eddy.metric.Memory;
 import eddy.report.ScoreTable;
 import eddy.report.Scoreboard;
 import eddy.report.ScoredLine;
+import eddy.report.Scores;
 import eddy.report.TargetScores;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,11 +14,8 @@ import java.util.stream.Collectors;
 
 /** How far the demo is and how good the predictions are, as lines for people. For one thread. */
 final class Figures {
-  private static final int RECENT = 1000;
-
   private final long events;
-  private final Scoreboard board;
-  private final Scoreboard recent;
+  private final Scores scores;
   private long firstPredicted;
   private double firstSeconds;
 
@@ -28,24 +26,21 @@ final class Figures {
    */
   Figures(List<TargetSpec> targets, long events) {
     this.events = events;
-    board = Scoreboard.of(targets);
-    recent = Scoreboard.of(targets, () -> RunningMean.windowed(RECENT));
+    scores = Scores.of(targets);
   }
 
   void add(ScoredLine line) {
-    board.add(line);
-    recent.add(line);
+    scores.add(line);
   }
 
-  /** Scores of everything. */
-  Scoreboard board() {
-    return board;
+  Scores scores() {
+    return scores;
   }
 
   /** Progress and skills in one line. */
   String line(long predicted, double seconds) {
     String progress = progress(predicted, seconds);
-    return board.scored() == 0 ? progress : progress + "; skill " + skills(board);
+    return scores.scored() == 0 ? progress : progress + "; skill " + skills(scores.board());
   }
 
   /** Progress, the table of scores, and the skills of late. */
@@ -53,9 +48,14 @@ final class Figures {
     List<String> lines = new ArrayList<>();
     lines.add(progress(predicted, seconds));
     lines.add("");
-    ScoreTable.of(board).lines().forEach(lines::add);
+    ScoreTable.of(scores).lines().forEach(lines::add);
     lines.add("");
-    lines.add(String.format(Locale.ROOT, "skill over the last %,d: %s", RECENT, skills(recent)));
+    lines.add(
+        String.format(
+            Locale.ROOT,
+            "skill over the last %,d: %s",
+            Memory.NEWEST,
+            skills(scores.board(Memory.WINDOW))));
     return lines;
   }
 
@@ -86,8 +86,8 @@ final class Figures {
         : progress;
   }
 
-  private static String skills(Scoreboard scores) {
-    return scores.targets().stream().map(Figures::skill).collect(Collectors.joining(", "));
+  private static String skills(Scoreboard board) {
+    return board.targets().stream().map(Figures::skill).collect(Collectors.joining(", "));
   }
 
   private static String skill(TargetScores scores) {

@@ -11,6 +11,8 @@ import eddy.learn.LearnerSpec;
 import eddy.learn.Outcome;
 import eddy.learn.Prequential;
 import eddy.learn.Weights;
+import eddy.report.Latency;
+import eddy.report.RunCost;
 import eddy.report.RunSummary;
 import eddy.report.ScoredLine;
 import eddy.report.ScoredTarget;
@@ -23,8 +25,11 @@ import eddy.task.TaskStores;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.common.utils.Utils;
@@ -176,7 +181,13 @@ public final class Replay {
     private double bytesBefore; // of partitions done
     private long readingNanos;
     private long events;
+    private long predictions;
     private long unlabelled;
+    private final Latency latency = new Latency();
+    private final Map<String, Long> fallen = new LinkedHashMap<>(); // events by learner
+    private long accepted;
+    private long fallbacks;
+    private int sets;
     private long keys;
     private long keysBefore; // of sources done
     private final List<MapStore<KeyState>> byKey = new ArrayList<>();
@@ -251,6 +262,7 @@ public final class Replay {
       }
       keyed = new KeyedLearner(learner, spec, new TaskStores(states, kept.get(partition), counts));
       learners.set(partition, keyed);
+      sets += passes && sets == spread ? 0 : 1;
     }
 
     private int partition(Bytes key) {
@@ -286,7 +298,10 @@ public final class Replay {
       int partition = partition(bytes(key));
       keyed = learners.get(partition);
       long known = byKey.get(partition).size();
-      Outcome outcome = keyed.observe(bytes(key), event);
+      Bytes name = bytes(key);
+      long before = System.nanoTime();
+      Outcome outcome = keyed.observe(name, event);
+      latency.add(System.nanoTime() - before);
       if (outcome.refusal != null) {
         rejections.add(outcome.refusal, event.position);
         return;
@@ -297,10 +312,20 @@ public final class Replay {
       }
       last = new Learned(keyed.state(), keyed.weights());
       newest = outcome;
-      rivals.observe(partition, bytes(key), event, outcome, keyed.state().events() == 1);
+      count(outcome);
+      rivals.observe(partition, name, event, outcome, keyed.state().events() == 1);
       rivals.keep(partition, byKey.get(partition));
       tell(outcome, key);
       share(partition);
+    }
+
+    private void count(Outcome outcome) {
+      accepted++;
+      predictions += outcome.predicted ? targets.size() : 0;
+      fallbacks += outcome.drops;
+      if (outcome.fallback != null) {
+        fallen.merge(outcome.fallback, 1L, Long::sum);
+      }
     }
 
     private void tell(Outcome outcome, String key) {
@@ -340,13 +365,29 @@ public final class Replay {
           new RunSummary(
               events,
               rejections.count(),
+              predictions,
               unlabelled,
               nanos / 1e9,
               learner.bytesPerKey(),
               learner.parameters(),
-              learner.learner());
-      return new ReplaySummary(
-          run, rejections, badLabels, counts(), keys, (double) readingNanos / nanos);
+              learner.learner(),
+              Optional.of(cost((double) readingNanos / nanos)));
+      return new ReplaySummary(run, rejections, badLabels, counts());
+    }
+
+    private RunCost cost(double readingShare) {
+      Map<String, Long> learners = new LinkedHashMap<>();
+      learners.put(learner.learner(), accepted - fallen.values().stream().mapToLong(n -> n).sum());
+      learners.putAll(fallen);
+      return new RunCost(
+          keys,
+          last == null ? 0 : learner.encode(last.state()).length,
+          weightsPerKey ? keys : sets,
+          last == null ? 0 : learner.encode(last.weights()).length,
+          latency.quantiles(),
+          readingShare,
+          learners,
+          fallbacks);
     }
   }
 
@@ -388,6 +429,7 @@ public final class Replay {
         className(weights, target, prediction.model),
         prediction.source,
         prediction.probability,
+        prediction.rank((int) settlement.label[target]),
         said.classes(target));
   }
 

@@ -11,17 +11,9 @@ import java.util.Objects;
  * @param rejections why events were rejected
  * @param badLabels why labels that come by themselves were rejected
  * @param counts of the last source, all its partitions together, as an app's task has them
- * @param keys different keys, of all partitions together
- * @param readingShare share of the time that went into reading and decoding the input, from 0 to 1;
- *     of a topic this includes waiting for the broker
  */
 public record ReplaySummary(
-    RunSummary run,
-    Rejections rejections,
-    Rejections badLabels,
-    TaskState counts,
-    long keys,
-    double readingShare) {
+    RunSummary run, Rejections rejections, Rejections badLabels, TaskState counts) {
   public ReplaySummary {
     Objects.requireNonNull(run, "run");
     Objects.requireNonNull(rejections, "rejections");

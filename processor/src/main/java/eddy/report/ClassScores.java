@@ -3,6 +3,7 @@ package eddy.report;
 import eddy.metric.ClassificationScore;
 import eddy.metric.ClassificationSkill;
 import eddy.metric.RunningMean;
+import eddy.metric.TopScore;
 import java.util.List;
 import java.util.function.Supplier;
 
@@ -19,6 +20,7 @@ public final class ClassScores implements TargetScores {
   private final List<String> models;
   private final ClassificationScore[] scores; // by model
   private final ClassificationSkill[] skills; // of what was published, by baseline
+  private final TopScore[] tops; // of those that rank all classes
 
   ClassScores(String target, List<String> models, Supplier<RunningMean> means) {
     this.target = target;
@@ -28,31 +30,34 @@ public final class ClassScores implements TargetScores {
     for (int i = 0; i < scores.length; i++) {
       scores[i] = new ClassificationScore(means);
     }
+    tops = new TopScore[] {new TopScore(means), new TopScore(means)};
     for (int i = 0; i < skills.length; i++) {
       skills[i] = new ClassificationSkill(means);
     }
   }
 
   @Override
-  public void add(ScoredTarget scored) {
+  public void add(ScoredTarget scored, double naive) {
     if (scored instanceof ScoredTarget.OfClass symbol) {
       String label = symbol.label();
       boolean right = label.equals(symbol.predicted());
       boolean noChangeRight = label.equals(symbol.baseline());
       double bits = ClassificationScore.bits(symbol.probability());
+      tops[0].add(symbol.publishedRank());
+      tops[1].add(symbol.rank());
       scores[0].addBits(right, noChangeRight, bits);
       scores[1].addBits(label.equals(symbol.model()), noChangeRight, bits);
-      addBaseline(
-          0,
-          noChangeRight,
-          noChangeRight ? 0 : Double.POSITIVE_INFINITY,
-          right,
-          bits,
-          noChangeRight);
+      double noChangeBits = noChangeRight ? 0 : Double.POSITIVE_INFINITY;
+      addBaseline(0, noChangeRight, noChangeBits, right, bits, noChangeRight);
       for (int i = 1; i < skills.length; i++) {
         ScoredTarget.Opinion rival = symbol.rivals().get(i - 1);
-        double rivalBits = ClassificationScore.bits(rival.probability());
-        addBaseline(i, label.equals(rival.predicted()), rivalBits, right, bits, noChangeRight);
+        addBaseline(
+            i,
+            label.equals(rival.predicted()),
+            ClassificationScore.bits(rival.probability()),
+            right,
+            bits,
+            noChangeRight);
       }
     }
   }
@@ -91,6 +96,16 @@ public final class ClassScores implements TargetScores {
   /** Errors of a model. */
   public ClassificationScore of(String model) {
     return scores[TargetScores.index(models, model)];
+  }
+
+  /** Whether a model ranks all classes. */
+  public boolean ranks(String model) {
+    return TargetScores.index(models, model) < tops.length;
+  }
+
+  /** Top-k accuracy of a model that ranks all classes. */
+  public TopScore top(String model) {
+    return tops[TargetScores.index(models.subList(0, tops.length), model)];
   }
 
   /** What was published against a baseline. */

@@ -1,7 +1,7 @@
 package eddy.report;
 
 import eddy.learn.Spread;
-import eddy.metric.LikelihoodScore;
+import eddy.metric.NormalScore;
 import eddy.metric.QuantileScore;
 import eddy.metric.RegressionScore;
 import eddy.metric.RegressionSkill;
@@ -22,7 +22,8 @@ public final class NumberScores implements TargetScores {
   private final RegressionScore[] scores; // by model
   private final RegressionSkill[] skills; // of what was published, by baseline
   private final QuantileScore quantiles;
-  private final LikelihoodScore likelihood;
+  private final NormalScore normal;
+  private final RunningMean steps; // of labels, from one of a key to the next
 
   NumberScores(String target, List<String> models, Supplier<RunningMean> means) {
     this.target = target;
@@ -36,13 +37,17 @@ public final class NumberScores implements TargetScores {
       skills[i] = new RegressionSkill(means);
     }
     quantiles = new QuantileScore(means);
-    likelihood = new LikelihoodScore(means);
+    normal = new NormalScore(means);
+    steps = means.get();
   }
 
   @Override
-  public void add(ScoredTarget scored) {
+  public void add(ScoredTarget scored, double naive) {
     if (scored instanceof ScoredTarget.OfNumber number) {
       double label = number.label();
+      if (!Double.isNaN(naive)) {
+        steps.add(naive);
+      }
       for (int i = 0; i < scores.length; i++) {
         double said = said(number, i);
         if (!Double.isNaN(said)) {
@@ -71,7 +76,7 @@ public final class NumberScores implements TargetScores {
         quantiles.add(label, given.levels(), given.values());
       }
     } else if (spread instanceof Spread.Deviation deviation && !Double.isNaN(deviation.value())) {
-      likelihood.add(label, model, deviation.value());
+      normal.add(label, model, deviation.value());
     }
   }
 
@@ -100,6 +105,17 @@ public final class NumberScores implements TargetScores {
     return scores[TargetScores.index(models, model)];
   }
 
+  /**
+   * Mean absolute scaled error of a model: its MAE by the mean change of a key's labels from one to
+   * the next, up to now. One step, whatever the horizon, so that horizons compare. Hyndman and
+   * Koehler 2006, who take the changes of a training set; in one pass there is none. NaN before a
+   * key has two labels, and while labels stand still.
+   */
+  public double mase(String model) {
+    double step = steps.mean();
+    return step == 0 ? Double.NaN : of(model).mae() / step;
+  }
+
   /** What was published against a baseline, on the rows on which both said something. */
   public RegressionSkill skillAgainst(String baseline) {
     return skills[TargetScores.index(baselines(), baseline)];
@@ -111,7 +127,7 @@ public final class NumberScores implements TargetScores {
   }
 
   /** Of the model's mean and deviation; empty where it gives no deviation. */
-  public LikelihoodScore likelihood() {
-    return likelihood;
+  public NormalScore normal() {
+    return normal;
   }
 }

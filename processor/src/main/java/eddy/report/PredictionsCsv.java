@@ -22,9 +22,9 @@ import java.util.Locale;
  * the row is its own, in the file of the labels.
  *
  * <p>Columns {@code origin_row,label_row,key,timestamp}, then for each target T {@code
- * T,T.predicted,T.baseline,T.model,T.source}, for a class {@code T.probability}, and for a number
- * what its loss gives: {@code T.q0.1} and so on by level, or {@code T.deviation}. Targets that a
- * line does not settle are empty. RFC 4180, lines ended by a line feed.
+ * T,T.predicted,T.baseline,T.model,T.source}, for a class {@code T.probability,T.rank}, and for a
+ * number what its loss gives: {@code T.q0.1} and so on by level, or {@code T.deviation}. Targets
+ * that a line does not settle are empty. RFC 4180, lines ended by a line feed.
  *
  * <p>The file is seen in the folder once {@link #complete} is called, not before.
  */
@@ -33,6 +33,7 @@ public final class PredictionsCsv implements Closeable {
 
   private static final int FIXED_COLUMNS = 4;
   private static final int LABEL_COLUMNS = 5;
+  private static final int CLASS_COLUMNS = 2;
 
   private final OutputFile file;
   private final CsvWriter csv;
@@ -48,7 +49,7 @@ public final class PredictionsCsv implements Closeable {
     int width = FIXED_COLUMNS;
     for (int i = 0; i < columns.length; i++) {
       columns[i] = width;
-      width += LABEL_COLUMNS + (targets.get(i).category() ? 1 : spread.size());
+      width += LABEL_COLUMNS + (targets.get(i).category() ? CLASS_COLUMNS : spread.size());
     }
     cells = new String[width];
     csv.writeRecord(header(targets));
@@ -99,6 +100,7 @@ public final class PredictionsCsv implements Closeable {
       header[column + 4] = name + ".source";
       if (targets.get(i).category()) {
         header[column + LABEL_COLUMNS] = name + ".probability";
+        header[column + LABEL_COLUMNS + 1] = name + ".rank";
       } else {
         for (int k = 0; k < spread.size(); k++) {
           header[column + LABEL_COLUMNS + k] = name + spread.get(k);
@@ -140,6 +142,7 @@ public final class PredictionsCsv implements Closeable {
       cells[column + 3] = symbol.model();
       cells[column + 4] = symbol.source().name().toLowerCase(Locale.ROOT);
       cells[column + LABEL_COLUMNS] = text(symbol.probability());
+      cells[column + LABEL_COLUMNS + 1] = Integer.toString(symbol.rank());
     }
   }
 

@@ -230,7 +230,18 @@ public final class PublishedScores {
             symbol.baseline(),
             symbol.model(),
             symbol.source(),
-            probability(symbol, label, target.slots()));
+            probability(symbol, label, target.slots()),
+            rank(symbol, probability(symbol, label, target.slots()), target.slots()));
+  }
+
+  /** How many slots were given as much as the true class, its own counted. */
+  private static int rank(PredictionRecord.OfClass symbol, double given, int slots) {
+    int rank = 0;
+    for (double probability : symbol.distribution().values()) {
+      rank += probability >= given ? 1 : 0;
+    }
+    int free = slots - symbol.distribution().size();
+    return free > 0 && symbol.unassigned() / free >= given ? rank + free : rank;
   }
 
   /** The probability that was given to the class, or to the slot that it was to get. */

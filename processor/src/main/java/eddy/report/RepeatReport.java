@@ -31,7 +31,7 @@ public record RepeatReport(List<Run> runs) {
   }
 
   /** What one seed gave. */
-  public record Run(long seed, RunSummary summary, Scoreboard board) {}
+  public record Run(long seed, RunSummary summary, Scores scores) {}
 
   /** One metric over the seeds; null where one of them has none. */
   private record Spread(double mean, double least, double greatest) {
@@ -107,7 +107,7 @@ public record RepeatReport(List<Run> runs) {
     List<JsonNode> metrics = new ArrayList<>();
     for (Run run : runs) {
       try {
-        metrics.add(JSON.readTree(MetricsJson.text(run.summary(), run.board())));
+        metrics.add(JSON.readTree(MetricsJson.text(run.summary(), run.scores())));
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
@@ -119,7 +119,7 @@ public record RepeatReport(List<Run> runs) {
     return nodes.stream().map(node -> node.path(field)).toList();
   }
 
-  /** The same tree, with a spread for every number in it. */
+  /** The same tree without lists, with a spread for every number in it. */
   private static JsonNode merged(List<JsonNode> nodes) {
     JsonNode first = nodes.get(0);
     if (!first.isObject()) {
@@ -138,7 +138,9 @@ public record RepeatReport(List<Run> runs) {
     ObjectNode merged = JSON.createObjectNode();
     for (Iterator<String> names = first.fieldNames(); names.hasNext(); ) {
       String name = names.next();
-      merged.set(name, merged(at(nodes, name)));
+      if (!first.get(name).isArray()) {
+        merged.set(name, merged(at(nodes, name)));
+      }
     }
     return merged;
   }

@@ -1,81 +1,89 @@
 package eddy.report;
 
+import eddy.metric.Memory;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /**
- * A {@link Scoreboard} as a table for people: one line per target, numbers above classes.
+ * {@link Scores} as a table for people: one line per target, numbers above classes, what was
+ * published beside persistence.
  *
- * <p>Shows what was published beside persistence. Files for programs are {@link MetricsJson}.
+ * <p>{@link ScoreText} says more; files for programs are {@link MetricsJson}.
  */
 public final class ScoreTable {
-  private static final int DIGITS = 4;
+  private static final String LATE = "last " + Memory.NEWEST;
 
   private ScoreTable() {}
 
   /** The table, lines ended by {@code \n}; a score that is not defined yet is {@code -}. */
-  public static String of(Scoreboard board) {
+  public static String of(Scores scores) {
     List<String[]> numbers = new ArrayList<>();
     List<String[]> classes = new ArrayList<>();
-    for (TargetScores target : board.targets()) {
+    for (int i = 0; i < scores.targets().size(); i++) {
+      TargetScores target = scores.board().targets().get(i);
+      double late = scores.board(Memory.WINDOW).targets().get(i).skill();
       if (target instanceof NumberScores number) {
-        numbers.add(row(number));
+        numbers.add(row(number, late));
       } else if (target instanceof ClassScores symbol) {
-        classes.add(row(symbol));
+        classes.add(row(symbol, late));
       }
     }
     StringBuilder table = new StringBuilder();
     TextTable.append(
-        table, numbers, "target", "scored", "MAE", "persistence", "skill", "RMSE", "WAPE");
+        table,
+        numbers,
+        "target",
+        "scored",
+        "MAE",
+        "persistence",
+        "skill",
+        LATE,
+        "RMSE",
+        "WAPE",
+        "MASE");
     if (!numbers.isEmpty() && !classes.isEmpty()) {
       table.append('\n');
     }
     TextTable.append(
-        table, classes, "target", "scored", "accuracy", "last class", "skill", "bits", "kappa");
+        table,
+        classes,
+        "target",
+        "scored",
+        "accuracy",
+        "last class",
+        "skill",
+        LATE,
+        "bits",
+        "kappa",
+        "top 3");
     return table.toString();
   }
 
-  private static String[] row(NumberScores scores) {
+  private static String[] row(NumberScores scores, double late) {
     return new String[] {
-      scores.target(),
+      Figure.name(scores.target()),
       Long.toString(scores.scored()),
-      digits(scores.of(TargetScores.EDDY).mae()),
-      digits(scores.of(TargetScores.PERSISTENCE).mae()),
-      percent(scores.skill()),
-      digits(scores.of(TargetScores.EDDY).rmse()),
-      digits(scores.of(TargetScores.EDDY).wape())
+      Figure.digits(scores.of(TargetScores.EDDY).mae()),
+      Figure.digits(scores.of(TargetScores.PERSISTENCE).mae()),
+      Figure.percent(scores.skill()),
+      Figure.percent(late),
+      Figure.digits(scores.of(TargetScores.EDDY).rmse()),
+      Figure.digits(scores.of(TargetScores.EDDY).wape()),
+      Figure.digits(scores.mase(TargetScores.EDDY))
     };
   }
 
-  private static String[] row(ClassScores scores) {
+  private static String[] row(ClassScores scores, double late) {
     return new String[] {
-      scores.target(),
+      Figure.name(scores.target()),
       Long.toString(scores.scored()),
-      digits(scores.of(TargetScores.EDDY).accuracy()),
-      digits(scores.of(TargetScores.PERSISTENCE).accuracy()),
-      percent(scores.skill()),
-      digits(scores.of(TargetScores.EDDY).logLossBits()),
-      digits(scores.of(TargetScores.EDDY).kappaTemporal())
+      Figure.digits(scores.of(TargetScores.EDDY).accuracy()),
+      Figure.digits(scores.of(TargetScores.PERSISTENCE).accuracy()),
+      Figure.percent(scores.skill()),
+      Figure.percent(late),
+      Figure.digits(scores.of(TargetScores.EDDY).logLossBits()),
+      Figure.digits(scores.of(TargetScores.EDDY).kappaTemporal()),
+      Figure.digits(scores.top(TargetScores.EDDY).within(1))
     };
-  }
-
-  private static String percent(double share) {
-    return Double.isFinite(share) ? String.format(Locale.ROOT, "%+.1f%%", 100 * share) : "-";
-  }
-
-  private static String digits(double value) {
-    if (Double.isNaN(value)) {
-      return "-";
-    }
-    if (Double.isInfinite(value)) {
-      return "inf";
-    }
-    double size = Math.abs(value);
-    if (size != 0 && (size >= 1e9 || size < 1e-3)) {
-      return String.format(Locale.ROOT, "%.3e", value);
-    }
-    int whole = size < 1 ? 0 : (int) Math.log10(size) + 1;
-    return String.format(Locale.ROOT, "%." + Math.max(0, DIGITS - whole) + "f", value);
   }
 }

@@ -74,6 +74,7 @@ public sealed interface ScoredTarget {
    * @param model what the learner said; null for none
    * @param source who made the published value
    * @param probability given to the true class
+   * @param rank of the true class by what the learner gave to each, 1 where the learner said it
    * @param rivals what every rival of the run said, in the order of their names
    */
   record OfClass(
@@ -83,12 +84,15 @@ public sealed interface ScoredTarget {
       String model,
       Outcome.Source source,
       double probability,
+      int rank,
       List<Opinion> rivals)
       implements ScoredTarget {
     public OfClass {
       Objects.requireNonNull(label, "label");
       Objects.requireNonNull(source, "source");
       rivals = List.copyOf(rivals);
+      // a slot without a class may have most: then the learner says another, with less
+      rank = label.equals(model) ? 1 : Math.max(2, rank);
     }
 
     /** A class without rivals. */
@@ -98,8 +102,20 @@ public sealed interface ScoredTarget {
         String baseline,
         String model,
         Outcome.Source source,
-        double probability) {
-      this(label, predicted, baseline, model, source, probability, List.of());
+        double probability,
+        int rank) {
+      this(label, predicted, baseline, model, source, probability, rank, List.of());
+    }
+
+    /**
+     * Rank of the true class in what was published. Where that was the baseline, its class stands
+     * before those of the learner.
+     */
+    public int publishedRank() {
+      if (source == Outcome.Source.MODEL) {
+        return rank;
+      }
+      return label.equals(predicted) ? 1 : rank + 1;
     }
   }
 }

@@ -16,6 +16,9 @@ public sealed interface TargetScores permits NumberScores, ClassScores {
   /** The last value, or the last class. */
   String PERSISTENCE = "persistence";
 
+  /** Those that are always scored, the baseline last. */
+  List<String> ALWAYS = List.of(EDDY, MODEL, PERSISTENCE);
+
   /** Name of the target. */
   String target();
 
@@ -38,8 +41,12 @@ public sealed interface TargetScores permits NumberScores, ClassScores {
     return skill(PERSISTENCE);
   }
 
-  /** Adds what a line says of this target. Modifies only these scores. */
-  void add(ScoredTarget scored);
+  /**
+   * Adds what a line says of this target. Modifies only these scores.
+   *
+   * @param naive how far a number lies from the label of its key before it; NaN where that is none
+   */
+  void add(ScoredTarget scored, double naive);
 
   /** Where a name stands; refuses one that is not there. */
   static int index(List<String> names, String name) {

@@ -20,9 +20,9 @@ import eddy.report.ClassScores;
 import eddy.report.NumberScores;
 import eddy.report.PredictionsCsv;
 import eddy.report.PublishedScores;
-import eddy.report.Scoreboard;
 import eddy.report.ScoredLine;
 import eddy.report.ScoredTarget;
+import eddy.report.Scores;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -59,7 +59,7 @@ class ReplayTest {
 
   @Test
   void run_storms_scoresEveryForecastThatHasALabel() throws IOException {
-    Scoreboard board = Scoreboard.of(STORMS.targets());
+    Scores board = Scores.of(STORMS.targets());
     ReplaySummary summary;
     try (EventSource storms = storms(STORMS)) {
       summary = replay(STORMS, board::add).run(List.of(storms));
@@ -67,14 +67,14 @@ class ReplayTest {
     assertThat(summary.run().events()).isEqualTo(11_840);
     assertThat(summary.run().rejected()).isZero();
     assertThat(summary.run().unlabelled()).isZero();
-    assertThat(summary.keys()).isEqualTo(511);
-    assertThat(summary.readingShare()).isBetween(0.0, 1.0);
+    assertThat(summary.run().cost().orElseThrow().keys()).isEqualTo(511);
+    assertThat(summary.run().cost().orElseThrow().readingShare()).isBetween(0.0, 1.0);
     assertThat(board.scored()).isEqualTo(4 * 9804 + 11_840 - 511);
 
     // the persistence errors of this file are known from elsewhere, to three decimals
     double[] persistence = {2.219, 3.382, 13.219, 8.162};
     for (int i = 0; i < persistence.length; i++) {
-      NumberScores scores = (NumberScores) board.targets().get(i);
+      NumberScores scores = (NumberScores) board.board().targets().get(i);
       assertThat(scores.scored()).isEqualTo(9804);
       assertThat(Math.round(scores.of("persistence").mae() * 1000) / 1000.0)
           .isEqualTo(persistence[i]);
@@ -260,7 +260,7 @@ class ReplayTest {
       ReplaySummary summary =
           replay(WALK, line -> together.addAll(line.targets())).run(List.of(one, two));
       assertThat(summary.run().events()).isEqualTo(600);
-      assertThat(summary.keys()).isEqualTo(2);
+      assertThat(summary.run().cost().orElseThrow().keys()).isEqualTo(2);
     }
     assertThat(together).hasSize(2 * 298).isEqualTo(apart);
   }
@@ -405,11 +405,11 @@ class ReplayTest {
   void run_text_predictsTheNextCharacter() throws IOException {
     EddyConfig config =
         EddyConfig.of(Map.of("eddy.features", "char:category", "eddy.targets", "char:category@+1"));
-    Scoreboard board = Scoreboard.of(config.targets());
+    Scores board = Scores.of(config.targets());
     try (EventSource source = TextSource.open(file("ab\n".repeat(300)), config.schema())) {
       replay(config, board::add).run(List.of(source));
     }
-    ClassScores scores = (ClassScores) board.targets().get(0);
+    ClassScores scores = (ClassScores) board.board().targets().get(0);
     assertThat(scores.scored()).isEqualTo(899);
     assertThat(scores.of("eddy").accuracy()).isGreaterThan(0.9);
   }

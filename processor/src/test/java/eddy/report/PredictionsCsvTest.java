@@ -45,7 +45,7 @@ class PredictionsCsvTest {
               Instant.parse("2014-07-01T00:30:00.250Z").toEpochMilli(),
               List.of(
                   ScoredTarget.UNSETTLED,
-                  new ScoredTarget.OfClass("x,y", "line\nend", null, "z", Source.MODEL, 0.25))));
+                  new ScoredTarget.OfClass("x,y", "line\nend", null, "z", Source.MODEL, 0.25, 3))));
       csv.complete();
     }
     assertThat(Files.readString(folder.resolve("predictions.csv")))
@@ -54,10 +54,10 @@ class PredictionsCsvTest {
             origin_row,label_row,key,timestamp,\
             lat@+4,lat@+4.predicted,lat@+4.baseline,lat@+4.model,lat@+4.source,\
             activity@+1,activity@+1.predicted,activity@+1.baseline,activity@+1.model,\
-            activity@+1.source,activity@+1.probability
-            0,5,Amy-1975,1975-06-27T00:00:00Z,-30.5,0.1,27.5,,baseline,,,,,,
+            activity@+1.source,activity@+1.probability,activity@+1.rank
+            0,5,Amy-1975,1975-06-27T00:00:00Z,-30.5,0.1,27.5,,baseline,,,,,,,
             4,5,"a ""b"", c",2014-07-01T00:30:00.250Z,,,,,,"x,y","line
-            end",,z,model,0.25
+            end",,z,model,0.25,3
             """);
   }
 
@@ -73,7 +73,7 @@ class PredictionsCsvTest {
               0,
               List.of(
                   new ScoredTarget.OfNumber(1, 2, 3, 2, Source.MODEL, given),
-                  new ScoredTarget.OfClass("a", "b", "c", "b", Source.MODEL, 0.25))));
+                  new ScoredTarget.OfClass("a", "b", "c", "b", Source.MODEL, 0.25, 3))));
       csv.complete();
     }
     assertThat(Files.readString(folder.resolve("predictions.csv")))
@@ -83,8 +83,8 @@ class PredictionsCsvTest {
             lat@+4,lat@+4.predicted,lat@+4.baseline,lat@+4.model,lat@+4.source,\
             lat@+4.q0.1,lat@+4.q0.5,\
             activity@+1,activity@+1.predicted,activity@+1.baseline,activity@+1.model,\
-            activity@+1.source,activity@+1.probability
-            0,5,k,1970-01-01T00:00:00Z,1.0,2.0,3.0,2.0,model,-1.5,2.0,a,b,c,b,model,0.25
+            activity@+1.source,activity@+1.probability,activity@+1.rank
+            0,5,k,1970-01-01T00:00:00Z,1.0,2.0,3.0,2.0,model,-1.5,2.0,a,b,c,b,model,0.25,3
             """);
   }
 

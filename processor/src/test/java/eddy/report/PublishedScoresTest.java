@@ -14,6 +14,8 @@ import eddy.feature.TargetSpec.Horizon;
 import eddy.feature.TargetSpec.Reference;
 import eddy.learn.Outcome.Source;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -119,7 +121,17 @@ class PublishedScoresTest {
         symbol.baseline(),
         symbol.model(),
         symbol.source(),
-        symbol.distribution().get(labelled.kind()));
+        symbol.distribution().get(labelled.kind()),
+        rank(symbol, symbol.distribution().get(labelled.kind())));
+  }
+
+  /** By sorting what all four slots were given. */
+  private static int rank(PredictionRecord.OfClass symbol, double given) {
+    List<Double> slots = new ArrayList<>(symbol.distribution().values());
+    int free = 4 - slots.size();
+    slots.addAll(Collections.nCopies(free, symbol.unassigned() / Math.max(1, free)));
+    slots.sort(Comparator.reverseOrder());
+    return slots.lastIndexOf(given) + 1;
   }
 
   @Test

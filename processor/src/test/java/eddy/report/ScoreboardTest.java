@@ -8,7 +8,6 @@ import eddy.feature.TargetSpec;
 import eddy.feature.TargetSpec.Horizon;
 import eddy.feature.TargetSpec.Reference;
 import eddy.learn.Outcome.Source;
-import eddy.metric.RunningMean;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -20,13 +19,13 @@ class ScoreboardTest {
 
   @Test
   void add_numbersAndClasses_scoresEachModelByItsOwnWords() {
-    Scoreboard board = Scoreboard.of(List.of(WIND, KIND));
+    Scores board = Scores.of(List.of(WIND, KIND));
     board.add(line(number(10, 11, 14, 12), symbol("a", "a", "b", "a", 0.5)));
     board.add(line(number(20, 17, 18, 20), symbol("b", "a", "b", null, 0.125)));
     board.add(line(ScoredTarget.UNSETTLED, symbol("a", "a", null, "a", 1)));
 
     assertThat(board.scored()).isEqualTo(5);
-    NumberScores wind = (NumberScores) board.targets().get(0);
+    NumberScores wind = (NumberScores) board.board().targets().get(0);
     assertThat(wind.target()).isEqualTo("wind@+4");
     assertThat(wind.scored()).isEqualTo(2);
     assertThat(wind.of("eddy").mae()).isEqualTo(2); // (1 + 3) / 2
@@ -35,7 +34,7 @@ class ScoreboardTest {
     assertThat(wind.of("eddy").wape()).isCloseTo(4.0 / 30, within(1e-15));
     assertThat(wind.skill()).isCloseTo(1.0 / 3, within(1e-15));
 
-    ClassScores kind = (ClassScores) board.targets().get(1);
+    ClassScores kind = (ClassScores) board.board().targets().get(1);
     assertThat(kind.target()).isEqualTo("kind");
     assertThat(kind.of("eddy").accuracy()).isCloseTo(2.0 / 3, within(1e-15));
     assertThat(kind.of("eddy").logLossBits()).isCloseTo(4.0 / 3, within(1e-15)); // (1 + 3 + 0) / 3
@@ -48,10 +47,10 @@ class ScoreboardTest {
 
   @Test
   void add_modelOrPersistenceSilent_scoresTheOthersOnly() {
-    Scoreboard board = Scoreboard.of(List.of(WIND));
+    Scores board = Scores.of(List.of(WIND));
     board.add(line(number(10, 11, Double.NaN, Double.NaN)));
     board.add(line(number(10, 13, 14, 12)));
-    NumberScores wind = (NumberScores) board.targets().get(0);
+    NumberScores wind = (NumberScores) board.board().targets().get(0);
     assertThat(wind.of("eddy").count()).isEqualTo(2);
     assertThat(wind.of("model").count()).isEqualTo(1);
     assertThat(wind.of("persistence").count()).isEqualTo(1);
@@ -59,17 +58,8 @@ class ScoreboardTest {
   }
 
   @Test
-  void of_windowedMeans_forgets() {
-    Scoreboard board = Scoreboard.of(List.of(WIND), () -> RunningMean.windowed(1));
-    board.add(line(number(10, 1000, 14, 12)));
-    board.add(line(number(10, 11, 14, 12)));
-    assertThat(board.scored()).isEqualTo(2);
-    assertThat(((NumberScores) board.targets().get(0)).of("eddy").mae()).isEqualTo(1);
-  }
-
-  @Test
   void add_lineOfOtherTargets_isRefused() {
-    Scoreboard board = Scoreboard.of(List.of(WIND, KIND));
+    Scores board = Scores.of(List.of(WIND, KIND));
     assertThatThrownBy(() -> board.add(line(number(1, 1, 1, 1))))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("a line must have 2 targets but has 1");
@@ -77,26 +67,26 @@ class ScoreboardTest {
 
   @Test
   void table_numbersAndClasses_isAligned() {
-    Scoreboard board = Scoreboard.of(List.of(WIND, KIND));
+    Scores board = Scores.of(List.of(WIND, KIND));
     board.add(line(number(1000, 1100, 1400, 1200), symbol("a", "a", "b", "a", 0.25)));
     assertThat(ScoreTable.of(board))
         .isEqualTo(
             """
-            target   scored    MAE  persistence   skill   RMSE    WAPE
-            wind@+4       1  100.0        400.0  +75.0%  100.0  0.1000
+            target   scored    MAE  persistence   skill  last 1000   RMSE    WAPE  MASE
+            wind@+4       1  100.0        400.0  +75.0%     +75.0%  100.0  0.1000     -
 
-            target  scored  accuracy  last class    skill   bits  kappa
-            kind         1     1.000      0.0000  +100.0%  2.000  1.000
+            target  scored  accuracy  last class    skill  last 1000   bits  kappa  top 3
+            kind         1     1.000      0.0000  +100.0%    +100.0%  2.000  1.000  1.000
             """);
   }
 
   @Test
   void table_nothingScoredYet_showsDashes() {
-    assertThat(ScoreTable.of(Scoreboard.of(List.of(WIND))))
+    assertThat(ScoreTable.of(Scores.of(List.of(WIND))))
         .isEqualTo(
             """
-            target   scored  MAE  persistence  skill  RMSE  WAPE
-            wind@+4       0    -            -      -     -     -
+            target   scored  MAE  persistence  skill  last 1000  RMSE  WAPE  MASE
+            wind@+4       0    -            -      -          -     -     -     -
             """);
   }
 
@@ -111,6 +101,7 @@ class ScoreboardTest {
 
   private static ScoredTarget symbol(
       String label, String predicted, String baseline, String model, double probability) {
-    return new ScoredTarget.OfClass(label, predicted, baseline, model, Source.MODEL, probability);
+    return new ScoredTarget.OfClass(
+        label, predicted, baseline, model, Source.MODEL, probability, 1);
   }
 }
