@@ -34,6 +34,7 @@ public final class EddyApp implements AutoCloseable {
   private final EddyConfig config;
   private final EddyTopology topology;
   private final AtomicReference<Throwable> failure = new AtomicReference<>();
+  private final PassingFaults faults = new PassingFaults(System::nanoTime);
   private final CountDownLatch ended = new CountDownLatch(1);
   private volatile KafkaStreams streams;
 
@@ -71,7 +72,7 @@ public final class EddyApp implements AutoCloseable {
     log.info("What state takes:\n{}", String.join("\n", budget.lines()));
     warmUp();
     streams = new KafkaStreams(topology.build(), config.streamsProperties());
-    streams.setUncaughtExceptionHandler(this::shutDown);
+    streams.setUncaughtExceptionHandler(this::answer);
     streams.setStateListener(this::changed);
     streams.setGlobalStateRestoreListener(new RestoreLog());
     streams.start();
@@ -113,7 +114,12 @@ public final class EddyApp implements AutoCloseable {
         Math.round(warmUp.nanosPerEvent()));
   }
 
-  private StreamThreadExceptionResponse shutDown(Throwable thrown) {
+  private StreamThreadExceptionResponse answer(Throwable thrown) {
+    if (faults.isPassing(thrown)) {
+      log.warn(
+          "A thread begins anew, nothing of the open transaction is kept: {}", failureLine(thrown));
+      return StreamThreadExceptionResponse.REPLACE_THREAD;
+    }
     if (failure.compareAndSet(null, thrown)) {
       log.error("Stopping, nothing of the open transaction is kept: {}", failureLine(thrown));
     }
