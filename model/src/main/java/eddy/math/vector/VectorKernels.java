@@ -54,11 +54,10 @@ public final class VectorKernels implements Kernels {
   @Override
   public void addOuter(
       float[] x, int xAt, int rows, float[] a, int aAt, int columns, float[] w, int wAt) {
-    for (int l = 0; l < rows; l++) {
-      float factor = x[xAt + l];
-      if (factor != 0f) {
-        addScaled(factor, a, aAt, columns, w, wAt + l * columns);
-      }
+    if (rows > 1) {
+      sparse.addOuter(x, xAt, rows, a, aAt, columns, w, wAt);
+    } else if (rows == 1 && x[xAt] != 0f) {
+      addScaled(x[xAt], a, aAt, columns, w, wAt);
     }
   }
 

@@ -37,6 +37,59 @@ final class VectorSparse {
     }
   }
 
+  /** W += x a', without the rows whose factor is zero. Modifies only w. */
+  void addOuter(float[] x, int xAt, int rows, float[] a, int aAt, int columns, float[] w, int wAt) {
+    int count = gather(x, xAt, rows);
+    if (count == 0) {
+      return;
+    }
+    int j = 0;
+    for (; j <= columns - 2 * WIDTH; j += 2 * WIDTH) {
+      outer2(count, columns, a, aAt + j, w, wAt + j);
+    }
+    for (; j <= columns - WIDTH; j += WIDTH) {
+      outer1(count, columns, a, aAt + j, w, wAt + j);
+    }
+    for (; j < columns; j++) {
+      outerColumn(count, columns, a[aAt + j], w, wAt + j);
+    }
+  }
+
+  /** 2 vectors of columns. */
+  private void outer2(int count, int columns, float[] a, int aAt, float[] w, int wAt) {
+    FloatVector a0 = FloatVector.fromArray(SPECIES, a, aAt);
+    FloatVector a1 = FloatVector.fromArray(SPECIES, a, aAt + WIDTH);
+    int k = 0;
+    do {
+      int row = wAt + places[k] * columns;
+      FloatVector factor = FloatVector.broadcast(SPECIES, factors[k]);
+      FloatVector w0 = FloatVector.fromArray(SPECIES, w, row);
+      FloatVector w1 = FloatVector.fromArray(SPECIES, w, row + WIDTH);
+      factor.fma(a0, w0).intoArray(w, row);
+      factor.fma(a1, w1).intoArray(w, row + WIDTH);
+      k++;
+    } while (k < count);
+  }
+
+  /** 1 vector of columns. */
+  private void outer1(int count, int columns, float[] a, int aAt, float[] w, int wAt) {
+    FloatVector a0 = FloatVector.fromArray(SPECIES, a, aAt);
+    int k = 0;
+    do {
+      int row = wAt + places[k] * columns;
+      FloatVector w0 = FloatVector.fromArray(SPECIES, w, row);
+      FloatVector.broadcast(SPECIES, factors[k]).fma(a0, w0).intoArray(w, row);
+      k++;
+    } while (k < count);
+  }
+
+  private void outerColumn(int count, int columns, float a, float[] w, int wAt) {
+    for (int k = 0; k < count; k++) {
+      int at = wAt + places[k] * columns;
+      w[at] = Math.fma(factors[k], a, w[at]);
+    }
+  }
+
   private int gather(float[] x, int xAt, int rows) {
     if (factors.length < rows) {
       factors = new float[rows];
