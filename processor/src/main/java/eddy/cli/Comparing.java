@@ -8,6 +8,7 @@ import eddy.replay.Replay;
 import eddy.report.Compared;
 import eddy.report.MetricsJson;
 import eddy.report.ScoredLine;
+import eddy.report.html.ReportPage;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -25,6 +26,7 @@ final class Comparing {
   private final List<EddyConfig> configs;
   private final Path output;
   private final List<List<ScoredLine>> settled = new ArrayList<>(); // since they met last
+  private List<String> command = List.of();
   private final List<PairedLosses> pairs = new ArrayList<>(); // of every one but the first
 
   /** What the first gave, and what the others were against it. */
@@ -56,6 +58,12 @@ final class Comparing {
     }
   }
 
+  /** Tells the reports what was typed. */
+  Comparing command(List<String> words) {
+    command = words;
+    return this;
+  }
+
   /** Evaluates all of them, and writes what the comparison shows into the base's metrics. */
   Result run(InputOptions input, EvaluationOptions options, Replay.Progress progress)
       throws IOException {
@@ -65,6 +73,7 @@ final class Comparing {
       Evaluation evaluation =
           new Evaluation(configs.get(i), input, options, folder)
               .heapBytes(Evaluation.heapBytes() / configs.size())
+              .command(command)
               .lines(settled.get(i)::add);
       boolean shown = i == 0;
       lanes.add(
@@ -85,6 +94,11 @@ final class Comparing {
       comparisons.add(new Compared(names.get(i), names.get(0), pairs.get(i - 1).compare(SEED)));
     }
     MetricsJson.write(output, base.summary().run(), base.scores(), comparisons);
+    ReportPage.write(
+        output,
+        base.facts(),
+        MetricsJson.text(base.summary().run(), base.scores(), comparisons),
+        base.report());
     return new Result(base, comparisons);
   }
 

@@ -11,8 +11,12 @@ import eddy.report.MetricsJson;
 import eddy.report.PredictionsCsv;
 import eddy.report.ScoredLine;
 import eddy.report.Scores;
+import eddy.report.html.ReportData;
+import eddy.report.html.ReportFacts;
+import eddy.report.html.ReportPage;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.function.Consumer;
 
 /** One configuration on recorded events, its predictions and scores written into a folder. */
@@ -26,9 +30,10 @@ final class Evaluation {
   private long heapBytes = heapBytes();
   private Replay.Progress progress = (events, fraction) -> {};
   private Consumer<ScoredLine> lines = line -> {};
+  private List<String> command = List.of();
 
-  /** What was replayed, and how good it was. */
-  record Result(ReplaySummary summary, Scores scores) {}
+  /** What was replayed, how good it was, and what its report shows beside. */
+  record Result(ReplaySummary summary, Scores scores, ReportFacts facts, ReportData report) {}
 
   Evaluation(EddyConfig config, InputOptions input, EvaluationOptions options, Path output) {
     this.config = config;
@@ -60,11 +65,18 @@ final class Evaluation {
     return this;
   }
 
-  /** Replays the events and writes both files. */
+  /** Tells the report what was typed. */
+  Evaluation command(List<String> words) {
+    command = words;
+    return this;
+  }
+
+  /** Replays the events and writes all files. */
   Result run() throws IOException {
     Prequential learner = config.newPrequential();
     Rivals rivals = Rivals.of(Baselines.ALL, config.learnerSpec(), learner);
     Scores scores = Scores.of(config.targets(), rivals.names());
+    ReportData report = new ReportData(config.targets(), rivals.names());
     ReplaySummary summary;
     try (Input events = input.open(config);
         PredictionsCsv csv = predictions()) {
@@ -75,6 +87,7 @@ final class Evaluation {
                   line -> {
                     scores.add(line);
                     csv.write(line);
+                    report.add(line);
                     lines.accept(line);
                   })
               .heapBytes(heapBytes)
@@ -90,7 +103,9 @@ final class Evaluation {
       csv.complete();
     }
     MetricsJson.write(output, summary.run(), scores);
-    return new Result(summary, scores);
+    ReportFacts facts = ReplayFacts.of(command, config, input.hasTimes(config), summary);
+    ReportPage.write(output, facts, MetricsJson.text(summary.run(), scores), report);
+    return new Result(summary, scores, facts, report);
   }
 
   private PredictionsCsv predictions() {

@@ -201,13 +201,17 @@ final class InputOptions {
         source.csv, () -> CsvSource.open(source.csv, config.schema(), keyField, time));
   }
 
+  /** Whether events have times; without, their row stands in its place. */
+  boolean hasTimes(EddyConfig config) {
+    return isTopic()
+        || time != null
+        || source.text == null
+            && config.schema().fields().stream().anyMatch(f -> f.kind() == FieldKind.TIME);
+  }
+
   /** Rows without a time have their number for one, which no duration is meant for. */
   private void requireTimeWhereMeant(EddyConfig config) {
-    boolean timed =
-        time != null
-            || source.text == null
-                && config.schema().fields().stream().anyMatch(f -> f.kind() == FieldKind.TIME);
-    if (timed) {
+    if (hasTimes(config)) {
       return;
     }
     String remedy = ": the rows have no time; name its column with --time, or remove the line";

@@ -9,6 +9,7 @@ import eddy.report.PredictionsCsv;
 import eddy.report.RepeatReport;
 import eddy.report.ScoreText;
 import eddy.report.SweepReport;
+import eddy.report.html.ReportPage;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -31,7 +32,8 @@ import picocli.CommandLine.Spec;
     name = "replay",
     description = {
       "Learns from recorded events as a stream app would, test-then-train in arrival order, and"
-          + " scores every prediction beside persistence. Writes predictions.csv and metrics.json."
+          + " scores every prediction beside persistence. Writes predictions.csv, metrics.json and"
+          + " report.html."
     },
     mixinStandardHelpOptions = true,
     sortOptions = false,
@@ -117,11 +119,12 @@ final class ReplayCommand implements Callable<Integer> {
       return CommandLine.ExitCode.OK;
     }
     try (Progress progress = Progress.of("replay")) {
+      List<String> typed = specification.root().commandLine().getParseResult().originalArgs();
       if (variants.others().isEmpty()) {
-        Evaluation one = new Evaluation(config, input, evaluation, output);
+        Evaluation one = new Evaluation(config, input, evaluation, output).command(typed);
         tell(one.progress(progress::update).run(), List.of());
       } else {
-        Comparing.Result result = comparing(config).run(input, evaluation, progress::update);
+        Comparing.Result result = comparing(config).command(typed).run(input, evaluation, progress::update);
         tell(result.base(), result.comparisons());
       }
     }
@@ -200,6 +203,7 @@ final class ReplayCommand implements Callable<Integer> {
       }
       out.println("written: " + output.resolve(PredictionsCsv.NAME));
       out.println("         " + output.resolve(MetricsJson.NAME));
+      out.println("         " + output.resolve(ReportPage.NAME));
       comparisons.forEach(other -> out.println("         " + output.resolve(other.name())));
     }
     out.flush();

@@ -16,7 +16,7 @@ import java.nio.file.StandardCopyOption;
  *
  * <p>Closing it before {@link #complete} removes what was written and leaves the place as it was.
  */
-final class OutputFile implements Closeable {
+public final class OutputFile implements Closeable {
   private final Path place;
   private final Path partial;
   private final BufferedWriter writer;
@@ -33,7 +33,7 @@ final class OutputFile implements Closeable {
    *
    * @throws IOException where the folder cannot be made or written to
    */
-  static OutputFile in(Path folder, String name) throws IOException {
+  public static OutputFile in(Path folder, String name) throws IOException {
     // createDirectories refuses a symbolic link to a folder
     if (!Files.isDirectory(folder)) {
       Files.createDirectories(folder);
@@ -45,12 +45,13 @@ final class OutputFile implements Closeable {
     return file;
   }
 
-  Writer writer() {
+  /** Where the content goes. */
+  public Writer writer() {
     return writer;
   }
 
   /** Moves the file into its place, over an earlier one. */
-  void complete() throws IOException {
+  public void complete() throws IOException {
     writer.close();
     closed = true;
     try {
