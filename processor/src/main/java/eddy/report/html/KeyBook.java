@@ -18,7 +18,10 @@ final class KeyBook {
   static final int MOST_KEYS = 20_000;
 
   private static final int MOST_CHARACTERS = 200;
-  private static final int TRACE_ROWS = 120_000;
+
+  /** Rows of all traces, unless the traces of chosen keys alone come near it. */
+  static final int TRACE_ROWS = 120_000;
+
   private static final int TRACED = 96;
   private static final int FEWEST_TRACED = 6;
 
@@ -140,6 +143,11 @@ final class KeyBook {
 
   Collection<KeyRecord> records() {
     return records.values();
+  }
+
+  /** Rows that are held of all traces. */
+  long traceRows() {
+    return traceRows;
   }
 
   /** Rows of keys that are not followed. */
