@@ -124,7 +124,8 @@ final class ReplayCommand implements Callable<Integer> {
         Evaluation one = new Evaluation(config, input, evaluation, output).command(typed);
         tell(one.progress(progress::update).run(), List.of());
       } else {
-        Comparing.Result result = comparing(config).command(typed).run(input, evaluation, progress::update);
+        Comparing.Result result =
+            comparing(config).command(typed).run(input, evaluation, progress::update);
         tell(result.base(), result.comparisons());
       }
     }
