@@ -3,7 +3,6 @@ package eddy.cli;
 import eddy.config.EddyConfig;
 import eddy.replay.ReplaySummary;
 import eddy.report.html.ReportFacts;
-import eddy.task.Counter;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -35,9 +34,6 @@ final class ReplayFacts {
         Objects.requireNonNullElse(version, "(not packaged)"),
         Instant.now(),
         timed,
-        summary.keys(),
-        summary.readingShare(),
-        summary.counts().count(Counter.FALLBACKS),
         summary.rejections().reasons().stream()
             .map(each -> new ReportFacts.Rejection(each.text(), each.count(), each.firstRow()))
             .toList());

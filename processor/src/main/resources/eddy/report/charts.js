@@ -29,7 +29,7 @@ const Charts = (() => {
     if (size >= 1e9 || size < 1e-4) return value.toExponential(digits - 2).replace("-", "\u2212");
     const before = size < 1 ? 0 : Math.floor(Math.log10(size)) + 1;
     const decimals = Math.max(0, digits - Math.max(1, before));
-    return new Intl.NumberFormat("en", { maximumFractionDigits: decimals, minimumFractionDigits: Math.min(decimals, size < 1000 ? Math.min(decimals, 2) : 0) })
+    return new Intl.NumberFormat("en", { maximumFractionDigits: decimals, minimumFractionDigits: size < 1000 ? decimals : 0 })
       .format(value).replace("-", "\u2212");
   }
   const count = (value) => whole.format(value);
@@ -117,6 +117,16 @@ const Charts = (() => {
   };
 
   /* ---- time series ---- */
+  /** Tick texts by the least distance of ticks: what they say, and what they add where it changes. */
+  const YEAR = "\n{YYYY}"; const DAY = "\n{D} {MMM} {YYYY}"; const SAME_YEAR = "\n{D} {MMM}";
+  const TICKS = [
+    [31536e6, "{YYYY}", null, null, null, null, null, null, 1],
+    [2419200e3, "{MMM}", YEAR, null, null, null, null, null, 1],
+    [864e5, "{D} {MMM}", YEAR, null, null, null, null, null, 1],
+    [6e4, "{HH}:{mm}", DAY, null, SAME_YEAR, null, null, null, 1],
+    [1, "{HH}:{mm}:{ss}", DAY, null, SAME_YEAR, null, null, null, 1],
+  ];
+
   function quantile(sorted, share) {
     return sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))];
   }
@@ -164,7 +174,7 @@ const Charts = (() => {
         y: { range: (u, min, max) => classes ? [-0.6, classes.length - 0.4] : calmRange(u, min, max, fromZero) },
       },
       axes: [
-        { stroke: () => color("--muted"), grid: { show: false }, ticks: { stroke: () => color("--line"), size: 5 }, font: "12.5px system-ui, sans-serif", space: 68, size: 34, values: timed ? undefined : (u, ticks) => ticks.map(short) },
+        { stroke: () => color("--muted"), grid: { show: false }, ticks: { stroke: () => color("--line"), size: 5 }, font: "12.5px system-ui, sans-serif", space: 72, size: timed ? 50 : 34, values: timed ? TICKS : (u, ticks) => ticks.map(short) },
         { stroke: () => color("--muted"), grid: { stroke: () => color("--line"), width: 1 }, ticks: { show: false }, font: "12.5px system-ui, sans-serif", gap: 8,
           size: classes ? (u) => Math.min(narrow() ? 96 : 150, 18 + 6.6 * Math.max(...classes.map((c) => c.length))) : (u, ticks) => 18 + 7 * Math.max(2, ...(ticks || []).map((t) => t.length)),
           splits: classes ? () => classes.map((_, i) => i) : undefined,
@@ -280,6 +290,7 @@ const Charts = (() => {
     const watch = new ResizeObserver(resize);
     watch.observe(plot);
     const chart = {
+      part: (from, to) => u.setScale("x", { min: from, max: to }),
       u, lines, plot, reset, zoom,
       show: (i, visible) => u.setSeries(i + 1, { show: visible }),
       redraw: () => u.redraw(false, true),
@@ -317,7 +328,7 @@ const Charts = (() => {
     return h("div", { class: "steps", role: "group", "aria-label": "Zoom" },
       button("\u2190", "Earlier", () => chart.zoom(1, -0.5)), button("\u2192", "Later", () => chart.zoom(1, 0.5)),
       button("+", "Zoom in", () => chart.zoom(0.5)), button("\u2212", "Zoom out", () => chart.zoom(2)),
-      button("Reset", "Reset zoom (key 0)", () => chart.reset()));
+      button("All", "Show all: reset zoom (key 0)", () => chart.reset()));
   }
 
   /* ---- themes and printing ---- */

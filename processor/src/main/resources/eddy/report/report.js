@@ -5,6 +5,7 @@
   const data = JSON.parse(document.getElementById("data").textContent);
   const content = document.getElementById("content");
   const targets = data.targets.filter((target) => target.labels > 0);
+  const keyCount = (data.metrics.state || {}).keys || data.keysFollowed;
 
   /* ---- what models are called, and their colours ---- */
   const CALLED = {
@@ -64,13 +65,13 @@
     const best = sentenceOfStrongest();
     if (best) section.append(h("p", { class: "lead" }, ...best));
     for (const note of notes()) section.append(h("p", { class: "note" }, note));
-    section.append(h("ul", { class: "cards", "aria-label": "Targets" }, judged.map(({ target, skill }) => card(target, skill))));
+    section.append(h("ul", { class: judged.length === 1 ? "cards alone" : "cards", "aria-label": "Targets" }, judged.map(({ target, skill }) => card(target, skill))));
     return section;
   }
 
   function kicker() {
     const parts = [data.title, `${count(data.metrics.events)} events`];
-    if (data.keys > 1) parts.push(`${count(data.keys)} keys`);
+    if (keyCount > 1) parts.push(`${count(keyCount)} keys`);
     if (data.timed && data.firstTime != null) parts.push(`${date(data.firstTime)} to ${date(data.lastTime)}`);
     return parts.join("  \u00b7  ");
   }
@@ -132,14 +133,14 @@
     const text = errorText(target);
     const words = { better: "\u25b2 better, not by chance", worse: "\u25bc worse, not by chance", unclear: "\u25c6 may be chance", unknown: "not comparable" };
     const node = h("li", { class: "card" }, h("div", { class: "name" }, target.name),
-      h("p", { class: "big" }, skill && skill.value != null ? percent(skill.value) : "\u2013"),
-      h("p", { class: "what" }, `of persistence's error avoided`));
+      h("p", { class: "big" }, skill && skill.value != null ? percent(Math.abs(skill.value)) : "\u2013"),
+      h("p", { class: "what" }, skill && skill.value < 0 ? "more error than persistence" : "less error than persistence"));
     if (skill && skill.low != null) {
       const plot = h("div", { role: "img", "aria-label": `95% interval ${range(skill, 1)}` });
       node.append(plot);
       drawn(plot, (width) => interval(width, skill));
     }
-    node.append(h("p", { class: "what" }, target.category ? "error rate " : "mean absolute error ", h("b", {}, text(eddy)), " against ", h("b", {}, text(other))));
+    node.append(h("p", { class: "what" }, target.category ? "error rate " : "MAE ", h("b", {}, text(eddy)), " against ", h("b", {}, text(other))));
     node.append(h("p", { class: `verdict ${state}` }, words[state]));
     return node;
   }
@@ -271,10 +272,11 @@
         const x = ordered ? times : times.map((_, i) => i);
         const shades = baselineStretches(trace, x);
         const all = trace.label.length === trace.labels;
-        const caption = (keyName(trace.key) === trace.key && trace.key !== "" ? `key ${trace.key}, ` : "") + (all ? `all ${count(trace.labels)} labels` : `${count(trace.label.length)} of ${count(trace.labels)} labels: the newest, and the extremes of those before`)
+        const caption = (keyName(trace.key) === trace.key && trace.key !== "" ? `key ${trace.key}, ` : "") + (all ? `all ${count(trace.labels)} labels` : `${count(trace.label.length)} of ${count(trace.labels)} labels: the newest, and the extremes of those before`) + (trace.label.length > 500 ? "; opened at the newest, \u201cAll\u201d shows the rest" : "")
           + (shades.length ? "; shaded where the baseline was published" : "");
         const chart = target.category ? classes(host, target, trace, x, timed, times, caption) : numbers(host, target, trace, x, timed, times, caption, shades);
-        if (trace.label.length > 400) chart.lastPart = true;
+        const rows = trace.label.length;
+        if (rows > 500 && ordered) chart.part(x[rows - (target.category ? 120 : 300)], x[rows - 1]);
       }
       draw();
     } };
@@ -341,6 +343,19 @@
 
   const mean = (values) => { const known = values.filter(Number.isFinite); return known.reduce((sum, v) => sum + v, 0) / known.length; };
 
+  /* ---- other configurations ---- */
+  section("compared", "Compared configurations", (target) => {
+    const rows = (data.metrics.comparisons || []).flatMap((each) => each.targets.filter((one) => one.target === target.name).map((one) => ({ ...one, name: each.name, to: each.base })));
+    if (!rows.length) return null;
+    return { into: (block) => {
+      block.append(h("p", { class: "hint" }, `On the same events as ${rows[0].to}, loss by loss. A negative difference says that the other configuration loses less.`));
+      block.append(h("ul", { class: "plain" }, rows.map((row) => h("li", {}, row.sentence))));
+      block.append(tableOf({ caption: `Differences to ${rows[0].to} on ${target.name}, with 95% intervals by block bootstrap`,
+        head: ["configuration", "loss", rows[0].to, "other", "difference", "interval", "keys won"],
+        rows: rows.map((row) => [row.name, (METRIC[row.loss] || row.loss).replace(/_/g, " "), number(row.base), number(row.other), number(row.difference), row.low == null ? "\u2013" : `${number(row.low)} to ${number(row.high)}`, row.keys && row.keys.share_won != null ? percent(row.keys.share_won, 0) : "\u2013"]) }));
+    } };
+  });
+
   /* ---- against each simple method ---- */
   section("methods", "Beside the other methods", (target) => {
     const scores = scoresOf(target);
@@ -382,8 +397,8 @@
 
   const METRIC = { n: "labels", mae: "MAE", rmse: "RMSE", wape: "WAPE", mase: "MASE", accuracy: "accuracy", log_loss_bits: "bits", kappa_temporal: "kappa (temporal)",
     pinball: "pinball loss", coverage: "coverage", nominal_coverage: "nominal coverage", negative_log_likelihood: "neg. log-likelihood" };
-  const SHARES = ["wape", "accuracy", "coverage", "nominal_coverage", "top_k"];
-  const HIGHER = ["accuracy", "kappa_temporal", "skill"];
+  const SHARES = ["wape", "accuracy", "coverage", "nominal_coverage", "top_"];
+  const HIGHER = ["accuracy", "kappa_temporal", "skill", "top_"];
   const NEITHER = ["n", "coverage", "nominal_coverage"];
 
   function scoreTable(target, scores, names) {
@@ -392,12 +407,19 @@
     metrics.forEach((metric) => {
       const values = names.map((name) => scores[name][metric]);
       const known = values.filter((value) => typeof value === "number");
-      const top = HIGHER.includes(metric) ? Math.max(...known) : Math.min(...known);
+      const top = HIGHER.some((name) => metric.startsWith(name)) ? Math.max(...known) : Math.min(...known);
       best.push(NEITHER.includes(metric) || known.length < 2 ? null : values.indexOf(top));
     });
     const cell = (metric, value) => value === undefined ? "" : metric === "n" ? count(value) : SHARES.some((name) => metric.startsWith(name)) ? percent(value, 1) : number(value);
-    return tableOf({ caption: `Scores of ${target.name} over all labels; the best of each column is bold`, head: ["", ...metrics.map((metric) => METRIC[metric] || metric.replace(/_/g, " "))],
+    const whole = tableOf({ caption: `Scores of ${target.name} over all labels; the best of each column is bold`, head: ["", ...metrics.map((metric) => METRIC[metric] || metric.replace(/_/g, " "))],
       rows: names.map((name) => [called(name), ...metrics.map((metric) => cell(metric, scores[name][metric]))]), us: names.indexOf("eddy"), best });
+    if (!names.some((name) => scores[name].window)) return whole;
+    const parts = h("details", {}, h("summary", {}, `The same over the newest ${count(data.metrics.window || 1000)} labels`));
+    const newest = Object.fromEntries(names.map((name) => [name, scores[name].window || {}]));
+    const columns = metrics.filter((metric) => names.some((name) => typeof newest[name][metric] === "number"));
+    parts.append(tableOf({ caption: `Newest labels of ${target.name}`, head: ["", ...columns.map((metric) => METRIC[metric] || metric.replace(/_/g, " "))],
+      rows: names.map((name) => [called(name), ...columns.map((metric) => cell(metric, newest[name][metric]))]), us: names.indexOf("eddy") }));
+    return h("div", {}, whole, parts);
   }
 
   /* ---- by key ---- */
@@ -413,7 +435,7 @@
       block.append(two);
       const list = (title, rows) => {
         if (!rows.length) return;
-        const shape = figure({ title, caption: `${unit(target)}: filled is Eddy, outlined persistence`, label: `${title}: ` + rows.map((row) => `${keyName(row.key)} ${text(row.loss)} against ${text(row.baseline)}`).join("; "),
+        const shape = figure({ title, caption: "filled: Eddy, outlined: persistence", label: `${title}: ` + rows.map((row) => `${keyName(row.key)} ${text(row.loss)} against ${text(row.baseline)}`).join("; "),
           table: () => ({ head: ["key", "labels", "Eddy", "persistence", "error avoided"], rows: rows.map((row) => [keyName(row.key), count(row.rows), text(row.loss), text(row.baseline), percent(1 - row.loss / row.baseline)]) }) });
         shape.plot.dataset.half = "1";
         two.append(shape.node);
@@ -607,23 +629,25 @@
 
   /* ---- confusion ---- */
   section("confusion", "Which classes are confused", (target) => {
-    if (!target.category || !target.confusion.length) return null;
+    const found = ((data.metrics.targets || {})[target.name] || {}).confusion;
+    if (!found || found.classes.length < 2) return null;
     return { into: (block) => {
+      const pairs_ = found.counts.flatMap((row, label) => row.map((n, said) => [label, said, n])).filter(([, , n]) => n > 0);
       const totals = new Map();
-      target.confusion.forEach(([label, , n]) => totals.set(label, (totals.get(label) || 0) + n));
+      pairs_.forEach(([label, , n]) => totals.set(label, (totals.get(label) || 0) + n));
       const order = [...totals.keys()].sort((a, b) => totals.get(b) - totals.get(a)).slice(0, 12);
-      const name = (k) => k < 0 ? "none" : target.classes[k] == null ? "others" : target.classes[k];
+      const name = (k) => found.classes[k] == null ? "others" : found.classes[k];
       const cells = new Map();
       let left = 0;
-      target.confusion.forEach(([label, said, n]) => {
+      pairs_.forEach(([label, said, n]) => {
         if (!order.includes(label)) { left += n; return; }
         const column = order.includes(said) ? said : "other";
         cells.set(label + ":" + column, (cells.get(label + ":" + column) || 0) + n);
       });
       const heads = [...order, ...(order.some((label) => cells.get(label + ":other")) ? ["other"] : [])];
-      block.append(h("p", { class: "hint" }, "Of each true class (row), how often each class was forecast (column), as a share of the row.", left ? ` ${count(left)} labels of rarer classes are left out.` : ""));
+      block.append(h("p", { class: "hint" }, "Of each true class (row), how often each class was forecast (column), as a share of the row.", left ? ` ${count(left)} ${left === 1 ? "label of a rarer class is" : "labels of rarer classes are"} left out.` : ""));
       block.append(h("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": "Confusion of classes" }, h("table", { class: "matrix" },
-        h("thead", {}, h("tr", {}, h("th", { scope: "col" }, "true \\ forecast"), heads.map((k) => h("th", { scope: "col", title: k === "other" ? "other classes" : name(k) }, cut(k === "other" ? "rarer" : name(k), 18))), h("th", { scope: "col" }, "labels"))),
+        h("thead", {}, h("tr", {}, h("th", { scope: "col", class: "corner" }, "true \u2193  forecast \u2192"), heads.map((k) => h("th", { scope: "col", title: k === "other" ? "other classes" : name(k) }, cut(k === "other" ? "rarer" : name(k), 18))), h("th", { scope: "col" }, "labels"))),
         h("tbody", {}, order.map((label) => h("tr", {}, h("th", { scope: "row", title: name(label) }, cut(name(label), 24)),
           heads.map((said) => {
             const part = (cells.get(label + ":" + said) || 0) / totals.get(label);
@@ -658,13 +682,23 @@
   section("cost", "Cost", () => ({ whole: true, into: (block) => {
     const m = data.metrics;
     const items = [
-      ["Events per second", number(m.events_per_second, 3)], ["Time", `${number(m.seconds, 3)} s`], ["Bytes per key", bytes(m.bytes_per_key)], ["Keys", count(data.keys)],
-      ["Parameters", count(m.parameters)], ["Estimator", m.learner], ["Fallbacks", count(data.fallbacks)], ["Reading the input", percent(data.readingShare, 0), "of the time"],
-    ];
-    for (const [name, value] of Object.entries(m.latency_us || m.latency || {})) if (typeof value === "number") items.splice(1, 0, [`${name.replace(/_/g, ".")} per event`, `${number(value, 3)} \u00b5s`]);
-    for (const [key, name] of [["state_bytes", "State"], ["weights_bytes", "Weights"]]) if (typeof m[key] === "number") items.push([name, bytes(m[key])]);
+      ["Events per second", number(m.events_per_second, 3)], ["Time", `${number(m.seconds, 3)} s`], ["Bytes per key", bytes(m.bytes_per_key)], ["Keys", count(keyCount)],
+      ["Parameters", count(m.parameters)], ["Estimator", m.learner],     ];
+    const micros = (value) => value >= 1e4 ? `${number(value / 1000, 3)} ms` : `${number(value, 3)} \u00b5s`;
+    if (m.latency_us) {
+      const names = { p50: "An event, median", p99: "99% of events within", p99_9: "99.9% within" };
+      items.splice(1, 0, ...Object.keys(names).filter((key) => m.latency_us[key] != null).map((key) => [names[key], micros(m.latency_us[key])]));
+    }
+    if (m.state) items.push(["State of all keys", bytes(m.state.key_bytes)], ["Weights", bytes(m.state.weights_bytes)]);
+    if (m.fallbacks != null) items.push(["Fallbacks", count(m.fallbacks)]);
+    if (m.reading_share != null) items.push(["Reading the input", percent(m.reading_share, 0), "of the time"]);
+    const learners = Object.entries(m.learners || {});
     block.append(h("p", { class: "hint" }, "On the machine of the replay, scoring and reading included."));
     block.append(h("dl", { class: "figures" }, items.map(([name, value, more]) => h("div", {}, h("dt", {}, name), h("dd", {}, value, more ? h("small", {}, " " + more) : null)))));
+    if (learners.length > 1) {
+      const all = learners.reduce((sum, [, n]) => sum + n, 0);
+      block.append(tableOf({ caption: "Estimators in use", head: ["estimator", "events", "share"], rows: learners.map(([name, n]) => [name, count(n), percent(share(n, all), 2)]) }));
+    }
     if (data.rejections.length) {
       block.append(tableOf({ caption: "Rejected events", head: ["reason", "events", "first row"], rows: data.rejections.map((each) => [each.reason, count(each.count), count(each.firstRow)]) }));
     }

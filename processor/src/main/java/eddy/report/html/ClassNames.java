@@ -15,7 +15,9 @@ final class ClassNames {
   private final Map<String, Integer> numbers = new HashMap<>();
   private final List<String> names = new ArrayList<>();
 
-  /** The number of a class; {@link #NONE} for null, {@link #other} for one that came too late. */
+  /**
+   * The number of a class; {@link #NONE} for null, the number of names for one that came too late.
+   */
   int number(String name) {
     if (name == null) {
       return NONE;
@@ -27,11 +29,6 @@ final class ClassNames {
       names.add(name);
     }
     return known == null ? MOST : known;
-  }
-
-  /** The number of all classes that have none of their own. */
-  static int other() {
-    return MOST;
   }
 
   List<String> names() {

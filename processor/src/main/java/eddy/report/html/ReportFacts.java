@@ -17,9 +17,6 @@ import java.util.TreeMap;
  * @param version of Eddy
  * @param made when
  * @param timed whether events have times; without, their row stands in its place
- * @param keys number of different keys
- * @param readingShare share of the time that went into reading the input
- * @param fallbacks times that sensitivities of a key left their bounds
  * @param rejections why events were rejected
  */
 public record ReportFacts(
@@ -30,9 +27,6 @@ public record ReportFacts(
     String version,
     Instant made,
     boolean timed,
-    long keys,
-    double readingShare,
-    long fallbacks,
     List<Rejection> rejections) {
   /** Events rejected for one reason. */
   public record Rejection(String reason, long count, long firstRow) {}

@@ -95,9 +95,6 @@ public final class ReportPage {
     json.writeStringField("version", facts.version());
     json.writeStringField("made", facts.made().toString());
     json.writeBooleanField("timed", facts.timed());
-    json.writeNumberField("keys", facts.keys());
-    NumberArray.field(json, "readingShare", facts.readingShare());
-    json.writeNumberField("fallbacks", facts.fallbacks());
     json.writeArrayFieldStart("rejections");
     for (ReportFacts.Rejection rejection : facts.rejections()) {
       json.writeStartObject();

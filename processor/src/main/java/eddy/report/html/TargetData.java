@@ -22,11 +22,10 @@ final class TargetData {
   private final LearningCurve curve;
   private final LearningCurve bitsCurve;
   private final LearningCurve byModel = new LearningCurve(List.of("model"), WINDOW);
-  private final List<PairedLosses> pairs = new ArrayList<>();
+  private final List<PairedSkill> pairs = new ArrayList<>();
   private final ClockErrors clock = new ClockErrors();
   private final Calibration calibration = new Calibration();
   private final ClassNames classes = new ClassNames();
-  private final Confusion confusion = new Confusion();
 
   TargetData(TargetSpec target, List<String> rivals) {
     this.target = target;
@@ -35,7 +34,7 @@ final class TargetData {
     bits = new double[names.size()];
     curve = new LearningCurve(names, WINDOW);
     bitsCurve = new LearningCurve(target.category() ? names : List.of(), WINDOW);
-    names.forEach(name -> pairs.add(new PairedLosses()));
+    names.forEach(name -> pairs.add(new PairedSkill()));
   }
 
   TargetSpec target() {
@@ -82,7 +81,6 @@ final class TargetData {
   private void symbol(ScoredTarget.OfClass symbol) {
     int label = classes.number(symbol.label());
     int predicted = classes.number(symbol.predicted());
-    confusion.add(label, predicted);
     row[Trace.LABEL] = label;
     row[Trace.PREDICTED] = predicted == ClassNames.NONE ? Double.NaN : predicted;
     int last = classes.number(symbol.baseline());
@@ -136,11 +134,10 @@ final class TargetData {
         json.writeString(name);
       }
       json.writeEndArray();
-      confusion.write(json);
     }
   }
 
-  private static void write(JsonGenerator json, String name, PairedLosses.Skill skill)
+  private static void write(JsonGenerator json, String name, PairedSkill.Skill skill)
       throws IOException {
     json.writeStartObject();
     json.writeStringField("against", name);

@@ -19,8 +19,8 @@ final class Trace {
   /** Values of a row. */
   static final int WIDTH = 7;
 
-  private static final int NEWEST = 400;
-  private static final int HISTORY = 800;
+  private static final int NEWEST = 800;
+  private static final int HISTORY = 1600;
   private static final int FIRST = 16;
 
   private double[] newest = new double[FIRST * WIDTH];

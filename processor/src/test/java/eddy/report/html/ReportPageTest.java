@@ -8,9 +8,9 @@ import eddy.feature.TargetSpec;
 import eddy.learn.Outcome.Source;
 import eddy.report.MetricsJson;
 import eddy.report.RunSummary;
-import eddy.report.Scoreboard;
 import eddy.report.ScoredLine;
 import eddy.report.ScoredTarget;
+import eddy.report.Scores;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -20,6 +20,7 @@ import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -35,7 +36,8 @@ class ReportPageTest {
           new TargetSpec(
               "kind", 8, new TargetSpec.Horizon.SameEvent(), new TargetSpec.Reference.None()));
 
-  private static final RunSummary RUN = new RunSummary(1, 0, 0, 1, 1, 1, "mixed/unit-traces");
+  private static final RunSummary RUN =
+      new RunSummary(20, 0, 20, 0, 1, 1, 1, "mixed/unit-traces", Optional.empty());
 
   @TempDir Path folder;
 
@@ -51,18 +53,15 @@ class ReportPageTest {
         "0.1.0",
         Instant.EPOCH,
         true,
-        1,
-        0,
-        0,
         List.of(new ReportFacts.Rejection(text, 1, 0)));
   }
 
   private String page() throws IOException {
     ReportData data = new ReportData(TARGETS, List.of());
-    Scoreboard board = Scoreboard.of(TARGETS);
+    Scores board = Scores.of(TARGETS);
     for (int i = 0; i < 20; i++) {
       ScoredTarget said =
-          new ScoredTarget.OfClass(HOSTILE, HOSTILE, null, HOSTILE, Source.MODEL, 0.5);
+          new ScoredTarget.OfClass(HOSTILE, HOSTILE, null, HOSTILE, Source.MODEL, 0.5, 1);
       ScoredLine line = new ScoredLine(i, i, HOSTILE, i, List.of(said));
       data.add(line);
       board.add(line);
@@ -123,7 +122,7 @@ class ReportPageTest {
   @Test
   void write_nothingScored_isAPageStill() throws IOException {
     ReportData data = new ReportData(TARGETS, List.of());
-    ReportPage.write(folder, facts("t"), MetricsJson.text(RUN, Scoreboard.of(TARGETS)), data);
+    ReportPage.write(folder, facts("t"), MetricsJson.text(RUN, Scores.of(TARGETS)), data);
     String page = Files.readString(folder.resolve("report.html"));
     assertThat(data(page).path("targets").path(0).path("labels").asLong()).isZero();
   }

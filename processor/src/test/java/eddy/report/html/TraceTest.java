@@ -6,8 +6,8 @@ import org.junit.jupiter.api.Test;
 
 class TraceTest {
   private static final int ROWS = 300_000;
-  private static final int BOUND = 1200;
-  private static final int NEWEST = 400;
+  private static final int BOUND = 2400;
+  private static final int NEWEST = 800;
 
   private static double[] row(int i, double label) {
     return new double[] {i, label, 2 * label, 0, 0, 0, 1};

@@ -11,7 +11,7 @@ import java.util.SplittableRandom;
  * whole stretches of blocks, because losses that follow one another are alike. When the blocks are
  * full, neighbours are joined.
  */
-final class PairedLosses {
+final class PairedSkill {
   private static final int BLOCKS = 512;
   private static final int FEWEST_BLOCKS = 10;
 
