@@ -2,8 +2,6 @@ package eddy.learn;
 
 import eddy.feature.Event;
 import eddy.gradient.RecurrentState;
-import java.lang.reflect.Array;
-import java.util.Arrays;
 
 /**
  * The origins of a key that wait for labels which come after no fixed count of events: keeps them,
@@ -15,8 +13,6 @@ import java.util.Arrays;
  * Whatever is done depends on the key's events and labels alone. Holds scratch: one per thread.
  */
 final class Origins {
-  private static final int MARKS = 4;
-
   private final Member[] members;
   private final Targets targets;
   private final WaitingPlan plan;
@@ -29,16 +25,7 @@ final class Origins {
   /** Fields that its labels have. */
   private final int fields;
 
-  private final int inputs;
-  private final int rows;
-  private final int outputs;
-  private final int heads;
-
-  /** By member: a state to bring snapshots back into. */
-  private final RecurrentState[][] loaded;
-
-  private final int snapshotLength;
-  private final int parts;
+  private final WaitingRing ring;
   private final float[] x;
 
   Origins(Member[] members, Targets targets, WaitingPlan plan, LabelDeadline deadline, Origin one) {
@@ -56,23 +43,8 @@ final class Origins {
     Lane lane = targets.lanes.get(0);
     labelled = lane.labelled() ? 1 << lane.waiting() : 0;
     fields = lane.labelled() ? lane.targets().length : 0;
-    inputs = one.x.length + 1;
-    rows = one.active.length;
-    outputs = one.z.length * targets.outputs;
-    heads = one.heads.length;
+    ring = new WaitingRing(members, targets.outputs, plan.snapshots(), one);
     x = new float[one.x.length];
-    loaded = new RecurrentState[members.length][];
-    int floats = 0;
-    int states = 0;
-    for (int m = 0; m < members.length; m++) {
-      loaded[m] = plan.snapshots() ? members[m].newOrigin() : new RecurrentState[0];
-      for (RecurrentState state : loaded[m]) {
-        floats += state.state.length + state.trace.length;
-        states++;
-      }
-    }
-    snapshotLength = floats;
-    parts = states;
   }
 
   /** Whether anything waits at all. */
@@ -91,8 +63,12 @@ final class Origins {
   }
 
   WaitingCodec codec() {
-    boolean replays = !plan.snapshots();
-    return new WaitingCodec(inputs, rows, outputs, heads, snapshotLength, parts * MARKS, replays);
+    return ring.codec();
+  }
+
+  /** Makes room for so many events. Modifies only waiting. */
+  void resize(Waiting waiting, int capacity) {
+    ring.resize(waiting, capacity);
   }
 
   /**
@@ -110,10 +86,10 @@ final class Origins {
     long number = key.events;
     expire(number, origin.timestamp, waiting, outcome);
     release(key, weights);
-    ensureRoom(waiting);
+    ring.ensureRoom(waiting, plan.events());
     waiting.next = number + 1;
     int slot = waiting.slot(number);
-    store(origin, waiting, slot);
+    ring.store(origin, waiting, slot);
     waiting.ids[slot] = id;
     waiting.open[slot] = predicted ? (1 << lanes) - 1 : 0;
     waiting.fates[slot] = Waiting.OPEN;
@@ -123,7 +99,7 @@ final class Origins {
     }
     waiting.latest = Math.max(waiting.latest, origin.timestamp);
     if (plan.snapshots() && predicted) {
-      save(key, slot);
+      ring.save(key, slot);
     }
     if (!predicted) {
       release(key, weights);
@@ -201,8 +177,7 @@ final class Origins {
   private void advance(KeyState key, Weights weights, int cursor, long number) {
     Waiting waiting = key.waiting;
     int slot = waiting.slot(number);
-    System.arraycopy(waiting.inputs, slot * inputs, x, 0, x.length);
-    float dt = waiting.inputs[slot * inputs + x.length];
+    float dt = ring.input(waiting, slot, x);
     for (int m = 0; m < members.length; m++) {
       RecurrentState[] states = key.members[m].waiting()[cursor];
       if (waiting.starts[slot]) {
@@ -216,13 +191,13 @@ final class Origins {
    * Brings back an origin: what was seen and said, and the states there.
    *
    * @param lane number among the irregular ones
-   * @return which of a member's waiting states stand at the origin; -1 for those of {@link #loaded}
+   * @return which of a member's waiting states stand at the origin; -1 for those of a snapshot
    */
   int reach(int lane, long number, KeyState key, Weights weights, Origin origin) {
     Waiting waiting = key.waiting;
-    recall(waiting, waiting.slot(number), origin);
+    ring.recall(waiting, waiting.slot(number), origin);
     if (plan.snapshots()) {
-      load(waiting, waiting.slot(number));
+      ring.load(waiting, waiting.slot(number));
       return -1;
     }
     if (number == waiting.first) {
@@ -248,7 +223,7 @@ final class Origins {
 
   /** The states of a member that {@link #reach} speaks of. */
   RecurrentState[] states(int member, int reached, KeyState key) {
-    return reached < 0 ? loaded[member] : key.members[member].waiting()[reached];
+    return reached < 0 ? ring.loaded(member) : key.members[member].waiting()[reached];
   }
 
   /** Notes that a lane has its label. Modifies only key. */
@@ -354,29 +329,7 @@ final class Origins {
   /** Takes all states of a member, those of origins too, back to the start. Modifies only key. */
   void reset(int member, KeyState key) {
     key.members[member].reset();
-    Waiting waiting = key.waiting;
-    int at = 0;
-    int mark = 0;
-    for (int m = 0; m < member; m++) {
-      at += length(loaded[m]);
-      mark += loaded[m].length * MARKS;
-    }
-    int length = length(loaded[member]);
-    int marks = loaded[member].length * MARKS;
-    for (int slot = 0; length > 0 && slot < waiting.capacity; slot++) {
-      int from = slot * snapshotLength + at;
-      Arrays.fill(waiting.snapshots, from, from + length, 0f);
-      int fromMark = slot * parts * MARKS + mark;
-      Arrays.fill(waiting.marks, fromMark, fromMark + marks, 0);
-    }
-  }
-
-  private static int length(RecurrentState[] states) {
-    int length = 0;
-    for (RecurrentState state : states) {
-      length += state.state.length + state.trace.length;
-    }
-    return length;
+    ring.reset(member, key.waiting);
   }
 
   /**
@@ -418,109 +371,5 @@ final class Origins {
       label.categories[field] = waiting.earlyTexts[at * fields + i];
     }
     waiting.removeEarly(at);
-  }
-
-  private void ensureRoom(Waiting waiting) {
-    int size = waiting.size();
-    if (size < waiting.capacity) {
-      return;
-    }
-    resize(waiting, Math.min(plan.events(), Math.max(4, 2 * waiting.capacity)));
-  }
-
-  /** Makes room for so many events. Modifies only waiting. */
-  void resize(Waiting waiting, int capacity) {
-    int before = waiting.capacity;
-    long first = waiting.first;
-    long next = waiting.next;
-    waiting.inputs = moved(waiting.inputs, inputs, before, capacity, first, next);
-    waiting.rows = moved(waiting.rows, rows, before, capacity, first, next);
-    waiting.outputs = moved(waiting.outputs, outputs, before, capacity, first, next);
-    waiting.heads = moved(waiting.heads, heads, before, capacity, first, next);
-    waiting.snapshots = moved(waiting.snapshots, snapshotLength, before, capacity, first, next);
-    waiting.marks = moved(waiting.marks, parts * MARKS, before, capacity, first, next);
-    waiting.positions = moved(waiting.positions, 1, before, capacity, first, next);
-    waiting.timestamps = moved(waiting.timestamps, 1, before, capacity, first, next);
-    waiting.ids = moved(waiting.ids, 1, before, capacity, first, next);
-    waiting.open = moved(waiting.open, 1, before, capacity, first, next);
-    waiting.fates = moved(waiting.fates, 1, before, capacity, first, next);
-    waiting.starts = moved(waiting.starts, 1, before, capacity, first, next);
-    waiting.capacity = capacity;
-  }
-
-  /** A ring of another capacity with the same events. */
-  @SuppressWarnings("unchecked")
-  private static <T> T moved(T ring, int width, int before, int capacity, long first, long next) {
-    Object result = Array.newInstance(ring.getClass().getComponentType(), capacity * width);
-    for (long n = first; n < next; n++) {
-      int from = (int) (n % before) * width;
-      System.arraycopy(ring, from, result, (int) (n % capacity) * width, width);
-    }
-    return (T) result;
-  }
-
-  private void store(Origin origin, Waiting waiting, int slot) {
-    int input = slot * inputs;
-    System.arraycopy(origin.x, 0, waiting.inputs, input, origin.x.length);
-    waiting.inputs[input + origin.x.length] = origin.dt;
-    System.arraycopy(origin.active, 0, waiting.rows, slot * rows, rows);
-    for (int m = 0; m < origin.z.length; m++) {
-      int at = slot * outputs + m * targets.outputs;
-      System.arraycopy(origin.z[m], 0, waiting.outputs, at, targets.outputs);
-    }
-    System.arraycopy(origin.heads, 0, waiting.heads, slot * heads, heads);
-    waiting.positions[slot] = origin.position;
-    waiting.timestamps[slot] = origin.timestamp;
-  }
-
-  private void recall(Waiting waiting, int slot, Origin origin) {
-    int input = slot * inputs;
-    System.arraycopy(waiting.inputs, input, origin.x, 0, origin.x.length);
-    origin.dt = waiting.inputs[input + origin.x.length];
-    System.arraycopy(waiting.rows, slot * rows, origin.active, 0, rows);
-    for (int m = 0; m < origin.z.length; m++) {
-      int at = slot * outputs + m * targets.outputs;
-      System.arraycopy(waiting.outputs, at, origin.z[m], 0, targets.outputs);
-    }
-    System.arraycopy(waiting.heads, slot * heads, origin.heads, 0, heads);
-    origin.position = waiting.positions[slot];
-    origin.timestamp = waiting.timestamps[slot];
-  }
-
-  private void save(KeyState key, int slot) {
-    Waiting waiting = key.waiting;
-    int at = slot * snapshotLength;
-    int mark = slot * parts * MARKS;
-    for (MemberState member : key.members) {
-      for (RecurrentState state : member.leading()) {
-        System.arraycopy(state.state, 0, waiting.snapshots, at, state.state.length);
-        at += state.state.length;
-        System.arraycopy(state.trace, 0, waiting.snapshots, at, state.trace.length);
-        at += state.trace.length;
-        waiting.marks[mark] = state.steps;
-        waiting.marks[mark + 1] = state.foldedRows;
-        waiting.marks[mark + 2] = state.carriedFrom;
-        waiting.marks[mark + 3] = state.dropped;
-        mark += MARKS;
-      }
-    }
-  }
-
-  private void load(Waiting waiting, int slot) {
-    int at = slot * snapshotLength;
-    int mark = slot * parts * MARKS;
-    for (RecurrentState[] states : loaded) {
-      for (RecurrentState state : states) {
-        System.arraycopy(waiting.snapshots, at, state.state, 0, state.state.length);
-        at += state.state.length;
-        System.arraycopy(waiting.snapshots, at, state.trace, 0, state.trace.length);
-        at += state.trace.length;
-        state.steps = waiting.marks[mark];
-        state.foldedRows = (int) waiting.marks[mark + 1];
-        state.carriedFrom = waiting.marks[mark + 2];
-        state.dropped = waiting.marks[mark + 3];
-        mark += MARKS;
-      }
-    }
   }
 }
