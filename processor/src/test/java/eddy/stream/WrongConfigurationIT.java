@@ -66,7 +66,8 @@ class WrongConfigurationIT {
       written.store(out, null);
     }
     Path console = directory.resolve("console.log");
-    try (ChildJvm app = ChildJvm.start(Eddy.class, console, "run", "--config", file.toString())) {
+    try (ChildJvm app =
+        ChildJvm.startBrief(Eddy.class, console, "run", "--config", file.toString())) {
       int exit = app.awaitExit(Committed.PATIENCE);
       assertThat(exit).as(app.output()).isEqualTo(2);
       return app.output()

@@ -42,6 +42,19 @@ public final class ChildJvm implements AutoCloseable {
   public static ChildJvm start(
       Map<String, String> properties, Class<?> main, Path console, String... arguments)
       throws IOException {
+    List<String> flags =
+        properties.entrySet().stream().map(p -> "-D" + p.getKey() + "=" + p.getValue()).toList();
+    return start(flags, main, console, arguments);
+  }
+
+  /** Starts a main class that ends before it would be worth compiling well. */
+  public static ChildJvm startBrief(Class<?> main, Path console, String... arguments)
+      throws IOException {
+    return start(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"), main, console, arguments);
+  }
+
+  private static ChildJvm start(
+      List<String> flags, Class<?> main, Path console, String... arguments) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     for (String flag : ManagementFactory.getRuntimeMXBean().getInputArguments()) {
@@ -51,7 +64,7 @@ public final class ChildJvm implements AutoCloseable {
       }
     }
     command.add("-Xmx512m");
-    properties.forEach((name, value) -> command.add("-D" + name + "=" + value));
+    command.addAll(flags);
     command.add("-cp");
     command.add(System.getProperty("java.class.path"));
     command.add(main.getName());

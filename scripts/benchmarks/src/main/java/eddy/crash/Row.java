@@ -51,6 +51,8 @@ record Row(Scenario scenario, Weights weights, Labels labels) {
       // a label comes five events after its own
       settings.put("eddy.label.deadline", "100");
     }
+    // a life is too short for it
+    settings.put("eddy.warmup.ms", "0");
     // transactions stand open for most of the time, and are not waited for long
     settings.put("commit.interval.ms", "400");
     settings.put("producer.transaction.timeout.ms", "3000");
