@@ -1,5 +1,8 @@
 package eddy.stream;
 
+import static eddy.stream.DrivenTopology.TIME;
+import static eddy.stream.DrivenTopology.bytes;
+import static eddy.stream.DrivenTopology.text;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -10,22 +13,16 @@ import eddy.event.PredictionRecord;
 import eddy.task.TaskLearner;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.streams.StreamsBuilder;
-import org.apache.kafka.streams.TestInputTopic;
 import org.apache.kafka.streams.TestOutputTopic;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.TopologyDescription;
-import org.apache.kafka.streams.TopologyTestDriver;
 import org.apache.kafka.streams.errors.LogAndContinueProcessingExceptionHandler;
 import org.apache.kafka.streams.test.TestRecord;
 import org.junit.jupiter.api.AfterEach;
@@ -35,60 +32,37 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Routing and names; what is exactly once is shown on a broker. */
 class EddyTopologyTest {
-  private static final Instant TIME = Instant.parse("2024-02-29T12:00:00Z");
-
   @TempDir Path directory;
   private Map<String, String> properties;
-  private TopologyTestDriver driver;
-  private TestInputTopic<byte[], byte[]> input;
+  private DrivenTopology app;
   private TestOutputTopic<byte[], byte[]> predictions;
   private TestOutputTopic<byte[], byte[]> deadLetters;
 
   @BeforeEach
   void configure() {
-    properties = new HashMap<>();
-    properties.put("application.id", "app");
-    properties.put("bootstrap.servers", "unused:9092");
-    properties.put("state.dir", directory.toString());
-    properties.put("eddy.input.topic", "in");
-    properties.put("eddy.output.topic", "out");
-    properties.put("eddy.dead.letter.topic", "dead");
-    properties.put("eddy.features", "x");
+    properties = DrivenTopology.properties(directory);
     properties.put("eddy.targets", "x@+1,kind:category(4)@+1");
-    properties.put("eddy.units", "4");
   }
 
   @AfterEach
   void close() {
-    if (driver != null) {
-      driver.close();
+    if (app != null) {
+      app.close();
     }
   }
 
-  private void start(Topology topology, Properties settings) {
-    driver = new TopologyTestDriver(topology, settings);
-    input = driver.createInputTopic("in", new ByteArraySerializer(), new ByteArraySerializer());
-    predictions =
-        driver.createOutputTopic("out", new ByteArrayDeserializer(), new ByteArrayDeserializer());
-    deadLetters =
-        driver.createOutputTopic("dead", new ByteArrayDeserializer(), new ByteArrayDeserializer());
+  private void start(DrivenTopology started) {
+    app = started;
+    predictions = app.output("out");
+    deadLetters = app.output("dead");
   }
 
   private void start() {
-    EddyConfig config = EddyConfig.of(properties);
-    start(EddyTopology.of(config).build(), config.streamsProperties());
+    start(DrivenTopology.of(properties));
   }
 
   private void send(byte[] key, String value, Headers headers) {
-    input.pipeInput(new TestRecord<>(key, bytes(value), headers, TIME));
-  }
-
-  private static byte[] bytes(String text) {
-    return text == null ? null : text.getBytes(StandardCharsets.UTF_8);
-  }
-
-  private static String text(Headers headers, String name) {
-    return new String(headers.lastHeader(name).value(), StandardCharsets.UTF_8);
+    app.send("in", key, value, headers);
   }
 
   @Test
@@ -195,6 +169,15 @@ class EddyTopologyTest {
   }
 
   @Test
+  void event_withoutValueAndWithOversizedKey_becomesDeadLetterAsItsEventsDo() {
+    start();
+
+    send(new byte[TaskLearner.LONGEST_KEY + 1], null, new RecordHeaders());
+
+    assertThat(text(deadLetters.readRecord().headers(), DeadLetter.REASON)).contains("key");
+  }
+
+  @Test
   void event_withOversizedHeaders_becomesDeadLetterWithoutThem() {
     start();
 
@@ -212,7 +195,7 @@ class EddyTopologyTest {
     send(bytes("k"), "{\"x\":1e300}", new RecordHeaders());
     send(bytes("k"), "{\"x\":2}", new RecordHeaders());
     List<String> disturbed = predictions.readValuesToList().stream().map(this::withoutId).toList();
-    driver.close();
+    app.close();
 
     start();
     send(bytes("k"), "{\"x\":1}", new RecordHeaders());
@@ -249,7 +232,7 @@ class EddyTopologyTest {
     StreamsBuilder builder = new StreamsBuilder();
     EddyStreams eddy = EddyTopology.of(config).addTo(builder);
     eddy.predictions().mapValues(value -> bytes("seen")).to("out");
-    start(builder.build(), config.streamsProperties());
+    start(new DrivenTopology(builder.build(), config.streamsProperties()));
 
     send(bytes("k"), "{\"x\":1}", new RecordHeaders());
     send(null, "{\"x\":1}", new RecordHeaders());
@@ -275,7 +258,7 @@ class EddyTopologyTest {
         "processing.exception.handler", LogAndContinueProcessingExceptionHandler.class.getName());
     Topology topology = EddyTopology.of(config).build();
 
-    assertThatThrownBy(() -> start(topology, settings))
+    assertThatThrownBy(() -> new DrivenTopology(topology, settings))
         .hasStackTraceContaining("it would commit half an update");
   }
 }

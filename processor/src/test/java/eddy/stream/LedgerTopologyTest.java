@@ -1,8 +1,10 @@
 package eddy.stream;
 
+import static eddy.stream.DrivenTopology.TIME;
+import static eddy.stream.DrivenTopology.bytes;
+import static eddy.stream.DrivenTopology.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import eddy.config.EddyConfig;
 import eddy.event.DeadLetter;
 import eddy.event.PredictionRecord;
 import eddy.ledger.LedgerCodec;
@@ -10,20 +12,13 @@ import eddy.ledger.LedgerEntry;
 import eddy.task.TaskLearner;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.apache.kafka.streams.TestInputTopic;
 import org.apache.kafka.streams.TestOutputTopic;
-import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.TopologyDescription;
-import org.apache.kafka.streams.TopologyTestDriver;
 import org.apache.kafka.streams.test.TestRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -32,60 +27,34 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Routing through the ledger. */
 class LedgerTopologyTest {
-  private static final Instant TIME = Instant.parse("2024-02-29T12:00:00Z");
-
   @TempDir Path directory;
-  private Map<String, String> properties;
-  private Topology topology;
-  private TopologyTestDriver driver;
+  private DrivenTopology app;
 
   @BeforeEach
   void start() {
-    properties = new HashMap<>();
-    properties.put("application.id", "app");
-    properties.put("bootstrap.servers", "unused:9092");
-    properties.put("state.dir", directory.toString());
-    properties.put("eddy.input.topic", "in");
-    properties.put("eddy.output.topic", "out");
-    properties.put("eddy.dead.letter.topic", "dead");
+    Map<String, String> properties = DrivenTopology.properties(directory);
     properties.put("eddy.control.topic", "control");
     properties.put("eddy.event.max.bytes", "1000");
-    properties.put("eddy.features", "x");
-    properties.put("eddy.targets", "x@+1");
-    properties.put("eddy.units", "4");
-    EddyConfig config = EddyConfig.of(properties);
-    topology = EddyTopology.of(config).build();
-    driver = new TopologyTestDriver(topology, config.streamsProperties());
+    app = DrivenTopology.of(properties);
   }
 
   @AfterEach
   void close() {
-    driver.close();
+    app.close();
   }
 
   private void send(String topic, byte[] key, String value, Headers headers) {
-    TestInputTopic<byte[], byte[]> input =
-        driver.createInputTopic(topic, new ByteArraySerializer(), new ByteArraySerializer());
-    input.pipeInput(new TestRecord<>(key, bytes(value), headers, TIME));
+    app.send(topic, key, value, headers);
   }
 
   private TestOutputTopic<byte[], byte[]> output(String topic) {
-    return driver.createOutputTopic(
-        topic, new ByteArrayDeserializer(), new ByteArrayDeserializer());
-  }
-
-  private static byte[] bytes(String text) {
-    return text == null ? null : text.getBytes(StandardCharsets.UTF_8);
-  }
-
-  private static String text(Headers headers, String name) {
-    return new String(headers.lastHeader(name).value(), StandardCharsets.UTF_8);
+    return app.output(topic);
   }
 
   @Test
   void build_withLedger_hasTwoPartsAndNamesOfItsOwn() {
-    assertThat(topology.describe().subtopologies()).hasSize(2);
-    for (TopologyDescription.Subtopology part : topology.describe().subtopologies()) {
+    assertThat(app.topology.describe().subtopologies()).hasSize(2);
+    for (TopologyDescription.Subtopology part : app.topology.describe().subtopologies()) {
       assertThat(part.nodes()).allMatch(node -> node.name().startsWith("eddy-"));
     }
   }

@@ -2,17 +2,13 @@ package eddy.stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import eddy.config.EddyConfig;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.kafka.common.Metric;
 import org.apache.kafka.common.MetricName;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.apache.kafka.streams.TestInputTopic;
-import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -21,46 +17,30 @@ import org.junit.jupiter.api.io.TempDir;
 /** What a task shows to whoever reads the metrics of Kafka Streams. */
 class TaskMetricsTest {
   @TempDir Path directory;
-  private TopologyTestDriver driver;
+  private DrivenTopology app;
   private boolean closed;
 
   @BeforeEach
   void start() {
-    Map<String, String> properties = new HashMap<>();
-    properties.put("application.id", "app");
-    properties.put("bootstrap.servers", "unused:9092");
-    properties.put("state.dir", directory.toString());
-    properties.put("eddy.input.topic", "in");
-    properties.put("eddy.output.topic", "out");
-    properties.put("eddy.dead.letter.topic", "dead");
+    Map<String, String> properties = DrivenTopology.properties(directory);
     properties.put("eddy.control.topic", "control");
-    properties.put("eddy.features", "x");
-    properties.put("eddy.targets", "x@+1");
-    properties.put("eddy.units", "4");
-    EddyConfig config = EddyConfig.of(properties);
-    driver = new TopologyTestDriver(EddyTopology.of(config).build(), config.streamsProperties());
+    app = DrivenTopology.of(properties);
   }
 
   @AfterEach
   void close() {
     if (!closed) {
-      driver.close();
+      app.close();
     }
   }
 
   private void send(String topic, String key, String value) {
-    TestInputTopic<byte[], byte[]> input =
-        driver.createInputTopic(topic, new ByteArraySerializer(), new ByteArraySerializer());
-    input.pipeInput(bytes(key), bytes(value));
-  }
-
-  private static byte[] bytes(String text) {
-    return text == null ? null : text.getBytes(StandardCharsets.UTF_8);
+    app.send(topic, DrivenTopology.bytes(key), value, new RecordHeaders());
   }
 
   private Map<String, Double> shown() {
     Map<String, Double> shown = new HashMap<>();
-    for (Map.Entry<MetricName, ? extends Metric> entry : driver.metrics().entrySet()) {
+    for (Map.Entry<MetricName, ? extends Metric> entry : app.driver.metrics().entrySet()) {
       if (entry.getKey().group().equals(TaskMetrics.GROUP)) {
         shown.put(entry.getKey().name(), (Double) entry.getValue().metricValue());
       }
@@ -104,7 +84,7 @@ class TaskMetricsTest {
 
   @Test
   void close_metrics_areGone() {
-    driver.close();
+    app.close();
     closed = true;
 
     assertThat(shown()).isEmpty();
