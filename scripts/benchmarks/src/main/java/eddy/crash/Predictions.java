@@ -1,14 +1,11 @@
 package eddy.crash;
 
+import eddy.benchmark.Onlooker;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.Consumer;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /** Watches how many predictions are committed, partition by partition, and what is still open. */
 final class Predictions implements AutoCloseable {
@@ -19,28 +16,11 @@ final class Predictions implements AutoCloseable {
   private final long[] counts = new long[Cluster.PARTITIONS];
 
   Predictions(String bootstrapServers) {
-    committed = consumer(bootstrapServers, "read_committed");
-    written = consumer(bootstrapServers, "read_uncommitted");
+    partitions = Onlooker.partitions(Row.PREDICTIONS, Cluster.PARTITIONS);
+    committed = Onlooker.ofCommitted(bootstrapServers, Row.PREDICTIONS, Cluster.PARTITIONS);
+    written = Onlooker.of(bootstrapServers, "read_uncommitted");
     // not the reader: its question would wait behind a fetch, which a commit answers
-    stable = consumer(bootstrapServers, "read_committed");
-    partitions = partitions(Row.PREDICTIONS);
-    committed.assign(partitions);
-    committed.seekToBeginning(partitions);
-  }
-
-  static List<TopicPartition> partitions(String topic) {
-    return IntStream.range(0, Cluster.PARTITIONS)
-        .mapToObj(partition -> new TopicPartition(topic, partition))
-        .toList();
-  }
-
-  static Consumer<byte[], byte[]> consumer(String bootstrapServers, String isolation) {
-    Map<String, Object> settings = new HashMap<>();
-    settings.put("bootstrap.servers", bootstrapServers);
-    settings.put("isolation.level", isolation);
-    settings.put("auto.offset.reset", "earliest");
-    settings.put("enable.auto.commit", false);
-    return new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    stable = Onlooker.of(bootstrapServers, "read_committed");
   }
 
   /** Takes note of what has been committed in the meantime; waits for some milliseconds. */

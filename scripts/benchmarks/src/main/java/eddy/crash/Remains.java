@@ -1,5 +1,6 @@
 package eddy.crash;
 
+import eddy.benchmark.Onlooker;
 import eddy.state.StoredValues;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -28,10 +29,8 @@ record Remains(
   /** Reads the topics of an app that has stopped. */
   static Remains read(String bootstrapServers) {
     Map<Integer, List<String>> predictions = new LinkedHashMap<>();
-    try (Consumer<byte[], byte[]> consumer =
-            Predictions.consumer(bootstrapServers, "read_committed");
-        Consumer<byte[], byte[]> written =
-            Predictions.consumer(bootstrapServers, "read_uncommitted")) {
+    try (Consumer<byte[], byte[]> consumer = Onlooker.of(bootstrapServers, "read_committed");
+        Consumer<byte[], byte[]> written = Onlooker.of(bootstrapServers, "read_uncommitted")) {
       for (ConsumerRecord<byte[], byte[]> record : all(consumer, written, Row.PREDICTIONS)) {
         predictions.computeIfAbsent(record.partition(), p -> new ArrayList<>()).add(line(record));
       }
@@ -45,7 +44,7 @@ record Remains(
   /** Waits for transactions whose end the brokers have not yet noted in the topic. */
   private static List<ConsumerRecord<byte[], byte[]>> all(
       Consumer<byte[], byte[]> consumer, Consumer<byte[], byte[]> written, String topic) {
-    List<TopicPartition> partitions = Predictions.partitions(topic);
+    List<TopicPartition> partitions = Onlooker.partitions(topic, Cluster.PARTITIONS);
     consumer.assign(partitions);
     consumer.seekToBeginning(partitions);
     Map<TopicPartition, Long> ends = written.endOffsets(partitions);
