@@ -193,7 +193,12 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(
-                "kafka..", "scala..", "picocli..", "me.tongfei..", "org.HdrHistogram.."));
+                "kafka..",
+                "scala..",
+                "picocli..",
+                "me.tongfei..",
+                "org.HdrHistogram..",
+                "org.apache.datasketches.."));
   }
 
   @Test

@@ -145,7 +145,7 @@ public final class ScoreText {
       List<KeyScore> keys = scores.keys().of(i);
       if (keys.size() > 1) {
         int named = Math.min(NAMED_KEYS, keys.size() / 2);
-        String best = "best " + named(keys.subList(0, named));
+        String best = "best  " + named(keys.subList(0, named));
         String worst = "worst " + named(KeyScores.worst(keys, named));
         rows.add(
             new String[] {
@@ -157,6 +157,9 @@ public final class ScoreText {
         rows.add(new String[] {"", "", "", worst});
       }
     }
+    // to the left, as the texts that they are
+    int width = rows.stream().mapToInt(row -> row[3].length()).max().orElse(0);
+    rows.forEach(row -> row[3] += " ".repeat(width - row[3].length()));
     table(scores.keys().complete() ? "by key" : "by frequent key", rows, "", "keys", "better", "");
   }
 

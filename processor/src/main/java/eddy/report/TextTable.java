@@ -23,11 +23,12 @@ final class TextTable {
   }
 
   private static void append(StringBuilder table, int[] widths, String[] cells) {
+    StringBuilder line = new StringBuilder();
     for (int column = 0; column < cells.length; column++) {
       String padding = " ".repeat(widths[column] - cells[column].length());
       // names to the left, figures to the right
-      table.append(column == 0 ? cells[column] + padding : "  " + padding + cells[column]);
+      line.append(column == 0 ? cells[column] + padding : "  " + padding + cells[column]);
     }
-    table.append('\n');
+    table.append(line.toString().stripTrailing()).append('\n');
   }
 }

@@ -56,7 +56,7 @@ class ReplayCommandTest {
     assertThat(error.toString()).isEmpty();
     assertThat(code).isZero();
     assertThat(out.toString())
-        .contains("pressure@+4", "11,840 events, 0 rejected, 0 labels missing; 511 keys");
+        .contains("pressure@+4", "11,840 events, 0 rejected; labels of 82.8%", "511 keys of");
 
     JsonNode metrics = new ObjectMapper().readTree(output.resolve("metrics.json").toFile());
     assertThat(metrics.get("events").asInt()).isEqualTo(11_840);
