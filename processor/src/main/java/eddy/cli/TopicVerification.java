@@ -2,8 +2,6 @@ package eddy.cli;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import eddy.config.EddyConfig;
-import eddy.replay.Difference;
-import eddy.replay.FieldDifference;
 import eddy.replay.Verification;
 import eddy.replay.Verified;
 import java.io.IOException;
@@ -69,7 +67,7 @@ final class TopicVerification {
           config.outputTopic());
     }
     if (verified.difference().isPresent()) {
-      tell(verified.difference().get(), verified.predictions());
+      out.print(DifferenceText.of(verified.difference().get(), verified.predictions()));
     } else {
       out.printf(
           Locale.ROOT,
@@ -77,24 +75,6 @@ final class TopicVerification {
           verified.predictions(),
           config.outputTopic());
     }
-  }
-
-  private void tell(Difference difference, long equal) {
-    out.printf(
-        Locale.ROOT,
-        "different: %s %s; %,d predictions before it are equal%n",
-        difference.place(),
-        difference.what(),
-        equal);
-    for (FieldDifference field : difference.fields()) {
-      out.println("  " + field.name());
-      out.println("    published  " + shown(field.published()));
-      out.println("    derived    " + shown(field.derived()));
-    }
-  }
-
-  private static String shown(String text) {
-    return text == null ? "(none)" : text;
   }
 
   private static Map<String, Object> data(Verified verified) {

@@ -40,6 +40,8 @@ public record Comparison(
   /** Share of such intervals that hold the true difference. */
   public static final double LEVEL = BlockBootstrap.LEVEL;
 
+  private static final int DIGITS = 4;
+
   /** Points of a course at most. */
   static final int POINTS = 256;
 
@@ -204,6 +206,6 @@ public record Comparison(
   }
 
   private static String digits(double value) {
-    return String.format(Locale.ROOT, "%.4g", value);
+    return Figures.of(value, DIGITS);
   }
 }

@@ -1,6 +1,7 @@
 package eddy.report;
 
 import eddy.compare.Comparison;
+import eddy.compare.Figures;
 import eddy.compare.Loss;
 import java.util.ArrayList;
 import java.util.List;
@@ -63,6 +64,6 @@ public final class ComparisonText {
   }
 
   private static String digits(double value) {
-    return Double.isNaN(value) ? "-" : String.format(Locale.ROOT, "%." + DIGITS + "g", value);
+    return Figures.of(value, DIGITS);
   }
 }

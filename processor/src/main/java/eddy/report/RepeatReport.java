@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import eddy.compare.Figures;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -20,6 +21,8 @@ import java.util.Locale;
  */
 public record RepeatReport(List<Run> runs) {
   public static final String NAME = "repeat.json";
+
+  private static final int DIGITS = 5;
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -100,7 +103,7 @@ public record RepeatReport(List<Run> runs) {
   }
 
   private static String digits(double value) {
-    return String.format(Locale.ROOT, "%.5g", value);
+    return Figures.of(value, DIGITS);
   }
 
   private List<JsonNode> metrics() {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import eddy.compare.Comparison;
+import eddy.compare.Figures;
 import eddy.compare.Loss;
 import java.io.IOException;
 import java.io.StringWriter;
@@ -25,6 +26,8 @@ import java.util.Map;
  */
 public record SweepReport(String base, List<Run> ranked) {
   public static final String NAME = "sweep.json";
+
+  private static final int DIGITS = 5;
 
   public SweepReport {
     ranked = List.copyOf(ranked);
@@ -87,7 +90,7 @@ public record SweepReport(String base, List<Run> ranked) {
       row.add(run.compared().name().equals(base) ? "base" : percent(run.ratio() - 1));
       for (Comparison each : run.decisive()) {
         String verdict = run.compared().name().equals(base) ? "" : " " + each.verdict().words();
-        row.add(String.format(Locale.ROOT, "%.5g%s", each.mean(), verdict));
+        row.add(Figures.of(each.mean(), DIGITS) + verdict);
       }
       row.add(String.format(Locale.ROOT, "%,.0f", run.summary().eventsPerSecond()));
       row.add(String.format(Locale.ROOT, "%,d", run.summary().bytesPerKey()));

@@ -147,6 +147,40 @@ class FeedCommandIT {
   }
 
   @Test
+  void compare_topicOfSeveralPartitions_isTheSameEveryTimeAndLeavesNoTrace() throws Exception {
+    int partitions = 3;
+    broker.createTopic("several", partitions, Map.of());
+    try (Producer<byte[], byte[]> producer = Topics.producer(broker.bootstrapServers())) {
+      for (int i = 0; i < 300; i++) {
+        byte[] value = bytes("{\"value\":" + Math.sin(0.1 * i) + "}");
+        producer.send(new ProducerRecord<>("several", null, 1000L * i, bytes("k" + i % 7), value));
+      }
+      producer.flush();
+    }
+    Set<String> topics = topics();
+    String config = config("several").toString();
+    Path first = folder.resolve("first");
+    Path second = folder.resolve("second");
+    for (Path output : List.of(first, second)) {
+      int code =
+          replay(
+              config,
+              output,
+              "--bootstrap-servers",
+              broker.bootstrapServers(),
+              "--compare",
+              config);
+      assertThat(code).as(error.toString()).isZero();
+    }
+    assertThat(first.resolve("predictions.csv"))
+        .hasSameBinaryContentAs(second.resolve("predictions.csv"));
+    assertThat(Files.readAllLines(first.resolve("predictions.csv"))).hasSize(300 - 7 + 1);
+    assertThat(out.toString()).contains("several-2 loses exactly what several does");
+    assertThat(groups()).as("replay joins no group").isEmpty();
+    assertThat(topics()).as("replay makes no topic").isEqualTo(topics);
+  }
+
+  @Test
   void replay_recordsOfAnAbortedTransaction_areNotRead() throws Exception {
     broker.createTopic("aborted", 1, Map.of());
     try (Producer<byte[], byte[]> producer =
@@ -229,6 +263,14 @@ class FeedCommandIT {
       return admin.listGroups().all().get().stream()
           .map(GroupListing::groupId)
           .collect(java.util.stream.Collectors.toSet());
+    }
+  }
+
+  private static Set<String> topics() throws Exception {
+    Map<String, Object> settings =
+        Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, broker.bootstrapServers());
+    try (Admin admin = Admin.create(settings)) {
+      return admin.listTopics().names().get();
     }
   }
 
