@@ -13,6 +13,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 
 /**
  * Configurations on the same events, in lockstep: each is evaluated by itself, and its losses are
@@ -26,7 +28,6 @@ final class Comparing {
   private final List<EddyConfig> configs;
   private final Path output;
   private final List<List<ScoredLine>> settled = new ArrayList<>(); // since they met last
-  private List<String> command = List.of();
   private final List<PairedLosses> pairs = new ArrayList<>(); // of every one but the first
 
   /** What the first gave, and what the others were against it. */
@@ -58,10 +59,32 @@ final class Comparing {
     }
   }
 
-  /** Tells the reports what was typed. */
-  Comparing command(List<String> words) {
-    command = words;
-    return this;
+  /**
+   * The comparison of a configuration with others.
+   *
+   * @param others their files
+   * @param settings by key, that override those of all files
+   * @throws ConfigurationException where one reads another topic, or has no target in common
+   */
+  static Comparing of(
+      ConfigurationOption base,
+      List<Path> others,
+      Map<String, String> settings,
+      InputOptions input,
+      Path output) {
+    List<Path> files = new ArrayList<>(List.of(base.file()));
+    List<EddyConfig> configs = new ArrayList<>(List.of(base.load(settings)));
+    for (Path other : others) {
+      files.add(other);
+      EddyConfig config = EddyConfig.load(other, System.getenv(), settings);
+      String topic = configs.get(0).inputTopic();
+      if (input.isTopic() && !Objects.equals(config.inputTopic(), topic)) {
+        throw new ConfigurationException(
+            other + ": eddy.input.topic must be that of --config, " + topic);
+      }
+      configs.add(config);
+    }
+    return new Comparing(names(files), configs, output);
   }
 
   /** Evaluates all of them, and writes what the comparison shows into the base's metrics. */
@@ -73,7 +96,6 @@ final class Comparing {
       Evaluation evaluation =
           new Evaluation(configs.get(i), input, options, folder)
               .heapBytes(Evaluation.heapBytes() / configs.size())
-              .command(command)
               .lines(settled.get(i)::add);
       boolean shown = i == 0;
       lanes.add(
@@ -112,7 +134,7 @@ final class Comparing {
   }
 
   /** Names of files without their ends, made different by a number where they are not. */
-  static List<String> names(List<Path> files) {
+  private static List<String> names(List<Path> files) {
     List<String> names = new ArrayList<>();
     for (Path file : files) {
       String name = file.getFileName().toString().replaceFirst("\\.properties$", "");

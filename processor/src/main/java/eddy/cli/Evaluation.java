@@ -16,7 +16,6 @@ import eddy.report.html.ReportFacts;
 import eddy.report.html.ReportPage;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.function.Consumer;
 
 /** One configuration on recorded events, its predictions and scores written into a folder. */
@@ -30,7 +29,6 @@ final class Evaluation {
   private long heapBytes = heapBytes();
   private Replay.Progress progress = (events, fraction) -> {};
   private Consumer<ScoredLine> lines = line -> {};
-  private List<String> command = List.of();
 
   /** What was replayed, how good it was, and what its report shows beside. */
   record Result(ReplaySummary summary, Scores scores, ReportFacts facts, ReportData report) {}
@@ -62,12 +60,6 @@ final class Evaluation {
   /** Shows every line to one more reader. */
   Evaluation lines(Consumer<ScoredLine> reader) {
     lines = reader;
-    return this;
-  }
-
-  /** Tells the report what was typed. */
-  Evaluation command(List<String> words) {
-    command = words;
     return this;
   }
 
@@ -103,7 +95,7 @@ final class Evaluation {
       csv.complete();
     }
     MetricsJson.write(output, summary.run(), scores);
-    ReportFacts facts = ReplayFacts.of(command, config, input.hasTimes(config), summary);
+    ReportFacts facts = ReplayFacts.of(options.command(), config, input.hasTimes(config), summary);
     ReportPage.write(output, facts, MetricsJson.text(summary.run(), scores), report);
     return new Result(summary, scores, facts, report);
   }

@@ -1,5 +1,6 @@
 package eddy.cli;
 
+import java.util.List;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -21,8 +22,8 @@ final class EvaluationOptions {
       paramLabel = "N",
       defaultValue = "1",
       description =
-          "Spread the keys of a file over so many partitions, as a producer would: each learns apart,"
-              + " or with eddy.weights=global takes in what the others have learned.")
+          "Spread the keys of a file over so many partitions, as a producer would: each learns"
+              + " apart, or with eddy.weights=global takes in what the others have learned.")
   private int spread;
 
   /** Refuses values out of bounds, and partitions of a topic that has its own. */
@@ -40,6 +41,11 @@ final class EvaluationOptions {
 
   private ParameterException wrong(String problem) {
     return new ParameterException(specification.commandLine(), problem);
+  }
+
+  /** The words of the whole command, as they were typed. */
+  List<String> command() {
+    return specification.root().commandLine().getParseResult().originalArgs();
   }
 
   boolean isLimited() {

@@ -1,23 +1,21 @@
 package eddy.cli;
 
-import eddy.config.ConfigurationException;
 import eddy.config.EddyConfig;
 import eddy.report.Compared;
 import eddy.report.ComparisonText;
 import eddy.report.MetricsJson;
 import eddy.report.PredictionsCsv;
 import eddy.report.RepeatReport;
+import eddy.report.RepeatedComparison;
 import eddy.report.ScoreText;
 import eddy.report.SweepReport;
 import eddy.report.html.ReportPage;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -102,6 +100,15 @@ final class ReplayCommand implements Callable<Integer> {
       return new TopicVerification(specification.commandLine(), json)
           .run(config, input.bootstrapServers(), Evaluation.heapBytes());
     }
+    if (variants.repeat() > 0 && !variants.others().isEmpty()) {
+      try (Progress progress = Progress.of("compare")) {
+        RepeatedComparison report =
+            new Repeating(configuration, variants)
+                .compare(input, evaluation, output, progress::update);
+        tell(json ? report.json() : report.text(), RepeatedComparison.NAME);
+      }
+      return CommandLine.ExitCode.OK;
+    }
     if (variants.repeat() > 0) {
       try (Progress progress = Progress.of("repeat")) {
         RepeatReport report =
@@ -119,32 +126,17 @@ final class ReplayCommand implements Callable<Integer> {
       return CommandLine.ExitCode.OK;
     }
     try (Progress progress = Progress.of("replay")) {
-      List<String> typed = specification.root().commandLine().getParseResult().originalArgs();
       if (variants.others().isEmpty()) {
-        Evaluation one = new Evaluation(config, input, evaluation, output).command(typed);
+        Evaluation one = new Evaluation(config, input, evaluation, output);
         tell(one.progress(progress::update).run(), List.of());
       } else {
         Comparing.Result result =
-            comparing(config).command(typed).run(input, evaluation, progress::update);
+            Comparing.of(configuration, variants.others(), variants.settings(), input, output)
+                .run(input, evaluation, progress::update);
         tell(result.base(), result.comparisons());
       }
     }
     return CommandLine.ExitCode.OK;
-  }
-
-  private Comparing comparing(EddyConfig base) {
-    List<Path> files = new ArrayList<>(List.of(configuration.file()));
-    List<EddyConfig> configs = new ArrayList<>(List.of(base));
-    for (Path other : variants.others()) {
-      files.add(other);
-      EddyConfig config = EddyConfig.load(other, System.getenv(), variants.settings());
-      if (input.isTopic() && !Objects.equals(config.inputTopic(), base.inputTopic())) {
-        throw new ConfigurationException(
-            other + ": eddy.input.topic must be that of --config, " + base.inputTopic());
-      }
-      configs.add(config);
-    }
-    return new Comparing(Comparing.names(files), configs, output);
   }
 
   private void requireFittingOptions() {

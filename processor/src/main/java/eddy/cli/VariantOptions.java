@@ -24,7 +24,8 @@ final class VariantOptions {
       names = "--compare",
       paramLabel = "FILE",
       description =
-          "Another configuration on the same events, and whether it is better; may be repeated.")
+          "Another configuration on the same events, and whether it is better; may be repeated."
+              + " With --repeat, from every seed.")
   private List<Path> others = List.of();
 
   @Option(
@@ -43,11 +44,11 @@ final class VariantOptions {
 
   /** Refuses what does not go together, or with what else is asked for. */
   void requireFitting(boolean verify) {
-    int kinds = (others.isEmpty() ? 0 : 1) + (repeat == null ? 0 : 1) + (sweeps.isEmpty() ? 0 : 1);
-    if (kinds > 1) {
-      throw wrong("--compare, --repeat and --sweep exclude each other; run one after another");
+    boolean others = !this.others.isEmpty() || repeat != null;
+    if (!sweeps.isEmpty() && others) {
+      throw wrong("--sweep does not go with --compare or --repeat; run one after the other");
     }
-    if (kinds > 0 && verify) {
+    if ((!sweeps.isEmpty() || others) && verify) {
       throw wrong("--compare, --repeat and --sweep do not go with --verify; remove them");
     }
     if (repeat != null && repeat < 2) {

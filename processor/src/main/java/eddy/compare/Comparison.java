@@ -150,11 +150,13 @@ public record Comparison(
   /** One plain sentence. */
   public String sentence(String name, String baseName) {
     String rowsAndBlocks =
-        String.format(Locale.ROOT, "%,d rows in %,d blocks of %,d", rows, blocks, blockRows);
+        String.format(Locale.ROOT, "%,d rows, %,d blocks of %,d", rows, blocks, blockRows);
     return target
         + ": "
         + switch (verdict()) {
-          case THE_SAME -> name + " loses exactly what " + baseName + " does on " + rowsAndBlocks;
+          case THE_SAME ->
+              String.format(
+                  Locale.ROOT, "%s loses exactly what %s does on %,d rows", name, baseName, rows);
           case BETTER, WORSE ->
               name
                   + " is "

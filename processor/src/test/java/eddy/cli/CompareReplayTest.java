@@ -124,6 +124,29 @@ class CompareReplayTest {
   }
 
   @Test
+  void compare_overSeeds_tellsHowManyOfThemAgree() throws IOException {
+    assertThat(replay(blind, "--compare", seeing.toString(), "--repeat", "2", "--limit", "800"))
+        .isZero();
+    assertThat(error.toString()).isEmpty();
+    JsonNode repeat = new ObjectMapper().readTree(output.resolve("repeat.json").toFile());
+    assertThat(repeat.get("seeds")).hasToString("[1,2]");
+    JsonNode target = repeat.at("/comparisons/0/targets/0");
+    assertThat(target.get("better").asInt()).isEqualTo(2);
+    assertThat(target.get("worse").asInt()).isZero();
+    double sum = 0;
+    for (int seed = 1; seed <= 2; seed++) {
+      JsonNode metrics =
+          new ObjectMapper()
+              .readTree(output.resolve("seed-" + seed).resolve("metrics.json").toFile());
+      double difference = metrics.at("/comparisons/0/targets/0/difference").asDouble();
+      assertThat(target.at("/difference/values/" + (seed - 1)).asDouble()).isEqualTo(difference);
+      sum += difference;
+    }
+    assertThat(target.at("/difference/mean").asDouble()).isCloseTo(sum / 2, within(1e-12));
+    assertThat(out.toString()).contains("seeing value@+1", "2 of 2", "seeds 1, 2");
+  }
+
+  @Test
   void compare_noTargetInCommon_isOneLineAndWrongUse() throws IOException {
     Path other = configuration("other", "eddy.features=hint\neddy.targets=hint@+1\n");
     assertThat(replay(seeing, "--compare", other.toString())).isEqualTo(2);
@@ -133,8 +156,9 @@ class CompareReplayTest {
 
   @Test
   void compare_withAnotherKindOfRun_isOneLineAndWrongUse() throws IOException {
-    assertThat(replay(seeing, "--compare", blind.toString(), "--repeat", "3")).isEqualTo(2);
-    assertThat(error.toString()).contains("exclude each other").hasLineCount(1);
+    assertThat(replay(seeing, "--compare", blind.toString(), "--sweep", "eddy.units=4,8"))
+        .isEqualTo(2);
+    assertThat(error.toString()).contains("--sweep does not go with").hasLineCount(1);
   }
 
   private JsonNode comparison(int other, int target) throws IOException {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import eddy.config.ConfigurationException;
 import eddy.config.EddyConfig;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -97,6 +98,27 @@ class JsonLinesSourceTest {
       out.write(text.getBytes(StandardCharsets.UTF_8));
     }
     assertThat(rows(file, null, null)).containsExactly("0 null 0 1.0", "1 null 1 2.0");
+  }
+
+  /** As what {@code cat} makes of packed files, or a writer that is opened again. */
+  @Test
+  void next_severalPackedOnesInOneFile_areReadToTheEnd() throws IOException {
+    Path file = folder.resolve("packed");
+    int members = 200;
+    try (OutputStream all = Files.newOutputStream(file)) {
+      for (int i = 0; i < members; i++) {
+        ByteArrayOutputStream one = new ByteArrayOutputStream();
+        try (OutputStream out = new GZIPOutputStream(one)) {
+          for (int j = 0; j < 100; j++) {
+            out.write(("{\"pos\":{\"lat\":" + (100 * i + j) + "}}\n").getBytes());
+          }
+        }
+        one.writeTo(all);
+      }
+    }
+    List<String> rows = rows(file, null, null);
+    assertThat(rows).hasSize(100 * members);
+    assertThat(rows.get(rows.size() - 1)).endsWith(" " + (100.0 * members - 1));
   }
 
   @Test

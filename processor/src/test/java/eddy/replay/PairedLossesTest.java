@@ -99,6 +99,6 @@ class PairedLossesTest {
   }
 
   private static ScoredTarget symbol(double probability) {
-    return new ScoredTarget.OfClass("a", "a", "a", "a", Outcome.Source.MODEL, probability);
+    return new ScoredTarget.OfClass("a", "a", "a", "a", Outcome.Source.MODEL, probability, 1);
   }
 }
