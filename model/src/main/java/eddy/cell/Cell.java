@@ -17,7 +17,7 @@ import eddy.math.RandomStream;
  */
 public interface Cell {
   /** Doubles per unit that {@link #derive} may use. */
-  int SCRATCH = 8;
+  int SCRATCH = 4;
 
   /** Name of the cell, such as {@code lstm}. */
   String name();

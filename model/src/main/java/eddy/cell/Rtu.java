@@ -18,10 +18,10 @@ public record Rtu(int units) implements TracePairs {
   // derived values, each [units], computed in double: slowly decaying units need the precision
   private static final int COS = 0;
   private static final int SIN = 1;
-  private static final int RATE = 2;
-  private static final int PHASE = 3;
-  private static final int GAMMA = 4;
-  private static final int GAMMA_BY_NU = 5;
+  private static final int GAMMA = 2;
+  private static final int R_BY_NU = 3;
+  private static final int GAMMA_BY_NU = 4;
+  private static final int PHASE = 5;
   private static final int DERIVED = 6;
 
   private static final CellShape SHAPE =
@@ -40,15 +40,35 @@ public record Rtu(int units) implements TracePairs {
   /** Renews r cos phi, r sin phi, gamma and the factors of their derivatives. */
   @Override
   public void derive(Kernels kernels, float[] weights, double[] scratch, float[] derived) {
+    for (int i = 0; i < 2 * units; i++) {
+      scratch[i] = weights[i];
+    }
     DoubleKernels doubles = kernels.doubles();
-    int rates = RATE * units;
-    int radii = DERIVED * units;
-    doubles.widen(weights, 0, scratch, rates, 2 * units);
-    // exp(nu), then exp(theta)
-    doubles.exp(scratch, rates, scratch, rates, 2 * units);
-    doubles.gain(scratch, rates, scratch, radii, scratch, GAMMA * units, units);
-    doubles.polar(scratch, radii, scratch, PHASE * units, derived, COS * units, SIN * units, units);
-    doubles.narrow(scratch, rates, derived, rates, (DERIVED - RATE) * units);
+    // rates exp(nu), then phases exp(theta)
+    doubles.exp(scratch, 0, scratch, 0, 2 * units);
+    int phases = units;
+    int losses = 2 * units;
+    int radii = 3 * units;
+    for (int u = 0; u < units; u++) {
+      scratch[losses + u] = -scratch[u];
+    }
+    // r - 1, so that 1 - r^2 loses nothing where r is near 1
+    doubles.expm1(scratch, losses, scratch, losses, units);
+    for (int u = 0; u < units; u++) {
+      scratch[radii + u] = 1 + scratch[losses + u];
+    }
+    doubles.polar(scratch, radii, scratch, phases, derived, COS * units, SIN * units, units);
+    for (int u = 0; u < units; u++) {
+      double rate = scratch[u];
+      double loss = scratch[losses + u];
+      double r = scratch[radii + u];
+      double gamma = Math.sqrt(-loss * (2 + loss));
+      derived[GAMMA * units + u] = (float) gamma;
+      // dr/dnu = -exp(nu) r, so the rotation's derivative is -exp(nu) times itself
+      derived[R_BY_NU * units + u] = (float) -rate;
+      derived[GAMMA_BY_NU * units + u] = gamma == 0 ? 0f : (float) (r * r * rate / gamma);
+      derived[PHASE * units + u] = (float) scratch[phases + u];
+    }
   }
 
   @Override
@@ -84,8 +104,7 @@ public record Rtu(int units) implements TracePairs {
       float cos = derived[COS * units + u];
       float sin = derived[SIN * units + u];
       float gamma = derived[GAMMA * units + u];
-      // dr/dnu = -exp(nu) r, so the rotation's derivative is -exp(nu) times itself
-      float byRate = -derived[RATE * units + u];
+      float byRate = derived[R_BY_NU * units + u];
       float gammaByNu = derived[GAMMA_BY_NU * units + u];
       float phase = derived[PHASE * units + u];
       TracePairs.differentiate(

@@ -20,29 +20,8 @@ public interface DoubleKernels {
   /** y[i] = exp(x[i]) by the operations of {@link Exponential}; y may be x. Modifies only y. */
   void exp(double[] x, int xAt, double[] y, int yAt, int length);
 
-  /** y[i] = x[i]. Modifies only y. */
-  void widen(float[] x, int xAt, double[] y, int yAt, int length);
-
-  /** y[i] = x[i], rounded. Modifies only y. */
-  void narrow(double[] x, int xAt, float[] y, int yAt, int length);
-
-  /**
-   * What keeps a state that decays by r = exp(-a) an event at its variance: gamma = sqrt(1 - r^2),
-   * and its derivative by log a, r^2 a / gamma, which is 0 where gamma is. Modifies only radii and
-   * gains.
-   *
-   * @param rates a, not negative
-   * @param radii takes r
-   * @param gains takes gamma, and behind its length values the derivative
-   */
-  void gain(
-      double[] rates,
-      int ratesAt,
-      double[] radii,
-      int radiiAt,
-      double[] gains,
-      int gainsAt,
-      int length);
+  /** y[i] = exp(x[i]) - 1 without cancellation about zero; y may be x. Modifies only y. */
+  void expm1(double[] x, int xAt, double[] y, int yAt, int length);
 
   /**
    * r[i] cos(x[i]) and r[i] sin(x[i]) as floats, by the operations of {@link Trigonometry#polar}.

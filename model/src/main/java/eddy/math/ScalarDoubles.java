@@ -52,50 +52,9 @@ public final class ScalarDoubles implements DoubleKernels {
   }
 
   @Override
-  public void widen(float[] x, int xAt, double[] y, int yAt, int length) {
+  public void expm1(double[] x, int xAt, double[] y, int yAt, int length) {
     for (int i = 0; i < length; i++) {
-      y[yAt + i] = x[xAt + i];
-    }
-  }
-
-  @Override
-  public void narrow(double[] x, int xAt, float[] y, int yAt, int length) {
-    for (int i = 0; i < length; i++) {
-      y[yAt + i] = (float) x[xAt + i];
-    }
-  }
-
-  @Override
-  public void gain(
-      double[] rates,
-      int ratesAt,
-      double[] radii,
-      int radiiAt,
-      double[] gains,
-      int gainsAt,
-      int length) {
-    gain(rates, ratesAt, radii, radiiAt, gains, gainsAt, 0, length);
-  }
-
-  /** From the given index on. */
-  public static void gain(
-      double[] rates,
-      int ratesAt,
-      double[] radii,
-      int radiiAt,
-      double[] gains,
-      int gainsAt,
-      int from,
-      int length) {
-    for (int i = from; i < length; i++) {
-      double rate = rates[ratesAt + i];
-      // r - 1, so that 1 - r^2 loses nothing where r is near 1
-      double loss = Exponential.expm1(-rate);
-      double r = 1 + loss;
-      double gamma = Math.sqrt(-loss * (2 + loss));
-      radii[radiiAt + i] = r;
-      gains[gainsAt + i] = gamma;
-      gains[gainsAt + length + i] = gamma == 0 ? 0 : r * r * rate / gamma;
+      y[yAt + i] = Exponential.expm1(x[xAt + i]);
     }
   }
 

@@ -3,7 +3,6 @@ package eddy.math;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Arrays;
-import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -297,40 +296,18 @@ class KernelsContractTest {
         System.arraycopy(extremes, 0, x, AT, extremes.length);
       }
       double[][] exp = {x.clone(), x.clone()};
-      double[] rates = Arrays.stream(x).map(Math::abs).toArray();
-      double[][] gains = new double[2][AT + 3 * n];
+      double[][] expm1 = {x.clone(), x.clone()};
       float[][] sides = new float[2][2 * n + AT];
       for (int i = 0; i < 2; i++) {
         DoubleKernels kernels = (i == 0 ? scalar : vector).doubles();
         kernels.exp(x, AT, exp[i], AT, n);
-        kernels.gain(rates, AT, gains[i], AT, gains[i], AT + n, n);
+        kernels.expm1(expm1[i], AT, expm1[i], AT, n);
         kernels.polar(r, AT, x, AT, sides[i], AT, AT + n, n);
       }
       // any NaN is NaN
       assertThat(exp[1]).as("exp of %d", n).isEqualTo(exp[0]);
-      assertThat(gains[1]).as("gain of %d", n).isEqualTo(gains[0]);
+      assertThat(expm1[1]).as("expm1 of %d", n).isEqualTo(expm1[0]);
       assertThat(sides[1]).as("polar of %d", n).isEqualTo(sides[0]);
-    }
-  }
-
-  @Test
-  void widenAndNarrow_anyLength_areThoseOfJava() {
-    for (int n = 0; n < 40; n++) {
-      double[] x = doubles(AT + n);
-      float[] expected = new float[AT + n];
-      for (int i = 0; i < n; i++) {
-        expected[AT + i] = (float) x[AT + i];
-      }
-      for (Kernels kernels : List.of(scalar, vector)) {
-        float[] narrow = new float[AT + n];
-        kernels.doubles().narrow(x, AT, narrow, AT, n);
-        assertThat(narrow).isEqualTo(expected);
-        double[] wide = new double[AT + n];
-        kernels.doubles().widen(narrow, AT, wide, AT, n);
-        for (int i = 0; i < n; i++) {
-          assertThat(wide[AT + i]).isEqualTo(expected[AT + i]);
-        }
-      }
     }
   }
 

@@ -1,14 +1,11 @@
 package eddy.math.vector;
 
-import eddy.math.DoubleKernels;
 import eddy.math.Exponential;
 import eddy.math.Trigonometry;
 import jdk.incubator.vector.DoubleVector;
-import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.LongVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
-import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
@@ -19,11 +16,6 @@ import jdk.incubator.vector.VectorSpecies;
 final class VectorDoubleElementary {
   private static final VectorSpecies<Double> SPECIES = DoubleVector.SPECIES_PREFERRED;
   private static final int WIDTH = SPECIES.length();
-
-  /** As many floats as a vector holds doubles. */
-  private static final VectorSpecies<Float> NARROW =
-      VectorSpecies.of(float.class, VectorShape.forBitSize(SPECIES.vectorBitSize() / 2));
-
   private static final double[] SINE = Trigonometry.sineSeries();
   private static final double[] COSINE = Trigonometry.cosineSeries();
 
@@ -73,58 +65,6 @@ final class VectorDoubleElementary {
       power.fma(p.fma(r2, r), rest).intoArray(y, yAt + i);
     }
     return i;
-  }
-
-  /** y = x, up to the last whole vector; the first index that is left. Modifies only y. */
-  static int widen(float[] x, int xAt, double[] y, int yAt, int length) {
-    int i = 0;
-    for (; i <= length - WIDTH; i += WIDTH) {
-      FloatVector narrow = FloatVector.fromArray(NARROW, x, xAt + i);
-      ((DoubleVector) narrow.convertShape(VectorOperators.F2D, SPECIES, 0)).intoArray(y, yAt + i);
-    }
-    return i;
-  }
-
-  /** y = x, rounded, up to the last whole vector; the first index left. Modifies only y. */
-  static int narrow(double[] x, int xAt, float[] y, int yAt, int length) {
-    int i = 0;
-    for (; i <= length - WIDTH; i += WIDTH) {
-      DoubleVector wide = DoubleVector.fromArray(SPECIES, x, xAt + i);
-      ((FloatVector) wide.convertShape(VectorOperators.D2F, NARROW, 0)).intoArray(y, yAt + i);
-    }
-    return i;
-  }
-
-  /**
-   * {@link DoubleKernels#gain} up to the last whole vector.
-   *
-   * @return the first index that is left
-   */
-  static int gain(
-      double[] rates,
-      int ratesAt,
-      double[] radii,
-      int radiiAt,
-      double[] gains,
-      int gainsAt,
-      int length) {
-    int whole = length - length % WIDTH;
-    for (int i = 0; i < whole; i += WIDTH) {
-      DoubleVector.fromArray(SPECIES, rates, ratesAt + i).neg().intoArray(radii, radiiAt + i);
-    }
-    exp(radii, radiiAt, radii, radiiAt, whole, 1);
-    for (int i = 0; i < whole; i += WIDTH) {
-      DoubleVector loss = DoubleVector.fromArray(SPECIES, radii, radiiAt + i);
-      DoubleVector r = loss.add(1);
-      DoubleVector gamma = loss.neg().mul(loss.add(2)).sqrt();
-      DoubleVector rate = DoubleVector.fromArray(SPECIES, rates, ratesAt + i);
-      DoubleVector byRate = r.mul(r).mul(rate).div(gamma);
-      byRate = byRate.blend(0, gamma.compare(VectorOperators.EQ, 0));
-      r.intoArray(radii, radiiAt + i);
-      gamma.intoArray(gains, gainsAt + i);
-      byRate.intoArray(gains, gainsAt + length + i);
-    }
-    return whole;
   }
 
   /**

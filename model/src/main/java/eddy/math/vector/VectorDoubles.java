@@ -3,7 +3,6 @@ package eddy.math.vector;
 import eddy.math.DoubleKernels;
 import eddy.math.Exponential;
 import eddy.math.Kernels;
-import eddy.math.ScalarDoubles;
 import eddy.math.Trigonometry;
 import java.util.Arrays;
 import jdk.incubator.vector.DoubleVector;
@@ -193,30 +192,10 @@ final class VectorDoubles implements DoubleKernels {
   }
 
   @Override
-  public void widen(float[] x, int xAt, double[] y, int yAt, int length) {
-    for (int i = VectorDoubleElementary.widen(x, xAt, y, yAt, length); i < length; i++) {
-      y[yAt + i] = x[xAt + i];
+  public void expm1(double[] x, int xAt, double[] y, int yAt, int length) {
+    for (int i = VectorDoubleElementary.exp(x, xAt, y, yAt, length, 1); i < length; i++) {
+      y[yAt + i] = Exponential.expm1(x[xAt + i]);
     }
-  }
-
-  @Override
-  public void narrow(double[] x, int xAt, float[] y, int yAt, int length) {
-    for (int i = VectorDoubleElementary.narrow(x, xAt, y, yAt, length); i < length; i++) {
-      y[yAt + i] = (float) x[xAt + i];
-    }
-  }
-
-  @Override
-  public void gain(
-      double[] rates,
-      int ratesAt,
-      double[] radii,
-      int radiiAt,
-      double[] gains,
-      int gainsAt,
-      int length) {
-    int whole = VectorDoubleElementary.gain(rates, ratesAt, radii, radiiAt, gains, gainsAt, length);
-    ScalarDoubles.gain(rates, ratesAt, radii, radiiAt, gains, gainsAt, whole, length);
   }
 
   @Override
@@ -227,8 +206,10 @@ final class VectorDoubles implements DoubleKernels {
       sines = new double[length];
     }
     int whole = VectorDoubleElementary.polar(r, rAt, x, xAt, cosines, sines, length);
-    narrow(cosines, 0, out, cosineAt, whole);
-    narrow(sines, 0, out, sineAt, whole);
+    for (int i = 0; i < whole; i++) {
+      out[cosineAt + i] = (float) cosines[i];
+      out[sineAt + i] = (float) sines[i];
+    }
     for (int i = whole; i < length; i++) {
       Trigonometry.polar(r[rAt + i], x[xAt + i], out, cosineAt + i, sineAt + i);
     }
