@@ -1,6 +1,5 @@
 package eddy.task;
 
-import eddy.ledger.LedgerCodec;
 import eddy.ledger.LedgerEntry;
 import java.io.IOException;
 import java.io.InputStream;
@@ -10,10 +9,10 @@ import java.nio.file.Path;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 
 /**
- * What a task of format 1 has stored besides weights and key states.
+ * What a task has stored besides weights and key states, in each format there was.
  *
- * <p>The files in {@code src/test/resources/eddy/golden/1} were written by {@link #main} and are
- * not to be written anew: a later version must read them.
+ * <p>The files in {@code src/test/resources/eddy/golden} were written by {@link #main} and are not
+ * to be written anew: a later version must read them. In format 2 the task state knows sweeps.
  */
 final class GoldenRecords {
   static final String TASK_STATE = "task-state";
@@ -21,12 +20,16 @@ final class GoldenRecords {
   static final String LEDGER_ENTRY = "ledger-entry";
   static final byte[] KEY = "key".getBytes(StandardCharsets.UTF_8);
 
-  private static final String FOLDER = "/eddy/golden/1/";
+  private static final String FOLDER = "/eddy/golden/";
 
   private GoldenRecords() {}
 
-  static TaskState taskState() {
+  static TaskState taskState(int format) {
     TaskState state = new TaskState();
+    if (format > 1) {
+      state.sweepTime = 1_700_000_000_045L;
+      state.silentFrom = 1_690_000_000_067L;
+    }
     state.fingerprint = 0x0123_4567_89ab_cdefL;
     state.streamTime = 1_700_000_000_123L;
     state.position = 4711;
@@ -39,8 +42,8 @@ final class GoldenRecords {
     return state;
   }
 
-  static SnapshotHead snapshotHead() {
-    return new SnapshotHead(true, 1, 20, taskState());
+  static SnapshotHead snapshotHead(int format) {
+    return new SnapshotHead(true, 1, 20, taskState(format));
   }
 
   static LedgerEntry ledgerEntry() {
@@ -54,17 +57,17 @@ final class GoldenRecords {
         new RecordHeaders());
   }
 
-  static byte[] read(String name) throws IOException {
-    try (InputStream file = GoldenRecords.class.getResourceAsStream(FOLDER + name)) {
+  static byte[] read(int format, String name) throws IOException {
+    String place = FOLDER + format + "/" + name;
+    try (InputStream file = GoldenRecords.class.getResourceAsStream(place)) {
       return file.readAllBytes();
     }
   }
 
-  /** Writes all files into the folder that is named. */
+  /** Writes the files of format 2 into the folder that is named; entries are still of format 1. */
   public static void main(String[] arguments) throws IOException {
     Path folder = Files.createDirectories(Path.of(arguments[0]));
-    Files.write(folder.resolve(TASK_STATE), new TaskStateCodec().encode(taskState()));
-    Files.write(folder.resolve(SNAPSHOT_HEAD), snapshotHead().encode());
-    Files.write(folder.resolve(LEDGER_ENTRY), LedgerCodec.encode(ledgerEntry()));
+    Files.write(folder.resolve(TASK_STATE), new TaskStateCodec().encode(taskState(2)));
+    Files.write(folder.resolve(SNAPSHOT_HEAD), snapshotHead(2).encode());
   }
 }

@@ -7,11 +7,13 @@ import eddy.ledger.LedgerEntry;
 import java.io.IOException;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What an earlier version has stored of tasks, snapshots and ledgers is read. */
 class GoldenRecordsTest {
-  private static void requireGolden(TaskState read) {
-    TaskState expected = GoldenRecords.taskState();
+  private static void requireGolden(int format, TaskState read) {
+    TaskState expected = GoldenRecords.taskState(format);
     assertThat(read).usingRecursiveComparison().ignoringFields("counts").isEqualTo(expected);
     for (Counter counter : Counter.values()) {
       // those that were added since begin at zero
@@ -20,26 +22,32 @@ class GoldenRecordsTest {
     assertThat(read.count(Counter.FALLBACKS)).isEqualTo(expected.count(Counter.FALLBACKS));
   }
 
-  @Test
-  void decode_taskState_isWhatWasStored() throws IOException {
-    requireGolden(new TaskStateCodec().decode(GoldenRecords.read(GoldenRecords.TASK_STATE)));
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2})
+  void decode_taskState_isWhatWasStored(int format) throws IOException {
+    byte[] stored = GoldenRecords.read(format, GoldenRecords.TASK_STATE);
+    requireGolden(format, new TaskStateCodec().decode(stored));
   }
 
-  @Test
-  void decode_snapshotHead_isWhatWasStored() throws IOException {
-    SnapshotHead read = SnapshotHead.decode(GoldenRecords.read(GoldenRecords.SNAPSHOT_HEAD));
-    SnapshotHead expected = GoldenRecords.snapshotHead();
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2})
+  void decode_snapshotHead_isWhatWasStored(int format) throws IOException {
+    SnapshotHead read =
+        SnapshotHead.decode(GoldenRecords.read(format, GoldenRecords.SNAPSHOT_HEAD));
+    SnapshotHead expected = GoldenRecords.snapshotHead(format);
     assertThat(read.full()).isEqualTo(expected.full());
     assertThat(read.weights()).isEqualTo(expected.weights());
     assertThat(read.keys()).isEqualTo(expected.keys());
-    requireGolden(read.task());
+    requireGolden(format, read.task());
   }
 
   @Test
   void decode_ledgerEntry_isWhatWasStored() throws IOException {
     LedgerEntry read =
         LedgerCodec.decode(
-            GoldenRecords.KEY, GoldenRecords.read(GoldenRecords.LEDGER_ENTRY), new RecordHeaders());
+            GoldenRecords.KEY,
+            GoldenRecords.read(1, GoldenRecords.LEDGER_ENTRY),
+            new RecordHeaders());
     LedgerEntry expected = GoldenRecords.ledgerEntry();
     assertThat(read.kind()).isEqualTo(expected.kind());
     assertThat(read.partition()).isEqualTo(expected.partition());
@@ -47,6 +55,6 @@ class GoldenRecordsTest {
     assertThat(read.timestamp()).isEqualTo(expected.timestamp());
     assertThat(read.value()).isEqualTo(expected.value());
     assertThat(LedgerCodec.encode(expected))
-        .isEqualTo(GoldenRecords.read(GoldenRecords.LEDGER_ENTRY));
+        .isEqualTo(GoldenRecords.read(1, GoldenRecords.LEDGER_ENTRY));
   }
 }
