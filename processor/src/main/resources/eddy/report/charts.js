@@ -174,8 +174,8 @@ const Charts = (() => {
         y: { range: (u, min, max) => classes ? [-0.6, classes.length - 0.4] : calmRange(u, min, max, fromZero) },
       },
       axes: [
-        { stroke: () => color("--muted"), grid: { show: false }, ticks: { stroke: () => color("--line"), size: 5 }, font: "12.5px system-ui, sans-serif", space: 72, size: timed ? 50 : 34, values: timed ? TICKS : (u, ticks) => ticks.map(short) },
-        { stroke: () => color("--muted"), grid: { stroke: () => color("--line"), width: 1 }, ticks: { show: false }, font: "12.5px system-ui, sans-serif", gap: 8,
+        { stroke: () => color("--muted"), grid: { show: false }, ticks: { stroke: () => color("--line"), size: 5 }, font: "13px system-ui, sans-serif", space: 72, size: timed ? 50 : 34, values: timed ? TICKS : (u, ticks) => ticks.map(short) },
+        { stroke: () => color("--muted"), grid: { stroke: () => color("--line"), width: 1 }, ticks: { show: false }, font: "13px system-ui, sans-serif", gap: 8,
           size: classes ? (u) => Math.min(narrow() ? 96 : 150, 18 + 6.6 * Math.max(...classes.map((c) => c.length))) : (u, ticks) => 18 + 7 * Math.max(2, ...(ticks || []).map((t) => t.length)),
           splits: classes ? () => classes.map((_, i) => i) : undefined,
           values: classes ? (u, ticks) => ticks.map((t) => cut(classes[t], narrow() ? 12 : 20)) : (u, ticks) => ticks.map(short), space: classes ? 1 : 44 },
