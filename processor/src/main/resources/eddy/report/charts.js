@@ -45,7 +45,8 @@ const Charts = (() => {
     if (share == null || !Number.isFinite(share)) return "\u2013";
     const value = 100 * share;
     const decimals = digits != null ? digits : Math.abs(value) < 10 ? 1 : 0;
-    return value.toFixed(decimals).replace("-", "\u2212") + "%";
+    const text = value.toFixed(decimals);
+    return (+text === 0 ? text.replace("-", "") : text.replace("-", "\u2212")) + "%";
   }
   function bytes(value) {
     if (value < 1024) return count(value) + " B";
@@ -99,7 +100,7 @@ const Charts = (() => {
       plot.replaceChildren(draw(width));
     };
     const now = () => render(Math.floor(plot.clientWidth));
-    const chart = { print: (wanted) => render(Math.min(wanted, plot.dataset.half ? wanted / 2 - 16 : wanted)), restore: now, redraw: () => {}, plot };
+    const chart = { print: (wanted) => render(Math.min(wanted, plot.dataset.most || wanted)), restore: now, redraw: () => {}, plot };
     live.add(chart);
     new ResizeObserver(now).observe(plot);
     return chart;
@@ -154,7 +155,7 @@ const Charts = (() => {
   }
 
   function series(plot, options) {
-    const { x, lines, timed, height = 300, label, format = (v) => number(v), classes, marks = [], shades = [], fromZero, when, bands, names } = options;
+    const { x, lines, timed, height = 300, label, format = (v) => number(v), axis = short, classes, marks = [], shades = [], fromZero, when, bands, names } = options;
     const tip = h("div", { class: "tip", "aria-hidden": "true" });
     const narrow = () => plot.clientWidth < 620;
     const direct = options.direct !== false && lines.length > 1;
@@ -178,7 +179,7 @@ const Charts = (() => {
         { stroke: () => color("--muted"), grid: { stroke: () => color("--line"), width: 1 }, ticks: { show: false }, font: "13px system-ui, sans-serif", gap: 8,
           size: classes ? (u) => Math.min(narrow() ? 96 : 150, 18 + 6.6 * Math.max(...classes.map((c) => c.length))) : (u, ticks) => 18 + 7 * Math.max(2, ...(ticks || []).map((t) => t.length)),
           splits: classes ? () => classes.map((_, i) => i) : undefined,
-          values: classes ? (u, ticks) => ticks.map((t) => cut(classes[t], narrow() ? 12 : 20)) : (u, ticks) => ticks.map(short), space: classes ? 1 : 44 },
+          values: classes ? (u, ticks) => ticks.map((t) => cut(classes[t], narrow() ? 12 : 20)) : (u, ticks) => ticks.map(axis), space: classes ? 1 : 44 },
       ],
       series: [{}].concat(lines.map((line) => ({
         label: line.name, stroke: strokeOf(line), width: line.width || 1.6, dash: line.dash, show: line.show !== false, aside: line.aside,
@@ -294,7 +295,7 @@ const Charts = (() => {
       u, lines, plot, reset, zoom,
       show: (i, visible) => u.setSeries(i + 1, { show: visible }),
       redraw: () => u.redraw(false, true),
-      print: (width) => u.setSize({ width: Math.min(width, plot.dataset.half ? width / 2 - 16 : width), height }),
+      print: (width) => u.setSize({ width, height: Math.min(height, 250) }),
       restore: () => { u.setSize({ width: Math.max(200, Math.floor(plot.clientWidth)), height }); },
       destroy: () => { watch.disconnect(); live.delete(chart); u.destroy(); },
     };

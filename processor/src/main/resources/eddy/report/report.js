@@ -136,7 +136,7 @@
       h("p", { class: "big" }, skill && skill.value != null ? percent(Math.abs(skill.value)) : "\u2013"),
       h("p", { class: "what" }, skill && skill.value < 0 ? "more error than persistence" : "less error than persistence"));
     if (skill && skill.low != null) {
-      const plot = h("div", { role: "img", "aria-label": `95% interval ${range(skill, 1)}` });
+      const plot = h("div", { role: "img", "data-most": 290, "aria-label": `95% interval ${range(skill, 1)}` });
       node.append(plot);
       drawn(plot, (width) => interval(width, skill));
     }
@@ -211,16 +211,17 @@
         const lines = Object.keys(means).map((name) => ({ name: called(name), values: means[name], show: shown.includes(name), plain: true, ...look(name) }));
         const text = kind === "bits" ? (v) => number(v) + " bits" : errorText(target);
         const last = lines.map((line) => `${line.name} ${text(line.values.filter(Number.isFinite).pop())}`).join(", ");
+        // {target, labels}: how many labels of the target had been scored when a drift was found
+        const marks = (data.metrics.drift || []).filter((found) => found.target === target.name).map((found) => ({ at: found.labels }));
         const what = kind === "bits" ? "log-loss in bits" : unit(target);
         const shape = figure({
-          title: what[0].toUpperCase() + what.slice(1), caption: `${kind === "since" ? "mean of all labels so far" : `mean of the newest ${count(curve.window)} labels`}, by number of labels of ${target.name}`,
+          title: what[0].toUpperCase() + what.slice(1), caption: `${kind === "since" ? "mean of all labels so far" : `mean of the newest ${count(curve.window)} labels`}, by number of labels of ${target.name}${marks.length ? "; marked where a drift was found" : ""}`,
           label: `Line chart of ${what} by number of labels. At the end: ${last}. Arrow keys move, plus and minus zoom, 0 resets.`,
           table: () => ({ caption: what, head: ["labels", data.timed ? "until" : "row", ...lines.map((line) => line.name)],
             rows: thin(at.length, 48).map((i) => [count(at[i]), stamp(times[i]), ...lines.map((line) => text(line.values[i]))]) }),
         });
         host.append(shape.node);
-        const marks = (target.drift || []).map((mark) => ({ at: mark.label, text: mark.text }));
-        const chart = series(shape.plot, { x: at, lines, timed: false, height: 340, format: text, fromZero: true, marks,
+        const chart = series(shape.plot, { x: at, lines, timed: false, height: 340, format: text, axis: kind !== "bits" && target.category ? (v) => percent(v, 0) : undefined, fromZero: true, marks,
           when: (i) => `label ${count(at[i])} \u00b7 ${stamp(times[i])}` });
         shape.node.insertBefore(h("div", { class: "bar" }, toggles(chart, lines), steps(chart)), shape.plot);
       }
@@ -249,7 +250,7 @@
     const traces = target.traces.filter((trace) => trace.label.length > 1);
     if (!traces.length) return null;
     return { into: (block) => {
-      block.append(h("p", { class: "hint" }, "Each forecast as it was published, at the time it was made, beside what came. Drag across the chart to zoom; double-click or press 0 to see all."));
+      block.append(h("p", { class: "hint" }, "Each forecast as it was published, at the time it was made, beside what came.", h("span", { class: "screen" }, " Drag across the chart to zoom; double-click or press 0 to see all.")));
       const host = h("div", {});
       const why = { frequent: "Most frequent keys", best: "Keys forecast best", worst: "Keys forecast worst" };
       let pick = traces[0];
@@ -260,7 +261,7 @@
             return some.length ? h("optgroup", { label: why[choice] }, some.map(([trace, i]) =>
               h("option", { value: i }, `${keyName(trace.key)} (${percent(trace.skill)} error avoided, ${count(trace.labels)} labels)`))) : null;
           }));
-        block.append(h("p", {}, h("label", { class: "field" }, "Key", select)));
+        block.append(h("p", { class: "screen" }, h("label", { class: "field" }, "Key", select)));
       }
       block.append(host);
       function draw() {
@@ -437,7 +438,7 @@
         if (!rows.length) return;
         const shape = figure({ title, caption: "filled: Eddy, outlined: persistence", label: `${title}: ` + rows.map((row) => `${keyName(row.key)} ${text(row.loss)} against ${text(row.baseline)}`).join("; "),
           table: () => ({ head: ["key", "labels", "Eddy", "persistence", "error avoided"], rows: rows.map((row) => [keyName(row.key), count(row.rows), text(row.loss), text(row.baseline), percent(1 - row.loss / row.baseline)]) }) });
-        shape.plot.dataset.half = "1";
+        shape.plot.dataset.most = "326";
         two.append(shape.node);
         drawn(shape.plot, (width) => pairs(width, rows, text));
       };
@@ -450,7 +451,7 @@
       }
       if (keys.cloud.loss.length > 12) {
         const shape = figure({ title: "Every key", caption: "below the line Eddy is better", label: `Scatter of the errors of ${keys.cloud.loss.length} keys: Eddy's against persistence's.` });
-        shape.plot.dataset.half = "1";
+        shape.plot.dataset.most = "326";
         two.append(shape.node);
         drawn(shape.plot, (width) => cloud(width, keys.cloud, target));
       }
@@ -488,6 +489,19 @@
       s("text", { x: left + 4, y: 18, class: "faint" }, "\u2191 Eddy's error"));
   }
 
+  /* ---- surprise ---- */
+  section("surprising", "Most surprising", (target) => {
+    const rows = (data.metrics.surprising || []).filter((each) => each.target === target.name).slice(0, 12);
+    if (!rows.length) return null;
+    const value = (each) => typeof each === "number" ? number(each) : each == null ? "\u2013" : each;
+    const odds = (p) => p > 0 ? (p >= 0.1 ? percent(p) : `1 in ${count(1 / p)}`) : "\u2013";
+    return { into: (block) => {
+      block.append(h("p", { class: "hint" }, "Forecasts whose error was least to be expected from what their key has had before."));
+      block.append(tableOf({ caption: `Least expected errors of ${target.name}`, head: [data.timed ? "made at (UTC)" : "row", "key", "actual", "forecast", "so large an error"],
+        rows: rows.map((each) => [data.timed ? stamp(Date.parse(each.timestamp)) : count(each.origin_row), cut(keyName(each.key), 32), value(each.label), value(each.predicted), odds(each.surprise)]) }));
+    } };
+  });
+
   /* ---- by horizon ---- */
   section("horizon", "By horizon", (target) => {
     const family = targets.filter((each) => each.field === target.field && each.category === target.category);
@@ -520,7 +534,7 @@
       const bars = (title, labels, points) => {
         const shape = figure({ title, caption: "bar: Eddy; tick: persistence", label: `${title}: ` + points.map((p, i) => p.n ? `${labels[i]} ${text(p.loss)}` : null).filter(Boolean).join(", "),
           table: () => ({ head: [title, "labels", "Eddy", "persistence"], rows: points.map((p, i) => [labels[i], count(p.n), text(p.loss), text(p.baseline)]).filter((_, i) => points[i].n) }) });
-        shape.plot.dataset.half = "1";
+        shape.plot.dataset.most = "326";
         two.append(shape.node);
         drawn(shape.plot, (width) => columns(width, labels, points, target));
       };
@@ -652,8 +666,8 @@
           heads.map((said) => {
             const part = (cells.get(label + ":" + said) || 0) / totals.get(label);
             const base = said === label ? "--eddy" : "--worse";
-            const strength = Math.round(100 * Math.sqrt(part) * 0.62);
-            return h("td", { style: part >= 0.005 ? `background:color-mix(in srgb, var(${base}) ${strength}%, var(--paper))${strength > 44 ? ";color:var(--paper)" : ""}` : "color:var(--muted)" }, part >= 0.005 ? percent(part, 0) : part > 0 ? "<1%" : "\u00b7");
+            const strength = Math.round(54 * Math.sqrt(part));
+            return h("td", { style: part >= 0.005 ? `background:color-mix(in srgb, var(${base}) ${strength}%, var(--paper))` : "color:var(--muted)" }, part >= 0.005 ? percent(part, 0) : part > 0 ? "<1%" : "\u00b7");
           }), h("td", {}, count(totals.get(label)))))))));
     } };
   });
@@ -673,7 +687,7 @@
         const shape = figure({ title: "Share published by the learner", caption: `of the newest ${count(source.window)} labels`, label: `Line chart: share of forecasts by the learner, ${percent(total, 1)} in all.`,
           table: () => ({ head: ["labels", data.timed ? "until" : "row", "by the learner"], rows: thin(from.length, 40).map((i) => [count(from[i]), stamp(times[i]), percent(shares[i], 1)]) }) });
         block.append(shape.node);
-        series(shape.plot, { x: from, lines, timed: false, height: 170, fromZero: true, format: (v) => percent(v, 1), when: (i) => `label ${count(from[i])} \u00b7 ${stamp(times[i])}` });
+        series(shape.plot, { x: from, lines, timed: false, height: 170, fromZero: true, axis: (v) => percent(v, 0), format: (v) => percent(v, 1), when: (i) => `label ${count(from[i])} \u00b7 ${stamp(times[i])}` });
       }
     } };
   });
