@@ -106,7 +106,7 @@ const Charts = (() => {
     return chart;
   }
   const canvas = (width, height, ...children) =>
-    s("svg", { class: "drawn", viewBox: `0 0 ${width} ${height}`, width, height, "aria-hidden": "true", focusable: "false" }, ...children);
+    s("svg", { class: "drawn", viewBox: `0 0 ${width} ${height}`, width, height, style: `max-width:${width}px`, "aria-hidden": "true", focusable: "false" }, ...children);
 
   const round = (low, high, steps) => {
     const raw = (high - low) / steps || 1;
@@ -162,7 +162,7 @@ const Charts = (() => {
     const strokeOf = (line) => () => color(line.color);
     const full = [x[0], x[x.length - 1]];
     if (full[0] === full[1]) { full[0] -= 1; full[1] += 1; }
-    const labelRoom = () => direct && !narrow() ? Math.min(150, 16 + 7.2 * Math.max(...lines.filter((l) => !l.aside).map((l) => l.name.length))) : 14;
+    const labelRoom = () => direct && !narrow() ? Math.min(180, 16 + 7.2 * Math.max(...lines.filter((l) => !l.aside).map((l) => l.name.length))) : 14;
 
     const config = {
       width: Math.max(200, plot.clientWidth), height, ms: 1,

@@ -635,7 +635,7 @@
     const height = 200; const left = 46; const most = Math.max(...shares, even) * 1.08; const step = (width - left) / shares.length;
     const Y = (value) => 6 + (height - 30) * (1 - value / most);
     return canvas(width, height,
-      round(0, most, 3).map((tick) => [s("line", { x1: left, x2: width, y1: Y(tick), y2: Y(tick), stroke: "var(--line)" }), s("text", { x: left - 8, y: Y(tick) + 4, "text-anchor": "end", class: "faint" }, percent(tick, 0))]),
+      round(0, most, 3).map((tick) => [s("line", { x1: left, x2: width, y1: Y(tick), y2: Y(tick), stroke: "var(--line)" }), s("text", { x: left - 8, y: Y(tick) + 4, "text-anchor": "end", class: "faint" }, percent(tick))]),
       shares.map((value, i) => s("rect", { x: left + i * step + 1, y: Y(value), width: step - 2, height: Y(0) - Y(value), rx: 2, fill: "var(--eddy)" })),
       s("line", { x1: left, x2: width, y1: Y(even), y2: Y(even), stroke: "var(--ink)", "stroke-dasharray": "5 4" }),
       [0, 0.25, 0.5, 0.75, 1].map((tick) => s("text", { x: left + tick * (width - left), y: height - 6, "text-anchor": tick === 1 ? "end" : tick ? "middle" : "start", class: "faint" }, percent(tick, 0))));
