@@ -375,7 +375,7 @@
   });
 
   function forest(width, skills) {
-    const left = Math.min(190, Math.max(104, width * 0.22)); const right = width < 560 ? 10 : 150; const line = 30;
+    const left = Math.min(width * 0.45, 16 + 7.1 * Math.max(...skills.map((skill) => called(skill.against).length))); const right = width < 560 ? 10 : 150; const line = 30;
     const low = Math.max(-1, Math.min(0, ...skills.map((skill) => skill.low ?? skill.value))); const high = Math.min(1, Math.max(0.1, ...skills.map((skill) => skill.high ?? skill.value)));
     const room = (high - low) * 0.06;
     const at = (value) => left + ((Math.max(-1, value) - low + room) / (high - low + 2 * room)) * (width - left - right);
