@@ -384,6 +384,7 @@ public final class Replay {
           last == null ? 0 : learner.encode(last.state()).length,
           weightsPerKey ? keys : sets,
           last == null ? 0 : learner.encode(last.weights()).length,
+          learner.encode(learner.newWeights()).length + learner.sparseBytes(),
           latency.quantiles(),
           readingShare,
           learners,

@@ -115,6 +115,7 @@ public final class MetricsJson {
     json.writeNumberField("key_bytes", cost.keyBytes());
     json.writeNumberField("weight_sets", cost.weightSets());
     json.writeNumberField("weights_bytes", cost.weightsBytes());
+    json.writeNumberField("weights_bytes_computed", cost.mostWeightsBytes());
     json.writeNumberField("bytes", cost.stateBytes());
     json.writeEndObject();
     json.writeObjectFieldStart("learners");

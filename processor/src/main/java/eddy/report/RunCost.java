@@ -13,6 +13,8 @@ import java.util.Objects;
  *     own
  * @param weightSets sets of weights: one a partition, or one a key
  * @param weightsBytes encoded weights of the newest event
+ * @param mostWeightsBytes most bytes of one set, computed: all hashed rows have moved, names of
+ *     classes left out
  * @param latency of predicting and learning, without reading and scoring
  * @param readingShare share of the time that went into reading and decoding the input; of a topic
  *     this includes waiting for the broker
@@ -25,6 +27,7 @@ public record RunCost(
     long keyBytes,
     long weightSets,
     long weightsBytes,
+    long mostWeightsBytes,
     Latency.Quantiles latency,
     double readingShare,
     Map<String, Long> learners,

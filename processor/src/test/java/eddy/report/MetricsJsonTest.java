@@ -80,6 +80,7 @@ class MetricsJsonTest {
             100,
             1,
             2000,
+            2500,
             new Latency.Quantiles(8, 10, 20, 30, 40.5),
             0.25,
             Map.of("mixed/unit-traces", 8L),
@@ -91,6 +92,7 @@ class MetricsJsonTest {
     assertThat(file.at("/latency_us/p99_9").asDouble()).isEqualTo(30);
     assertThat(file.at("/latency_us/max").asDouble()).isEqualTo(40.5);
     assertThat(file.at("/state/bytes").asLong()).isEqualTo(3 * 100 + 2000);
+    assertThat(file.at("/state/weights_bytes_computed").asLong()).isEqualTo(2500);
     assertThat(file.at("/learners/mixed~1unit-traces").asLong()).isEqualTo(8);
     assertThat(file.at("/fallbacks").asLong()).isEqualTo(2);
     assertThat(file.at("/horizons/wind/1/target").asText()).isEqualTo("wind@+8");
