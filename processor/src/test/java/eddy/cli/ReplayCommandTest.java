@@ -63,6 +63,12 @@ class ReplayCommandTest {
     assertThat(metrics.get("rejected").asInt()).isZero();
     assertThat(metrics.get("scored").asInt()).isEqualTo(4 * 9804);
     assertThat(metrics.get("seconds").asDouble()).isPositive();
+    assertThat(metrics.at("/latency_us/n").asInt()).isEqualTo(11_840);
+    assertThat(metrics.at("/label_coverage").asDouble()).isEqualTo(9804 / 11_840.0);
+    assertThat(metrics.at("/state/keys").asInt()).isEqualTo(511);
+    assertThat(
+            metrics.at("/learners/" + metrics.get("learner").asText().replace("/", "~1")).asInt())
+        .isEqualTo(11_840);
     for (String target : List.of("lat@+4", "long@+4", "wind@+4", "pressure@+4")) {
       JsonNode scores = metrics.get("targets").get(target);
       assertThat(scores.get("models").get("eddy").get("n").asInt()).isEqualTo(9804);
