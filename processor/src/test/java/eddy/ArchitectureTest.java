@@ -30,7 +30,7 @@ class ArchitectureTest {
   /** From the ground up; a class may use its own floor and those below it. */
   private static final List<Set<String>> FLOORS =
       List.of(
-          Set.of("math", "feature", "metric", "baseline", "optim", "drift"),
+          Set.of("math", "feature", "metric", "baseline", "optim", "drift", "surprise"),
           Set.of("cell", "readout"),
           Set.of("gradient", "network", "window"),
           Set.of("learn"),

@@ -12,9 +12,18 @@ public final class RandomStream {
     state = seed;
   }
 
+  /** The first double of a seed's stream, without a stream. */
+  public static double first(long seed) {
+    return (mixed(seed + GOLDEN_GAMMA) >>> 11) * 0x1p-53;
+  }
+
   public long nextLong() {
     state += GOLDEN_GAMMA;
-    long z = state;
+    return mixed(state);
+  }
+
+  private static long mixed(long counter) {
+    long z = counter;
     z = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;
     z = (z ^ (z >>> 27)) * 0x94D049BB133111EBL;
     return z ^ (z >>> 31);
