@@ -35,6 +35,9 @@ public final class LossHistory {
   float zeros;
   double total;
 
+  /** Losses that have come. */
+  long count;
+
   /** Number of the bin that stands first, counted from that of 0. */
   int lowest;
 
@@ -97,6 +100,7 @@ public final class LossHistory {
   /** Lets a loss count from now on, and those before it less. */
   void add(double loss) {
     fade();
+    count++;
     total += 1;
     int number = number(loss);
     if (number < 0) {
@@ -171,12 +175,16 @@ public final class LossHistory {
 
   /** Bytes of the stored form. */
   int encodedBytes() {
-    return 3 * Integer.BYTES + Float.BYTES + Double.BYTES + Math.max(0, to - from) * Float.BYTES;
+    return 3 * Integer.BYTES
+        + Float.BYTES
+        + Double.BYTES
+        + Long.BYTES
+        + Math.max(0, to - from) * Float.BYTES;
   }
 
-  /** Writes total | zeros | lowest | from | to | weights between them. */
+  /** Writes count | total | zeros | lowest | from | to | weights between them. */
   void encode(ByteBuffer out) {
-    out.putDouble(total).putFloat(zeros).putInt(lowest).putInt(from).putInt(to);
+    out.putLong(count).putDouble(total).putFloat(zeros).putInt(lowest).putInt(from).putInt(to);
     for (int i = from; i < to; i++) {
       out.putFloat(weights[i]);
     }
@@ -184,6 +192,7 @@ public final class LossHistory {
 
   /** Reads what {@link #encode} wrote into a new history. */
   void decode(ByteBuffer in) {
+    count = in.getLong();
     total = in.getDouble();
     zeros = in.getFloat();
     lowest = in.getInt();

@@ -7,7 +7,8 @@ import eddy.math.RandomStream;
  * losses that the key has had before.
  *
  * <p>It is a smoothed conformal p-value (Vovk, Gammerman and Shafer 2005): the loss's rank among
- * those remembered, ties broken by chance, so that whatever the losses are like, p-values of a
+ * those remembered, ties broken by chance (by the number of the loss among all, so that they break
+ * the same way whenever they come again), so that whatever the losses are like, p-values of a
  * stationary key are uniform. Once a key has had some {@value #GROWN} losses, the {@link Tail} goes
  * on beyond the last {@value Tail#BEYOND}, so that of two losses that nothing came near, the
  * greater one has the lesser p-value. A key of fewer than {@value #YOUNG} borrows the rest from all
@@ -24,6 +25,9 @@ public final class Surprise {
 
   private static final double LEARNED = 1e-5;
 
+  /** Any odd number. */
+  private static final long STRIDE = 0xC2B2AE3D27D4EB4FL;
+
   private final Tail tail = new Tail();
   private double probability;
   private double score;
@@ -33,9 +37,10 @@ public final class Surprise {
    *
    * @param all losses of all keys together, of which a young key borrows
    * @param loss at least 0; one that is not finite is as surprising as the greatest float
-   * @param chance in [0, 1), independent of the loss
+   * @param target which one it is of, so that chance treats each apart
    */
-  public void take(LossHistory own, LossHistory all, double loss, double chance) {
+  public void take(LossHistory own, LossHistory all, double loss, int target) {
+    double chance = RandomStream.first(all.count * STRIDE + target);
     double bounded = Math.min(loss, Float.MAX_VALUE);
     double remembered = bounded;
     if (own.total < YOUNG) {
@@ -83,11 +88,5 @@ public final class Surprise {
   /** Its -log10, which goes on where the p-value is less than a double can say. */
   public double score() {
     return score;
-  }
-
-  /** Chance for a tie: the same number wherever and whenever it is asked for. */
-  public static double chance(long origin, long label, int target) {
-    long seed = origin * 0x9E3779B97F4A7C15L + label * 0xC2B2AE3D27D4EB4FL + target;
-    return RandomStream.first(seed);
   }
 }

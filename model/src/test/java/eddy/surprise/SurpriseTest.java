@@ -92,7 +92,7 @@ class SurpriseTest {
     for (int i = 0; i < EVENTS; i++) {
       int key = i % KEYS;
       double loss = shape.next(random) * StrictMath.pow(10, key - 2);
-      surprise.take(own[key], all, loss, Surprise.chance(i, i + 1, 0));
+      surprise.take(own[key], all, loss, 0);
       probabilities[i] = surprise.probability();
     }
     // while keys are young, sizes of others count
@@ -170,7 +170,7 @@ class SurpriseTest {
       boolean anomaly = i == EVENTS / 2;
       double size = StrictMath.pow(10, key - 2);
       double loss = (anomaly ? shape.anomaly : shape.next(random)) * size;
-      surprise.take(own[key], all, loss, Surprise.chance(i, i + 1, 0));
+      surprise.take(own[key], all, loss, 0);
       if (anomaly) {
         planted = surprise.score();
       } else {
@@ -187,7 +187,7 @@ class SurpriseTest {
     for (double loss : new double[] {0.5, 2, 5, 10, 100, 1e3, 1e4}) {
       LossHistory own = normal(2000);
       Surprise surprise = new Surprise();
-      surprise.take(own, new LossHistory(), loss, 0.5);
+      surprise.take(own, new LossHistory(), loss, 0);
 
       assertThat(surprise.probability()).isLessThan(before);
       double written = -StrictMath.log10(surprise.probability());
@@ -212,8 +212,8 @@ class SurpriseTest {
   void take_anomalyAfterAnother_isNotHiddenByIt() {
     LossHistory own = normal(2000);
     Surprise surprise = new Surprise();
-    surprise.take(own, new LossHistory(), 1e9, 0.5);
-    surprise.take(own, new LossHistory(), 12, 0.5);
+    surprise.take(own, new LossHistory(), 1e9, 0);
+    surprise.take(own, new LossHistory(), 12, 0);
 
     assertThat(surprise.score()).isGreaterThan(5);
   }
@@ -227,7 +227,7 @@ class SurpriseTest {
     RandomStream random = new RandomStream(5);
     double[] probabilities = new double[6000];
     for (int i = 0; i < probabilities.length; i++) {
-      surprise.take(own, all, 10 * Math.abs(random.nextGaussian()), Surprise.chance(i, i, 0));
+      surprise.take(own, all, 10 * Math.abs(random.nextGaussian()), 0);
       probabilities[i] = surprise.probability();
     }
 
@@ -247,7 +247,7 @@ class SurpriseTest {
     own.add(unit * (1 << 20));
     double[] probabilities = new double[5000];
     for (int i = 0; i < probabilities.length; i++) {
-      surprise.take(own, all, unit * Math.abs(random.nextGaussian()), Surprise.chance(i, i, 0));
+      surprise.take(own, all, unit * Math.abs(random.nextGaussian()), 0);
       probabilities[i] = surprise.probability();
     }
 
@@ -259,9 +259,9 @@ class SurpriseTest {
     LossHistory all = normal(2000);
     Surprise surprise = new Surprise();
 
-    surprise.take(new LossHistory(), all, 4, 0.5);
+    surprise.take(new LossHistory(), all, 4, 0);
     assertThat(surprise.probability()).isBetween(1e-3, 0.05);
-    surprise.take(new LossHistory(), all, 0.67, 0.5);
+    surprise.take(new LossHistory(), all, 0.67, 0);
     assertThat(surprise.probability()).isCloseTo(0.5, within(0.1));
   }
 
@@ -279,8 +279,8 @@ class SurpriseTest {
     Surprise one = new Surprise();
     Surprise other = new Surprise();
     for (int target = 0; target < 2; target++) {
-      one.take(losses.of(target), new LossHistory(), 3, 0.25);
-      other.take(again.of(target), new LossHistory(), 3, 0.25);
+      one.take(losses.of(target), new LossHistory(), 3, 0);
+      other.take(again.of(target), new LossHistory(), 3, 0);
       assertThat(other.probability()).isEqualTo(one.probability());
     }
     assertThat(again.encode()).isEqualTo(losses.encode());
@@ -298,7 +298,7 @@ class SurpriseTest {
     for (int round = 0; round < 200 && fewest > 0; round++) {
       long before = threads.getThreadAllocatedBytes(thread);
       for (int i = 0; i < 500; i++) {
-        surprise.take(own, all, Math.abs(random.nextGaussian()), Surprise.chance(i, i, 0));
+        surprise.take(own, all, Math.abs(random.nextGaussian()), 0);
       }
       fewest = Math.min(fewest, threads.getThreadAllocatedBytes(thread) - before);
     }

@@ -258,6 +258,7 @@ final class CrossCheck {
             EddyKeys.OUTPUT_TOPIC,
             EddyKeys.DEAD_LETTER_TOPIC,
             EddyKeys.LABELS_TOPIC,
+            EddyKeys.SCORES_TOPIC,
             EddyKeys.CONTROL_TOPIC)) {
       String topic = config.getString(key);
       String other = topic == null ? null : keys.put(topic, key);

@@ -177,6 +177,11 @@ public final class EddyConfig extends AbstractConfig {
     return getString(EddyKeys.LABELS_TOPIC);
   }
 
+  /** Topic of how surprising matured predictions were; null where they are not scored. */
+  public String scoresTopic() {
+    return getString(EddyKeys.SCORES_TOPIC);
+  }
+
   /** Field that holds the id of an event; empty where events have none of their own. */
   public String eventIdField() {
     return arrivals.idField();

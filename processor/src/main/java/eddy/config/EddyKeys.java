@@ -40,6 +40,7 @@ final class EddyKeys {
   static final String LABELS_TOPIC = "eddy.labels.topic";
   static final String LABEL_DEADLINE = "eddy.label.deadline";
   static final String LABEL_DEADLINE_TIME = "eddy.label.deadline.time";
+  static final String SCORES_TOPIC = "eddy.scores.topic";
   static final String CONTROL_TOPIC = "eddy.control.topic";
   static final String LEDGER_RETENTION = "eddy.ledger.retention";
   static final String SNAPSHOT_BYTES = "eddy.snapshot.bytes";
@@ -141,6 +142,14 @@ final class EddyKeys {
         null,
         TOPIC,
         "Topic of the events that were rejected, with the reason in their headers. `run` needs it.");
+    section.medium(
+        SCORES_TOPIC,
+        Type.STRING,
+        null,
+        TOPIC,
+        "Topic of scores: how surprising it is what became of every prediction, as the probability"
+            + " of a loss as large for that key. A store of its own keeps what this is judged by;"
+            + " without the topic there is none. docs/surprise.md says how to use it.");
     ledger(section);
     section.medium(
         KEY,

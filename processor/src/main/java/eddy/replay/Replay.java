@@ -18,6 +18,8 @@ import eddy.report.ScoredLine;
 import eddy.report.ScoredTarget;
 import eddy.state.MapStore;
 import eddy.state.ObjectStore;
+import eddy.surprise.Assessment;
+import eddy.surprise.KeyLosses;
 import eddy.task.Counter;
 import eddy.task.KeyedLearner;
 import eddy.task.TaskState;
@@ -98,7 +100,7 @@ public final class Replay {
     this.lines = Objects.requireNonNull(lines, "lines");
     targets = spec.targets();
     weightsPerKey = spec.scope() == LearnerSpec.Scope.KEY;
-    bytesPerKey = learner.fewestBytesPerKey();
+    bytesPerKey = learner.fewestBytesPerKey() + new KeyLosses(spec.targets().size()).heapBytes();
   }
 
   /** Ends after so many events, rejected ones counted. */
@@ -260,9 +262,14 @@ public final class Replay {
       } else if (weightsPerKey) {
         before.forEach((key, state) -> states.put(key, learner.newKeyState()));
       }
-      keyed = new KeyedLearner(learner, spec, new TaskStores(states, kept.get(partition), counts));
+      keyed = new KeyedLearner(learner, spec, stores(states, kept.get(partition), counts));
       learners.set(partition, keyed);
       sets += passes && sets == spread ? 0 : 1;
+    }
+
+    private static TaskStores stores(
+        MapStore<KeyState> states, ObjectStore<Weights> weights, ObjectStore<TaskState> counts) {
+      return new TaskStores(states, weights, counts).withLosses(new MapStore<>());
     }
 
     private int partition(Bytes key) {
@@ -331,8 +338,17 @@ public final class Replay {
     private void tell(Outcome outcome, String key) {
       unlabelled += outcome.unlabelled;
       for (int i = 0; i < outcome.settledOrigins; i++) {
-        lines.accept(line(outcome.settlements[i], key, keyed.weights(), rivals.said(i)));
+        lines.accept(
+            line(outcome.settlements[i], key, keyed.weights(), rivals.said(i), assessed(i)));
       }
+    }
+
+    private List<Assessment> assessed(int settlement) {
+      List<Assessment> assessed = new ArrayList<>(targets.size());
+      for (int target = 0; target < targets.size(); target++) {
+        assessed.add(keyed.scores().of(settlement, target));
+      }
+      return assessed;
     }
 
     private void requireRoom(long known) {
@@ -393,7 +409,11 @@ public final class Replay {
   }
 
   private ScoredLine line(
-      Outcome.Settlement settlement, String key, Weights weights, Rivals.Said said) {
+      Outcome.Settlement settlement,
+      String key,
+      Weights weights,
+      Rivals.Said said,
+      List<Assessment> surprises) {
     List<ScoredTarget> scored = new ArrayList<>(targets.size());
     for (int target = 0; target < targets.size(); target++) {
       scored.add(
@@ -406,7 +426,8 @@ public final class Replay {
         settlement.labelPosition,
         key,
         settlement.originTimestamp,
-        scored);
+        scored,
+        surprises);
   }
 
   private ScoredTarget scored(

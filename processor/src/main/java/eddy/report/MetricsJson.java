@@ -79,6 +79,7 @@ public final class MetricsJson {
       }
       json.writeEndObject();
       HorizonJson.write(json, scores);
+      SurprisingJson.write(json, scores.surprising());
       if (!comparisons.isEmpty()) {
         ComparisonJson.write(json, comparisons);
       }

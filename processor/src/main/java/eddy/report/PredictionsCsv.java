@@ -23,8 +23,9 @@ import java.util.Locale;
  *
  * <p>Columns {@code origin_row,label_row,key,timestamp}, then for each target T {@code
  * T,T.predicted,T.baseline,T.model,T.source}, for a class {@code T.probability,T.rank}, and for a
- * number what its loss gives: {@code T.q0.1} and so on by level, or {@code T.deviation}. Targets
- * that a line does not settle are empty. RFC 4180, lines ended by a line feed.
+ * number what its loss gives: {@code T.q0.1} and so on by level, or {@code T.deviation}; last
+ * {@code T.surprise}, the probability of a loss as large for that key. Targets that a line does not
+ * settle are empty. RFC 4180, lines ended by a line feed.
  *
  * <p>The file is seen in the folder once {@link #complete} is called, not before.
  */
@@ -39,6 +40,7 @@ public final class PredictionsCsv implements Closeable {
   private final CsvWriter csv;
   private final List<String> spread; // what follows each number's name
   private final int[] columns; // by target: index of its first column
+  private final int[] surprises; // by target: index of its last column
   private final String[] cells;
 
   private PredictionsCsv(OutputFile file, List<TargetSpec> targets, Spread form) {
@@ -46,10 +48,12 @@ public final class PredictionsCsv implements Closeable {
     spread = names(form);
     csv = CsvWriter.builder().lineDelimiter(LineDelimiter.LF).build(file.writer());
     columns = new int[targets.size()];
+    surprises = new int[targets.size()];
     int width = FIXED_COLUMNS;
     for (int i = 0; i < columns.length; i++) {
       columns[i] = width;
       width += LABEL_COLUMNS + (targets.get(i).category() ? CLASS_COLUMNS : spread.size());
+      surprises[i] = width++;
     }
     cells = new String[width];
     csv.writeRecord(header(targets));
@@ -106,6 +110,7 @@ public final class PredictionsCsv implements Closeable {
           header[column + LABEL_COLUMNS + k] = name + spread.get(k);
         }
       }
+      header[surprises[i]] = name + ".surprise";
     }
     return header;
   }
@@ -123,6 +128,9 @@ public final class PredictionsCsv implements Closeable {
     cells[3] = TimeText.iso(line.timestamp());
     for (int i = 0; i < columns.length; i++) {
       fill(line.targets().get(i), columns[i]);
+    }
+    for (int i = 0; i < line.surprises().size(); i++) {
+      cells[surprises[i]] = text(line.surprises().get(i).probability());
     }
     csv.writeRecord(cells);
   }

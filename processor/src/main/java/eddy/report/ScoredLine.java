@@ -1,5 +1,6 @@
 package eddy.report;
 
+import eddy.surprise.Assessment;
 import java.util.List;
 import java.util.Objects;
 
@@ -13,12 +14,19 @@ import java.util.Objects;
  * @param key of both events; empty where events have none
  * @param timestamp of the origin, in milliseconds since 1970-01-01T00:00Z
  * @param targets one entry per configured target, in their order
+ * @param surprises how surprising each of them is; empty where they have not been assessed
  */
 public record ScoredLine(
-    long originRow, long labelRow, String key, long timestamp, List<ScoredTarget> targets) {
+    long originRow,
+    long labelRow,
+    String key,
+    long timestamp,
+    List<ScoredTarget> targets,
+    List<Assessment> surprises) {
   public ScoredLine {
     Objects.requireNonNull(key, "key");
     targets = List.copyOf(targets);
+    surprises = List.copyOf(surprises);
     if (originRow < 0 || labelRow < 0) {
       throw new IllegalArgumentException(
           "rows are counted from 0, but label row "
@@ -26,5 +34,11 @@ public record ScoredLine(
               + " settles origin row "
               + originRow);
     }
+  }
+
+  /** A line whose losses have not been assessed. */
+  public ScoredLine(
+      long originRow, long labelRow, String key, long timestamp, List<ScoredTarget> targets) {
+    this(originRow, labelRow, key, timestamp, targets, List.of());
   }
 }

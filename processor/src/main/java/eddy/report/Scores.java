@@ -24,6 +24,7 @@ public final class Scores {
   private final Map<Memory, Scoreboard> boards = new EnumMap<>(Memory.class);
   private final NaiveSteps steps;
   private final KeyScores keys;
+  private final MostSurprising surprising;
   private final long[] fromBaseline; // by target
   private final Confusion[] confusions; // by target; null for a number
 
@@ -34,6 +35,7 @@ public final class Scores {
     }
     steps = new NaiveSteps(targets.size());
     keys = new KeyScores(targets.size());
+    surprising = new MostSurprising(targets);
     fromBaseline = new long[targets.size()];
     confusions =
         targets.stream()
@@ -64,6 +66,7 @@ public final class Scores {
     double[] naive = steps.of(line);
     boards.values().forEach(board -> board.add(line, naive));
     keys.add(line);
+    surprising.add(line);
     for (int i = 0; i < fromBaseline.length; i++) {
       if (line.targets().get(i) instanceof ScoredTarget.OfNumber number) {
         count(i, number.source());
@@ -111,6 +114,11 @@ public final class Scores {
     }
     fields.values().removeIf(sides -> sides.size() < 2);
     return fields;
+  }
+
+  /** The most surprising of what was scored; empty where surprises were not assessed. */
+  public MostSurprising surprising() {
+    return surprising;
   }
 
   /** Scores by key. */

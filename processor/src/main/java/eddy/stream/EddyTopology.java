@@ -37,6 +37,7 @@ public final class EddyTopology {
   static final String LEARNER = "eddy-learner";
   static final String PREDICTIONS = "eddy-predictions";
   static final String DEAD_LETTERS = "eddy-dead-letters";
+  static final String SCORES = "eddy-scores";
   static final String PUBLISHED = "eddy-weights-published";
 
   private static final Serde<byte[]> BYTES = Serdes.ByteArray();
@@ -64,7 +65,8 @@ public final class EddyTopology {
   }
 
   /**
-   * Adds the input topic and the learner, without sinks.
+   * Adds the input topic and the learner, with no other sinks than those of scores and of Eddy's
+   * own topics.
    *
    * <p>Where a labels or a control topic is configured, or eddy.weights=global, the topics {@link
    * EddyConfig#ledgerTopic} and {@link EddyConfig#weightsTopic} must exist with the partitions of
@@ -93,6 +95,11 @@ public final class EddyTopology {
               Produced.with(BYTES, BYTES)
                   .withStreamPartitioner(WeightsSender.PARTITIONER)
                   .withName("eddy-weights-sink"));
+    }
+    if (config.scoresTopic() != null) {
+      learned
+          .filter((key, value) -> true, Named.as(SCORES))
+          .to(config.scoresTopic(), Produced.with(BYTES, BYTES).withName("eddy-scores-sink"));
     }
     return new EddyStreams(
         learned.filter((key, value) -> true, Named.as(PREDICTIONS)),

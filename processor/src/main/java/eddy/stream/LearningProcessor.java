@@ -11,6 +11,7 @@ import eddy.task.TaskLearner;
 import eddy.task.TaskOutput;
 import eddy.task.TaskStores;
 import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.processor.StateStore;
 import org.apache.kafka.streams.processor.api.FixedKeyProcessor;
@@ -70,9 +71,11 @@ final class LearningProcessor implements FixedKeyProcessor<byte[], byte[], byte[
   }
 
   private TaskStores stores() {
-    return config.controlTopic() == null
-        ? new TaskStores(store(KEYS), store(WEIGHTS), store(TASK))
-        : new TaskStores(store(KEYS), store(WEIGHTS), store(TASK), store(TaskStores.SNAPSHOTS));
+    TaskStores stores =
+        config.controlTopic() == null
+            ? new TaskStores(store(KEYS), store(WEIGHTS), store(TASK))
+            : new TaskStores(store(KEYS), store(WEIGHTS), store(TASK), store(TaskStores.SNAPSHOTS));
+    return config.scoresTopic() == null ? stores : stores.withLosses(store(TaskStores.LOSSES));
   }
 
   private <V> WriteBehindStore<V> store(String name) {
@@ -157,6 +160,12 @@ final class LearningProcessor implements FixedKeyProcessor<byte[], byte[], byte[
   @Override
   public void weights(byte[] published) {
     context.forward(current.withValue(published), EddyTopology.PUBLISHED);
+  }
+
+  @Override
+  public void score(byte[] key, byte[] score) {
+    // the headers are those of whatever has settled it
+    context.forward(current.withValue(score).withHeaders(new RecordHeaders()), EddyTopology.SCORES);
   }
 
   @Override

@@ -7,6 +7,7 @@ import eddy.learn.Prequential;
 import eddy.learn.Weights;
 import eddy.state.BytesCodec;
 import eddy.state.WriteBehindStore;
+import eddy.task.KeyLossesCodec;
 import eddy.task.TaskStateCodec;
 import eddy.task.TaskStores;
 import java.util.LinkedHashSet;
@@ -50,7 +51,9 @@ final class LearningProcessorSupplier implements FixedKeyProcessorSupplier<byte[
     long keyBytes = keyCodec.heapBytes();
     // weights that are shared are one object, which is always live
     long weightsBytes = spec.scope() == LearnerSpec.Scope.KEY ? weightsCodec.heapBytes() : 0;
-    long bytes = keyBytes + weightsBytes;
+    KeyLossesCodec losses = KeyLossesCodec.of(config.targets().size());
+    long lossBytes = config.scoresTopic() == null ? 0 : losses.heapBytes();
+    long bytes = keyBytes + weightsBytes + lossBytes;
     stores = new LinkedHashSet<>();
     stores.addAll(
         Set.of(
@@ -67,6 +70,12 @@ final class LearningProcessorSupplier implements FixedKeyProcessorSupplier<byte[
     if (config.controlTopic() != null) {
       stores.add(
           WriteBehindStore.builder(TaskStores.SNAPSHOTS, new BytesCodec(), SNAPSHOTS_BYTES)
+              .withLoggingEnabled(CHANGELOG));
+    }
+    if (config.scoresTopic() != null) {
+      stores.add(
+          WriteBehindStore.builder(TaskStores.LOSSES, losses, () -> heap.ofTask(lossBytes, bytes))
+              .withDirtyBytes(() -> heap.commitOfTask(lossBytes, bytes))
               .withLoggingEnabled(CHANGELOG));
     }
   }

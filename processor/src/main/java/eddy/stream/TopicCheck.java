@@ -146,6 +146,9 @@ final class TopicCheck {
     if (config.labelsTopic() != null) {
       keys.put(config.labelsTopic(), "eddy.labels.topic");
     }
+    if (config.scoresTopic() != null) {
+      keys.put(config.scoresTopic(), "eddy.scores.topic");
+    }
     if (config.controlTopic() != null) {
       keys.put(config.controlTopic(), "eddy.control.topic");
     }

@@ -29,6 +29,9 @@ public final class KeyedLearner {
   private final boolean weightsByKey;
   private final Sweep sweep;
 
+  /** Null where losses are not scored. */
+  private final LossScores scores;
+
   /** The store has no other object, so that this one stays its live one. */
   private final TaskState task;
 
@@ -48,6 +51,7 @@ public final class KeyedLearner {
     weightsByKey = spec.scope() == LearnerSpec.Scope.KEY;
     boolean deadline = learner.waitingPlan().events() > 0 && spec.deadline().isTimed();
     sweep = new Sweep(stores.keys(), spec.ttlMillis(), deadline ? spec.deadline().millis() : 0);
+    scores = stores.losses() == null ? null : new LossScores(spec.targets(), stores.losses());
     if (!weightsByKey) {
       stores.weights().get(PARTITION);
     }
@@ -89,6 +93,7 @@ public final class KeyedLearner {
       task.streamTime = streamTime;
       task.add(Counter.EVENTS);
     }
+    score(key, outcome);
     task.add(Counter.LABELS_SETTLED, outcome.settledEarly);
     if (outcome.refusal == null) {
       Sweep.Found found = sweep.after(task);
@@ -105,6 +110,12 @@ public final class KeyedLearner {
     Weights own = stores.weights().get(weightsByKey ? key : PARTITION);
     if (own != null && learner.giveUpLate(task.streamTime, silent, own)) {
       stores.keys().put(key, silent);
+    }
+  }
+
+  private void score(Bytes key, Outcome outcome) {
+    if (scores != null) {
+      scores.take(key, outcome);
     }
   }
 
@@ -146,6 +157,7 @@ public final class KeyedLearner {
     Bytes scope = find(key, task.streamTime);
     Outcome outcome = learner.label(id, label, task.streamTime, state, weights);
     count(outcome, task);
+    score(key, outcome);
     switch (outcome.fate) {
       case SETTLED -> {
         task.add(Counter.LABELS_SETTLED);
@@ -183,6 +195,9 @@ public final class KeyedLearner {
     }
     int waiting = learner.waiting(deleted);
     stores.keys().delete(key);
+    if (scores != null) {
+      scores.forget(key);
+    }
     if (weightsByKey) {
       stores.weights().delete(key);
     }
@@ -233,6 +248,11 @@ public final class KeyedLearner {
   /** Stores the task's own state as it is now; to be called once for whatever was taken in. */
   void keep() {
     stores.task().put(TASK, task);
+  }
+
+  /** How surprising what the newest event or label has settled is; null where it is not scored. */
+  public LossScores scores() {
+    return scores;
   }
 
   /** State that the newest event was learned with; null before the first. */

@@ -6,11 +6,13 @@ import eddy.event.Decoded;
 import eddy.event.EventDecoder;
 import eddy.event.JsonEventDecoder;
 import eddy.event.PredictionWriter;
+import eddy.event.ScoreWriter;
 import eddy.event.SlotNames;
 import eddy.feature.Event;
 import eddy.learn.Outcome;
 import eddy.learn.Prequential;
 import eddy.ledger.LedgerEntry;
+import eddy.surprise.Assessment;
 import java.nio.charset.StandardCharsets;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
@@ -44,6 +46,8 @@ public final class TaskLearner {
   private final PredictionWriter writer;
   private final SlotNames classes;
 
+  private final ScoreWriter scores;
+
   /** Null where no labels come by themselves. */
   private final LabelDecoder labels;
 
@@ -68,6 +72,8 @@ public final class TaskLearner {
             config.inputTopic(),
             partition);
     classes = learner::className;
+    scores =
+        new ScoreWriter(config.targets(), config.inputTopic(), config.labelsTopic(), partition);
     labels = config.usesLabels() ? new LabelDecoder(config, prequential.schema(), partition) : null;
   }
 
@@ -106,7 +112,7 @@ public final class TaskLearner {
       refusal = labels.decode(entry);
     }
     if (refusal == null) {
-      learner.label(Bytes.wrap(entry.key()), labels.id(), labels.values());
+      score(entry, learner.label(Bytes.wrap(entry.key()), labels.id(), labels.values()));
       publish();
     } else {
       reject(entry, refusal);
@@ -242,7 +248,23 @@ public final class TaskLearner {
       output.prediction(
           entry, writer.write(entry.offset(), entry.key(), event.timestamp, outcome, classes));
     }
+    score(entry, outcome);
     publish();
+  }
+
+  private void score(LedgerEntry entry, Outcome outcome) {
+    if (learner.scores() == null) {
+      return;
+    }
+    for (int i = 0; i < outcome.settledOrigins; i++) {
+      Outcome.Settlement settlement = outcome.settlements[i];
+      for (int t = 0; t < settlement.settled.length; t++) {
+        Assessment said = learner.scores().of(i, t);
+        if (said.isPresent()) {
+          output.score(entry.key(), scores.write(entry.key(), settlement, t, said, classes));
+        }
+      }
+    }
   }
 
   private void reject(LedgerEntry entry, String reason) {

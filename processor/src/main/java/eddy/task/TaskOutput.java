@@ -16,6 +16,13 @@ public interface TaskOutput {
   default void weights(byte[] published) {}
 
   /**
+   * Takes a score record.
+   *
+   * @param key of the prediction that has matured
+   */
+  default void score(byte[] key, byte[] score) {}
+
+  /**
    * Takes a dead letter.
    *
    * @param entry that was rejected

@@ -8,6 +8,7 @@ import eddy.feature.TargetSpec.Horizon;
 import eddy.feature.TargetSpec.Reference;
 import eddy.learn.Outcome.Source;
 import eddy.learn.Spread;
+import eddy.surprise.Assessment;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,7 +37,8 @@ class PredictionsCsvTest {
               Instant.parse("1975-06-27T00:00:00Z").toEpochMilli(),
               List.of(
                   new ScoredTarget.OfNumber(-30.5, 0.1, 27.5, Double.NaN, Source.BASELINE),
-                  ScoredTarget.UNSETTLED)));
+                  ScoredTarget.UNSETTLED),
+              List.of(new Assessment(30.6, 0.015625, 1.8), Assessment.NONE)));
       csv.write(
           new ScoredLine(
               4,
@@ -52,12 +54,12 @@ class PredictionsCsvTest {
         .isEqualTo(
             """
             origin_row,label_row,key,timestamp,\
-            lat@+4,lat@+4.predicted,lat@+4.baseline,lat@+4.model,lat@+4.source,\
+            lat@+4,lat@+4.predicted,lat@+4.baseline,lat@+4.model,lat@+4.source,lat@+4.surprise,\
             activity@+1,activity@+1.predicted,activity@+1.baseline,activity@+1.model,\
-            activity@+1.source,activity@+1.probability,activity@+1.rank
-            0,5,Amy-1975,1975-06-27T00:00:00Z,-30.5,0.1,27.5,,baseline,,,,,,,
-            4,5,"a ""b"", c",2014-07-01T00:30:00.250Z,,,,,,"x,y","line
-            end",,z,model,0.25,3
+            activity@+1.source,activity@+1.probability,activity@+1.rank,activity@+1.surprise
+            0,5,Amy-1975,1975-06-27T00:00:00Z,-30.5,0.1,27.5,,baseline,0.015625,,,,,,,,
+            4,5,"a ""b"", c",2014-07-01T00:30:00.250Z,,,,,,,"x,y","line
+            end",,z,model,0.25,3,
             """);
   }
 
@@ -81,10 +83,10 @@ class PredictionsCsvTest {
             """
             origin_row,label_row,key,timestamp,\
             lat@+4,lat@+4.predicted,lat@+4.baseline,lat@+4.model,lat@+4.source,\
-            lat@+4.q0.1,lat@+4.q0.5,\
+            lat@+4.q0.1,lat@+4.q0.5,lat@+4.surprise,\
             activity@+1,activity@+1.predicted,activity@+1.baseline,activity@+1.model,\
-            activity@+1.source,activity@+1.probability,activity@+1.rank
-            0,5,k,1970-01-01T00:00:00Z,1.0,2.0,3.0,2.0,model,-1.5,2.0,a,b,c,b,model,0.25,3
+            activity@+1.source,activity@+1.probability,activity@+1.rank,activity@+1.surprise
+            0,5,k,1970-01-01T00:00:00Z,1.0,2.0,3.0,2.0,model,-1.5,2.0,,a,b,c,b,model,0.25,3,
             """);
   }
 

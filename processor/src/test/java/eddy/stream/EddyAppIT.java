@@ -2,14 +2,27 @@ package eddy.stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import eddy.broker.BrokerSettings;
 import eddy.broker.EmbeddedBroker;
 import eddy.config.EddyConfig;
+import eddy.ledger.LedgerEntry;
+import eddy.replay.Replay;
+import eddy.replay.TopicInput;
+import eddy.replay.TopicRange;
+import eddy.report.ScoredLine;
+import eddy.state.MapStore;
+import eddy.surprise.Assessment;
+import eddy.task.TaskLearner;
+import eddy.task.TaskOutput;
+import eddy.task.TaskStores;
 import eddy.testing.Topics;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +30,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StreamsBuilder;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
@@ -130,6 +144,86 @@ class EddyAppIT {
     }
 
     assertEqualToDirectLearner(3, 3000);
+  }
+
+  /** What the app publishes under its keys, replay writes beside the predictions. */
+  @Test
+  void scores_topicIsSet_equalThoseOfATaskInMemoryAndOfReplay() throws Exception {
+    properties.put("eddy.scores.topic", name + ".scores");
+    properties.put("eddy.targets", "lat@+4,wind@+1,status:category@+1");
+    properties.put("eddy.heap.bytes", "60000");
+    createTopics(2);
+    broker.createTopic(name + ".scores", 2, Storms.KEPT);
+    feed(0, 1500);
+    try (EddyApp app = start()) {
+      predictions(2, 1500);
+      assertThat(app.failure()).isEmpty();
+    }
+
+    EddyConfig config = EddyConfig.of(properties);
+    List<byte[]> expected = new ArrayList<>();
+    for (int partition = 0; partition < 2; partition++) {
+      expected.addAll(scoresInMemory(config, partition));
+    }
+    List<ConsumerRecord<byte[], byte[]>> published =
+        Committed.all(servers, name + ".scores", 2).stream()
+            .sorted(Comparator.comparingInt(ConsumerRecord::partition))
+            .toList();
+    assertThat(published)
+        .extracting(record -> new String(record.value()))
+        .containsExactlyElementsOf(expected.stream().map(String::new).toList());
+    assertThat(published).allSatisfy(record -> assertThat(record.headers()).isEmpty());
+
+    List<ScoredLine> lines = new ArrayList<>();
+    try (TopicInput topic = TopicInput.open(config, servers, new TopicRange(null, null))) {
+      new Replay(config.newPrequential(), config.learnerSpec(), lines::add).run(topic.partitions());
+    }
+    List<Double> replayed =
+        lines.stream()
+            .flatMap(line -> line.surprises().stream())
+            .filter(Assessment::isPresent)
+            .map(Assessment::probability)
+            .toList();
+    List<Double> told = new ArrayList<>();
+    for (ConsumerRecord<byte[], byte[]> record : published) {
+      told.add(new ObjectMapper().readTree(record.value()).get("surprise").doubleValue());
+    }
+    assertThat(told).isEqualTo(replayed).hasSizeGreaterThan(3000);
+  }
+
+  private List<byte[]> scoresInMemory(EddyConfig config, int partition) {
+    List<byte[]> scores = new ArrayList<>();
+    TaskOutput output =
+        new TaskOutput() {
+          @Override
+          public void prediction(LedgerEntry event, byte[] prediction) {}
+
+          @Override
+          public void score(byte[] key, byte[] score) {
+            scores.add(score);
+          }
+
+          @Override
+          public void deadLetter(LedgerEntry entry, byte[] value, Headers headers) {}
+        };
+    TaskLearner learner =
+        new TaskLearner(
+            config, partition, TaskStores.inMemory().withLosses(new MapStore<>()), output);
+    for (ConsumerRecord<byte[], byte[]> record : Committed.read(servers, input(), 2, 1500)) {
+      if (record.partition() == partition) {
+        learner.take(
+            record.offset(),
+            new LedgerEntry(
+                LedgerEntry.Kind.EVENT,
+                partition,
+                record.offset(),
+                record.timestamp(),
+                record.key(),
+                record.value(),
+                record.headers()));
+      }
+    }
+    return scores;
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import eddy.broker.BrokerSettings;
 import eddy.broker.EmbeddedBroker;
 import eddy.cli.Eddy;
+import eddy.task.TaskStores;
 import eddy.testing.ChildJvm;
 import eddy.testing.Topics;
 import java.io.IOException;
@@ -70,6 +71,7 @@ class KillIT {
     broker.createTopic("storms", partitions, Storms.KEPT);
     for (String name : List.of("killed", "calm")) {
       broker.createTopic(name + ".predictions", partitions, Storms.KEPT);
+      broker.createTopic(name + ".scores", partitions, Storms.KEPT);
       broker.createTopic(name + ".rejected", 1, Map.of());
     }
     feed(BATCH);
@@ -92,6 +94,12 @@ class KillIT {
       assertThat(calm.stop(Committed.PATIENCE)).as(calm.output()).isZero();
       assertThat(killed.stop(Committed.PATIENCE)).as(killed.output()).isZero();
       Committed.assertEqual(actual, expected);
+      Committed.assertEqual(
+          Committed.all(servers, "killed.scores", partitions),
+          Committed.all(servers, "calm.scores", partitions));
+      assertThat(finalState("killed", TaskStores.LOSSES, partitions))
+          .isEqualTo(finalState("calm", TaskStores.LOSSES, partitions))
+          .isNotEmpty();
       assertThat(Committed.all(servers, "killed.predictions", partitions))
           .as("nothing comes after the end")
           .hasSize(Storms.EVENTS);
@@ -109,6 +117,7 @@ class KillIT {
 
   private ChildJvm start(String name) throws IOException {
     Map<String, String> configuration = Storms.configuration(name, servers);
+    configuration.put("eddy.scores.topic", name + ".scores");
     configuration.put("state.dir", directory.resolve(name).toString());
     configuration.put("num.stream.threads", "2");
     configuration.put("commit.interval.ms", "400");
