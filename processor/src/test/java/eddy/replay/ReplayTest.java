@@ -23,6 +23,7 @@ import eddy.report.PublishedScores;
 import eddy.report.ScoredLine;
 import eddy.report.ScoredTarget;
 import eddy.report.Scores;
+import eddy.surprise.KeyLosses;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -417,13 +418,13 @@ class ReplayTest {
   @Test
   void run_moreKeysThanMemory_endsWithTheRemedy() throws IOException {
     Prequential learner = WALK.newPrequential();
-    Replay replay =
-        new Replay(learner, WALK.learnerSpec(), lines::add).heapBytes(2L * learner.bytesPerKey());
+    long bytesPerKey = learner.bytesPerKey() + new KeyLosses(1).heapBytes();
+    Replay replay = new Replay(learner, WALK.learnerSpec(), lines::add).heapBytes(2L * bytesPerKey);
     try (EventSource source =
         CsvSource.open(file("key,value\na,1\nb,1\nb,2\nc,1\n"), WALK.schema(), "key", null)) {
       assertThatThrownBy(() -> replay.run(List.of(source)))
           .isInstanceOf(ReplayException.class)
-          .hasMessageContaining("3 keys of " + learner.bytesPerKey() + " bytes")
+          .hasMessageContaining("3 keys of " + bytesPerKey + " bytes")
           .hasMessageContaining("-Xmx");
     }
   }
