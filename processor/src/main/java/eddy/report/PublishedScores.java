@@ -38,6 +38,7 @@ public final class PublishedScores {
   private final Map<String, History> keys = new HashMap<>();
   private final boolean wholeSequences;
   private final int endField; // NONE where sequences do not end
+  private final PublishedSurprises surprises;
   private long unlabelled;
 
   /** An accepted event whose predictions, if it has any, wait for labels. */
@@ -108,6 +109,7 @@ public final class PublishedScores {
       }
     }
     this.lines = Objects.requireNonNull(lines, "lines");
+    surprises = new PublishedSurprises(targets.size());
     fields =
         targets.stream().mapToInt(target -> schema.index(target.field(), target.kind())).toArray();
     horizons =
@@ -209,7 +211,14 @@ public final class PublishedScores {
       scored.add(entry);
     }
     if (any) {
-      lines.accept(new ScoredLine(origin.row(), labels.row(), key, origin.timestamp(), scored));
+      lines.accept(
+          new ScoredLine(
+              origin.row(),
+              labels.row(),
+              key,
+              origin.timestamp(),
+              scored,
+              surprises.of(key, scored)));
     }
   }
 

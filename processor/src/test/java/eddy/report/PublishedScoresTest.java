@@ -65,9 +65,16 @@ class PublishedScoresTest {
     }
 
     long[] unlabelled = new long[1];
-    assertThat(lines).isEqualTo(bruteForce(rows, targets, unlabelled));
+    // how surprising they are, a replay of the same events says too: DemoIT compares
+    List<ScoredLine> joined = lines.stream().map(PublishedScoresTest::withoutSurprises).toList();
+    assertThat(joined).isEqualTo(bruteForce(rows, targets, unlabelled));
     assertThat(lines.size()).isGreaterThan(2000);
     assertThat(scores.unlabelled()).isEqualTo(unlabelled[0]).isPositive();
+  }
+
+  private static ScoredLine withoutSurprises(ScoredLine line) {
+    return new ScoredLine(
+        line.originRow(), line.labelRow(), line.key(), line.timestamp(), line.targets());
   }
 
   /** Looks through all rows for every label. */
