@@ -5,8 +5,8 @@ package eddy.baseline;
  *
  * <p>Memory: count and mean (Welford 1962).
  */
-public final class MeanValue implements NumberBaseline {
-  public static final String NAME = "running-mean";
+final class MeanValue implements NumberBaseline {
+  static final String NAME = "running-mean";
 
   private final double[] all = new double[2];
 
@@ -16,19 +16,15 @@ public final class MeanValue implements NumberBaseline {
   }
 
   @Override
-  public int memory() {
-    return all.length;
-  }
-
-  @Override
-  public void forecast(Series series, int steps, double[] memory, double[] said, int at) {
-    said[at] = memory[0] > 0 ? memory[1] : all[0] > 0 ? all[1] : Double.NaN;
+  public void forecast(Series series, int steps, Memory memory, double[] said, int at) {
+    double[] own = memory.of(all.length);
+    said[at] = own[0] > 0 ? own[1] : all[0] > 0 ? all[1] : Double.NaN;
   }
 
   @Override
   public void settle(
-      Series series, long next, int steps, double label, double[] memory, double[] said, int at) {
-    add(label, memory);
+      Series series, long next, int steps, double label, Memory memory, double[] said, int at) {
+    add(label, memory.of(all.length));
     add(label, all);
   }
 

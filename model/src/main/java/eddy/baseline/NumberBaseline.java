@@ -6,14 +6,9 @@ package eddy.baseline;
  * <p>Holds what keys share; what it knows of one key is in the key's series, and in memory that the
  * caller keeps. For one thread.
  */
-public interface NumberBaseline {
+interface NumberBaseline {
   /** Its name in files and options. */
   String name();
-
-  /** Doubles that it keeps of a key, zero at first. */
-  default int memory() {
-    return 0;
-  }
 
   /** Doubles that it keeps of a forecast until the label comes: the first is the forecast. */
   default int width() {
@@ -30,7 +25,7 @@ public interface NumberBaseline {
    *
    * @param memory of the key
    */
-  default void observe(Series series, double[] memory) {}
+  default void observe(Series series, Memory memory) {}
 
   /**
    * Forecasts the value so many steps after the newest. Modifies only said.
@@ -38,7 +33,7 @@ public interface NumberBaseline {
    * @param said takes {@link #width} doubles from {@code at} on, the first of them NaN where it
    *     knows nothing
    */
-  void forecast(Series series, int steps, double[] memory, double[] said, int at);
+  void forecast(Series series, int steps, Memory memory, double[] said, int at);
 
   /**
    * Learns from the label of a forecast. Modifies only memory and this.
@@ -48,5 +43,5 @@ public interface NumberBaseline {
    * @param said what it had kept of the forecast, from {@code at} on
    */
   default void settle(
-      Series series, long next, int steps, double label, double[] memory, double[] said, int at) {}
+      Series series, long next, int steps, double label, Memory memory, double[] said, int at) {}
 }

@@ -10,6 +10,7 @@ import java.util.List;
  */
 public final class NumberRivals {
   private final NumberBaseline[] baselines;
+  private final Season season;
   private final List<String> names;
   private final int[] at; // first double of each baseline's forecast
   private final int width;
@@ -19,10 +20,10 @@ public final class NumberRivals {
   /** What is kept of one key. */
   public static final class Key {
     private final Series series;
-    private final double[][] memory;
+    private final Memory[] memory;
     private final Waits waits;
 
-    private Key(Series series, double[][] memory, Waits waits) {
+    private Key(Series series, Memory[] memory, Waits waits) {
       this.series = series;
       this.memory = memory;
       this.waits = waits;
@@ -32,15 +33,17 @@ public final class NumberRivals {
   /**
    * Baselines side by side.
    *
+   * @param season that they share, which is told of every value before they are
    * @param waiting most forecasts of a key that wait for their labels
    */
-  public NumberRivals(List<NumberBaseline> baselines, int waiting) {
+  NumberRivals(List<NumberBaseline> baselines, Season season, int waiting) {
+    this.season = season;
     this.baselines = baselines.toArray(NumberBaseline[]::new);
     names = baselines.stream().map(NumberBaseline::name).toList();
     this.waiting = waiting;
     at = new int[this.baselines.length];
     int doubles = 0;
-    int lookback = 1;
+    int lookback = season.lookback();
     for (int i = 0; i < at.length; i++) {
       at[i] = doubles;
       doubles += this.baselines[i].width();
@@ -57,9 +60,9 @@ public final class NumberRivals {
 
   /** What is kept of a key before its first value. */
   public Key newKey() {
-    double[][] memory = new double[baselines.length][];
+    Memory[] memory = new Memory[baselines.length];
     for (int i = 0; i < memory.length; i++) {
-      memory[i] = new double[baselines[i].memory()];
+      memory[i] = new Memory();
     }
     return new Key(new Series(kept), memory, new Waits(waiting, width));
   }
@@ -73,6 +76,7 @@ public final class NumberRivals {
     double known = Double.isNaN(value) ? key.series.last() : value;
     if (!Double.isNaN(known)) {
       key.series.add(known);
+      season.observe(key.series);
       for (int i = 0; i < baselines.length; i++) {
         baselines[i].observe(key.series, key.memory[i]);
       }

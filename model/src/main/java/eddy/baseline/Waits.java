@@ -113,9 +113,4 @@ final class Waits {
     }
     return said[slot];
   }
-
-  /** Forgets all forecasts. */
-  void clear() {
-    first = end;
-  }
 }

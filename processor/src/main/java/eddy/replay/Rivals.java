@@ -56,6 +56,11 @@ public final class Rivals {
     boolean own() {
       return spec.horizon() instanceof Horizon.SameEvent;
     }
+
+    /** Whether labels come in the order of events. */
+    boolean ordered() {
+      return !(spec.horizon() instanceof Horizon.LabelTopic);
+    }
   }
 
   /** What the rivals said of the labels of one settlement, in the order of their names. */
@@ -95,7 +100,7 @@ public final class Rivals {
         if (target.spec().category()) {
           classes[t] = baselines.ofClass(target.spec().slots(), target.waiting());
         } else {
-          numbers[t] = baselines.ofNumber(target.waiting());
+          numbers[t] = baselines.ofNumber(target.ordered(), target.waiting());
         }
       }
     }
@@ -229,7 +234,7 @@ public final class Rivals {
                 target ->
                     target.spec().category()
                         ? baselines.ofClass(target.spec().slots(), 1).names()
-                        : baselines.ofNumber(1).names())
+                        : baselines.ofNumber(target.ordered(), 1).names())
             .toList();
     return new Rivals(baselines, targets, spec.scope() != LearnerSpec.Scope.KEY, names);
   }
@@ -291,6 +296,21 @@ public final class Rivals {
       }
     }
     settle(outcome, event.position, true, keyed);
+    for (int t = 0; outcome.predicted && t < targets.size(); t++) {
+      if (targets.get(t).own() && !isSettled(t, event.position, outcome)) {
+        keyed.observe(t, Double.NaN, null);
+      }
+    }
+  }
+
+  private static boolean isSettled(int t, long origin, Outcome outcome) {
+    for (int i = 0; i < outcome.settledOrigins; i++) {
+      Outcome.Settlement settlement = outcome.settlements[i];
+      if (settlement.originPosition == origin && settlement.settled[t]) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Takes in what came of a label that has come by itself. */
