@@ -1,6 +1,5 @@
 package eddy.cli;
 
-import eddy.baseline.Baselines;
 import eddy.config.ConfigurationException;
 import eddy.config.EddyConfig;
 import eddy.learn.Prequential;
@@ -66,7 +65,7 @@ final class Evaluation {
   /** Replays the events and writes all files. */
   Result run() throws IOException {
     Prequential learner = config.newPrequential();
-    Rivals rivals = Rivals.of(Baselines.ALL, config.learnerSpec(), learner);
+    Rivals rivals = options.rivals(config, learner);
     Scores scores = Scores.of(config.targets(), rivals.names());
     ReportData report = new ReportData(config.targets(), rivals.names());
     ReplaySummary summary;

@@ -1,5 +1,10 @@
 package eddy.cli;
 
+import eddy.baseline.Baselines;
+import eddy.config.EddyConfig;
+import eddy.learn.Prequential;
+import eddy.replay.Rivals;
+import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -8,6 +13,9 @@ import picocli.CommandLine.Spec;
 
 /** How much of the events is replayed, and how. */
 final class EvaluationOptions {
+  private static final String ALL = "all";
+  private static final String NONE = "none";
+
   @Spec(Spec.Target.MIXEE)
   private CommandSpec specification;
 
@@ -26,6 +34,33 @@ final class EvaluationOptions {
               + " apart, or with eddy.weights=global takes in what the others have learned.")
   private int spread;
 
+  @Option(
+      names = "--baselines",
+      paramLabel = "NAME,...",
+      defaultValue = ALL,
+      description = {
+        "Simple forecasters in the same pass, which the learner is scored against: all (the"
+            + " default), none, or some of seasonal-naive, running-mean, smoothing, holt-winters,"
+            + " lagged-linear, prior-class, markov-1, markov-2, markov-3; and frozen, which all"
+            + " leaves out: the learner itself without learning, at the cost of a second one."
+      })
+  private String baselines;
+
+  @Option(
+      names = "--season",
+      paramLabel = "N",
+      description =
+          "Events of a key that make a season of a number, for the baselines; without it they find"
+              + " one of up to 1024 by themselves.")
+  private Integer season;
+
+  @Option(
+      names = "--freeze-after",
+      paramLabel = "N",
+      defaultValue = "5000",
+      description = "Events that the baseline frozen learns from; 5000 without it.")
+  private long freezeAfter;
+
   /** Refuses values out of bounds, and partitions of a topic that has its own. */
   void requireFitting(boolean topic) {
     if (spread < 1) {
@@ -37,6 +72,39 @@ final class EvaluationOptions {
     if (limit != null && limit < 1) {
       throw wrong("--limit must be >= 1 but was " + limit);
     }
+    if (season != null && season < 1) {
+      throw wrong("--season must be >= 1 but was " + season);
+    }
+    if (freezeAfter < 1) {
+      throw wrong("--freeze-after must be >= 1 but was " + freezeAfter);
+    }
+    baselines();
+  }
+
+  /** The baselines of a run. */
+  Rivals rivals(EddyConfig config, Prequential learner) {
+    Rivals rivals = Rivals.of(baselines(), config.learnerSpec(), learner);
+    return names().contains(Rivals.FROZEN)
+        ? rivals.withFrozen(config.newPrequential(), config.learnerSpec(), freezeAfter)
+        : rivals;
+  }
+
+  private Baselines baselines() {
+    List<String> names = new ArrayList<>(names());
+    names.remove(Rivals.FROZEN);
+    if (names.contains(ALL)) {
+      names.remove(ALL);
+      names.addAll(Baselines.NAMES);
+    }
+    try {
+      return new Baselines(names, season == null ? 0 : season);
+    } catch (IllegalArgumentException e) {
+      throw wrong("--baselines=" + baselines + ": " + e.getMessage());
+    }
+  }
+
+  private List<String> names() {
+    return baselines.equals(NONE) ? List.of() : List.of(baselines.split("\\s*,\\s*"));
   }
 
   private ParameterException wrong(String problem) {

@@ -173,7 +173,7 @@ public final class Replay {
   }
 
   /** One pass. */
-  private final class Run {
+  private final class Run implements Frozen.Original {
     private final Rejections rejections = new Rejections();
     private final Rejections badLabels = new Rejections();
     private boolean labelled;
@@ -212,7 +212,7 @@ public final class Replay {
       for (int partition = 0; partition < spread; partition++) {
         begin(partition, counts);
       }
-      rivals.begin(spread, passes);
+      rivals.begin(spread, passes, this);
       labelled = labels != null && labels.next();
       while (events < limit && next(source)) {
         takeLabels(source.position(), source.timestamp());
@@ -243,7 +243,7 @@ public final class Replay {
           int partition = partition(bytes(key));
           keyed = learners.get(partition);
           Outcome outcome = keyed.label(bytes(key), labels.id(), label.values());
-          rivals.label(partition, bytes(key), outcome);
+          rivals.label(partition, bytes(key), labels.id(), label.values(), outcome);
           tell(outcome, key);
           share(partition);
         } else if (labels.read() instanceof Read.Rejected rejected) {
@@ -274,6 +274,26 @@ public final class Replay {
 
     private int partition(Bytes key) {
       return Utils.toPositive(Utils.murmur2(key.get())) % spread;
+    }
+
+    @Override
+    public int partitions() {
+      return spread;
+    }
+
+    @Override
+    public MapStore<KeyState> keys(int partition) {
+      return byKey.get(partition);
+    }
+
+    @Override
+    public ObjectStore<Weights> weights(int partition) {
+      return kept.get(partition);
+    }
+
+    @Override
+    public KeyedLearner learner(int partition) {
+      return learners.get(partition);
     }
 
     /** Tells the weights of a partition to the others, where it is time to. */
@@ -320,9 +340,9 @@ public final class Replay {
       last = new Learned(keyed.state(), keyed.weights());
       newest = outcome;
       count(outcome);
-      rivals.observe(partition, name, event, outcome, keyed.state().events() == 1);
-      rivals.keep(partition, byKey.get(partition));
+      rivals.observe(partition, name, event, outcome, byKey.get(partition));
       tell(outcome, key);
+      rivals.next();
       share(partition);
     }
 

@@ -6,6 +6,7 @@ import eddy.baseline.NumberRivals;
 import eddy.feature.Event;
 import eddy.feature.TargetSpec;
 import eddy.feature.TargetSpec.Horizon;
+import eddy.learn.KeyState;
 import eddy.learn.LearnerSpec;
 import eddy.learn.Outcome;
 import eddy.learn.Prequential;
@@ -30,10 +31,14 @@ public final class Rivals {
   /** Keys that may be remembered though the learner has dropped them. */
   private static final int MOST_DROPPED = 1024;
 
+  /** Name of the learner that has stopped learning. */
+  public static final String FROZEN = "frozen";
+
   private final Baselines baselines;
   private final List<Target> targets;
   private final boolean sharedByKeys;
   private final List<List<String>> names;
+  private final Frozen frozen; // null for none
   private final List<Partition> partitions = new ArrayList<>();
   private final List<Said> said = new ArrayList<>();
 
@@ -170,7 +175,7 @@ public final class Rivals {
     private List<Opinion> classes(int t, long position, String label) {
       ClassRivals.Said[] opinions =
           Stream.generate(ClassRivals.Said::new)
-              .limit(names.get(t).size())
+              .limit(shared.classes[t].names().size())
               .toArray(ClassRivals.Said[]::new);
       shared.classes[t].settle(position, label, classes[t], opinions);
       return Arrays.stream(opinions)
@@ -184,7 +189,7 @@ public final class Rivals {
         steps = (int) Math.max(0, shared.numbers[t].since(position, numbers[t])) + 1;
         shared.steps[t] = steps;
       }
-      double[] values = new double[names.get(t).size()];
+      double[] values = new double[shared.numbers[t].names().size()];
       shared.numbers[t].settle(position, steps, label, numbers[t], values);
       return Arrays.stream(values).boxed().toList();
     }
@@ -195,22 +200,34 @@ public final class Rivals {
     private final Map<Bytes, Keyed> keys = new HashMap<>();
     private final Shared shared = new Shared();
 
+    /** Forgets keys that the learner has dropped, once they are many. */
+    void keep(MapStore<?> known) {
+      if (keys.size() > 2L * known.size() + MOST_DROPPED) {
+        keys.keySet().removeIf(key -> known.get(key) == null);
+      }
+    }
+
     Keyed find(Bytes key) {
       return keys.computeIfAbsent(key, unseen -> new Keyed(sharedByKeys ? shared : new Shared()));
     }
   }
 
   private Rivals(
-      Baselines baselines, List<Target> targets, boolean sharedByKeys, List<List<String>> names) {
+      Baselines baselines,
+      List<Target> targets,
+      boolean sharedByKeys,
+      List<List<String>> names,
+      Frozen frozen) {
     this.baselines = baselines;
     this.targets = targets;
     this.sharedByKeys = sharedByKeys;
     this.names = names;
+    this.frozen = frozen;
   }
 
   /** None at all. */
   static Rivals none() {
-    return new Rivals(Baselines.NONE, List.of(), true, List.of());
+    return new Rivals(Baselines.NONE, List.of(), true, List.of(), null);
   }
 
   /**
@@ -236,7 +253,20 @@ public final class Rivals {
                         ? baselines.ofClass(target.spec().slots(), 1).names()
                         : baselines.ofNumber(target.ordered(), 1).names())
             .toList();
-    return new Rivals(baselines, targets, spec.scope() != LearnerSpec.Scope.KEY, names);
+    return new Rivals(baselines, targets, spec.scope() != LearnerSpec.Scope.KEY, names, null);
+  }
+
+  /**
+   * The same, and the learner itself as it was after so many events of a source.
+   *
+   * @param copy made of the spec, and used by nobody else
+   */
+  public Rivals withFrozen(Prequential copy, LearnerSpec spec, long after) {
+    List<List<String>> more =
+        names.stream()
+            .map(those -> Stream.concat(those.stream(), Stream.of(FROZEN)).toList())
+            .toList();
+    return new Rivals(baselines, targets, sharedByKeys, more, new Frozen(copy, spec, after));
   }
 
   private static int waiting(TargetSpec target, Prequential learner) {
@@ -256,8 +286,12 @@ public final class Rivals {
    *
    * @param spread partitions of it
    * @param learned whether what was learned stays, without the keys
+   * @param original what the network is frozen from
    */
-  void begin(int spread, boolean learned) {
+  void begin(int spread, boolean learned, Frozen.Original original) {
+    if (frozen != null) {
+      frozen.begin(original);
+    }
     if (!learned) {
       partitions.clear();
     }
@@ -270,14 +304,18 @@ public final class Rivals {
   /**
    * Takes in an event that the learner has accepted, and what came of it.
    *
-   * @param fresh whether it is the first that the learner remembers of its key
+   * @param known keys of the partition, this one among them
    */
-  void observe(int partition, Bytes key, Event event, Outcome outcome, boolean fresh) {
+  void observe(int partition, Bytes key, Event event, Outcome outcome, MapStore<KeyState> known) {
     if (targets.isEmpty()) {
       return;
     }
+    boolean fresh = known.get(key).events() == 1;
+    if (frozen != null) {
+      frozen.observe(partition, key, event, outcome);
+    }
     if (fresh) {
-      delete(partition, key);
+      partitions.get(partition).keys.remove(key);
     }
     Keyed keyed = partitions.get(partition).find(key);
     if (outcome.begins && !fresh) {
@@ -301,6 +339,7 @@ public final class Rivals {
         keyed.observe(t, Double.NaN, null);
       }
     }
+    partitions.get(partition).keep(known);
   }
 
   private static boolean isSettled(int t, long origin, Outcome outcome) {
@@ -314,7 +353,10 @@ public final class Rivals {
   }
 
   /** Takes in what came of a label that has come by itself. */
-  void label(int partition, Bytes key, Outcome outcome) {
+  void label(int partition, Bytes key, long id, Event label, Outcome outcome) {
+    if (frozen != null) {
+      frozen.label(partition, key, id, label, outcome);
+    }
     if (!targets.isEmpty()) {
       settle(outcome, -1, false, partitions.get(partition).find(key));
     }
@@ -337,10 +379,35 @@ public final class Rivals {
     for (int t = 0; t < targets.size(); t++) {
       if (settlement.settled[t]) {
         keyed.settle(t, settlement, said.get(number));
+        if (frozen != null) {
+          addFrozen(t, number);
+        }
         if (!targets.get(t).shown()) {
           keyed.observe(t, settlement.label[t], settlement.text[t]);
         }
       }
+    }
+  }
+
+  private void addFrozen(int t, int number) {
+    Said out = said.get(number);
+    if (targets.get(t).spec().category()) {
+      out.classes.set(t, with(out.classes.get(t), frozen.opinion(number, t)));
+    } else {
+      out.numbers.set(t, with(out.numbers.get(t), frozen.number(number, t)));
+    }
+  }
+
+  private static <T> List<T> with(List<T> those, T last) {
+    List<T> all = new ArrayList<>(those);
+    all.add(last);
+    return all;
+  }
+
+  /** Goes on to the next event or label. */
+  void next() {
+    if (frozen != null) {
+      frozen.freezeInTime();
     }
   }
 
@@ -351,16 +418,11 @@ public final class Rivals {
 
   /** Forgets a key. */
   void delete(int partition, Bytes key) {
+    if (frozen != null) {
+      frozen.delete(partition, key);
+    }
     if (!targets.isEmpty()) {
       partitions.get(partition).keys.remove(key);
-    }
-  }
-
-  /** Forgets keys that the learner has dropped, once they are many. */
-  void keep(int partition, MapStore<?> known) {
-    if (!targets.isEmpty()
-        && partitions.get(partition).keys.size() > 2L * known.size() + MOST_DROPPED) {
-      partitions.get(partition).keys.keySet().removeIf(key -> known.get(key) == null);
     }
   }
 }

@@ -6,15 +6,22 @@ import static org.assertj.core.api.Assertions.within;
 import eddy.baseline.Baselines;
 import eddy.config.EddyConfig;
 import eddy.event.CsvSource;
+import eddy.event.Decoded;
 import eddy.event.EventSource;
+import eddy.feature.Event;
+import eddy.learn.KeyState;
+import eddy.learn.Outcome;
 import eddy.learn.Prequential;
+import eddy.learn.Weights;
 import eddy.report.ScoredLine;
 import eddy.report.ScoredTarget.OfClass;
 import eddy.report.ScoredTarget.OfNumber;
+import eddy.report.ScoredTarget.Opinion;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -94,6 +101,51 @@ class RivalsTest {
     assertThat(alone).allSatisfy(line -> assertThat(number(line).rivals()).isEmpty());
   }
 
+  /** A learner that is told to stop says the same as one that is copied and told to. */
+  @Test
+  void frozen_afterSoManyEvents_saysWhatThePausedLearnerSays() throws IOException {
+    EddyConfig config = config("value@+3,kind:category(8)");
+    List<ScoredLine> lines = new ArrayList<>();
+    Prequential learner = config.newPrequential();
+    Rivals rivals =
+        Rivals.of(Baselines.NONE, config.learnerSpec(), learner)
+            .withFrozen(config.newPrequential(), config.learnerSpec(), 150);
+    assertThat(rivals.names()).containsExactly(List.of("frozen"), List.of("frozen"));
+    try (EventSource source = CsvSource.open(events(), config.schema(), "key", "time")) {
+      new Replay(learner, config.learnerSpec(), lines::add).rivals(rivals).run(List.of(source));
+    }
+    int next = 0;
+    int differing = 0;
+    Prequential paused = config.newPrequential();
+    Weights weights = paused.newWeights();
+    Map<String, KeyState> keys = new HashMap<>();
+    try (EventSource source = CsvSource.open(events(), config.schema(), "key", "time")) {
+      for (int row = 0; source.next(); row++) {
+        Event event = ((Decoded.Accepted) source.decoded()).event();
+        KeyState key = keys.computeIfAbsent(source.key(), unseen -> paused.newKeyState());
+        paused.pace(row < 150, 1);
+        Outcome outcome = paused.observe(event, key, weights);
+        for (int i = 0; i < outcome.settledOrigins; i++) {
+          Outcome.Settlement settlement = outcome.settlements[i];
+          ScoredLine line = lines.get(next++);
+          assertThat(line.originRow()).isEqualTo(settlement.originPosition);
+          if (settlement.settled[0]) {
+            double expected = settlement.prediction[0].model;
+            assertThat(number(line).rivals()).containsExactly(expected);
+            differing += expected == number(line).model() ? 0 : 1;
+          } else {
+            OfClass scored = (OfClass) line.targets().get(1);
+            Outcome.Prediction said = settlement.prediction[1];
+            String name = said.model < 0 ? null : paused.className(weights, 1, (int) said.model);
+            assertThat(scored.rivals()).containsExactly(new Opinion(name, said.probability));
+          }
+        }
+      }
+    }
+    assertThat(next).isEqualTo(lines.size());
+    assertThat(differing).isBetween(200, 250); // from the events after that were predicted
+  }
+
   private static Baselines only(String name) {
     return new Baselines(List.of(name), 0);
   }
@@ -111,7 +163,7 @@ class RivalsTest {
   }
 
   /** Two keys that come by turns, a minute between rows. */
-  private List<ScoredLine> run(EddyConfig config, Baselines baselines) throws IOException {
+  private Path events() throws IOException {
     Random random = new Random(5);
     StringBuilder text = new StringBuilder("key,time,value,kind\n");
     for (int row = 0; row < 400; row++) {
@@ -119,10 +171,13 @@ class RivalsTest {
       text.append(random.nextInt(100)).append(",k").append(random.nextInt(4)).append('\n');
     }
     Path file = folder.resolve("events.csv");
-    Files.writeString(file, text);
+    return Files.writeString(file, text);
+  }
+
+  private List<ScoredLine> run(EddyConfig config, Baselines baselines) throws IOException {
     List<ScoredLine> lines = new ArrayList<>();
     Prequential learner = config.newPrequential();
-    try (EventSource source = CsvSource.open(file, config.schema(), "key", "time")) {
+    try (EventSource source = CsvSource.open(events(), config.schema(), "key", "time")) {
       new Replay(learner, config.learnerSpec(), lines::add)
           .rivals(Rivals.of(baselines, config.learnerSpec(), learner))
           .run(List.of(source));
