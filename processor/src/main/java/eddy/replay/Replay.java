@@ -472,6 +472,7 @@ public final class Replay {
         prediction.source,
         prediction.probability,
         prediction.rank((int) settlement.label[target]),
+        prediction.model >= 0 ? prediction.distribution[(int) prediction.model] : Double.NaN,
         said.classes(target));
   }
 

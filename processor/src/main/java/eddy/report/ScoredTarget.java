@@ -75,6 +75,7 @@ public sealed interface ScoredTarget {
    * @param source who made the published value
    * @param probability given to the true class
    * @param rank of the true class by what the learner gave to each, 1 where the learner said it
+   * @param confidence what the learner gave to the class that it said; NaN where it is not known
    * @param rivals what every rival of the run said, in the order of their names
    */
   record OfClass(
@@ -85,6 +86,7 @@ public sealed interface ScoredTarget {
       Outcome.Source source,
       double probability,
       int rank,
+      double confidence,
       List<Opinion> rivals)
       implements ScoredTarget {
     public OfClass {
@@ -93,6 +95,19 @@ public sealed interface ScoredTarget {
       rivals = List.copyOf(rivals);
       // a slot without a class may have most: then the learner says another, with less
       rank = label.equals(model) ? 1 : Math.max(2, rank);
+    }
+
+    /** A class of which the learner's confidence is not known. */
+    public OfClass(
+        String label,
+        String predicted,
+        String baseline,
+        String model,
+        Outcome.Source source,
+        double probability,
+        int rank,
+        List<Opinion> rivals) {
+      this(label, predicted, baseline, model, source, probability, rank, Double.NaN, rivals);
     }
 
     /** A class without rivals. */

@@ -233,7 +233,9 @@
   function defaultShown(target) {
     const ranked = baselines(target).slice().sort((a, b) => a.value - b.value).map((skill) => skill.against);
     const same = scoresOf(target).eddy && scoresOf(target).model && lossOf(target, "eddy") === lossOf(target, "model");
-    return ["eddy", "persistence", ...(same ? [] : ["model"]), ...ranked.filter((name) => name !== "persistence").slice(0, 2)];
+    // those that lose more than persistence are a click away, and would flatten the rest
+    const stronger = ranked.slice(0, ranked.indexOf("persistence")).slice(0, 2);
+    return ["eddy", "persistence", ...(same ? [] : ["model"]), ...stronger];
   }
 
   const stamp = (ms) => data.timed ? time(ms) : "row " + count(ms);
@@ -609,7 +611,7 @@
         const points = reliability.rows.map((n, i) => n ? [reliability.confidence[i] / n, reliability.right[i] / n, n] : null).filter(Boolean);
         const total = reliability.rows.reduce((sum, n) => sum + n, 0);
         const gap = points.reduce((sum, [said, found, n]) => sum + Math.abs(said - found) * n, 0) / total;
-        block.append(h("p", { class: "hint" }, `When Eddy says it is p sure of a class, it should be right a share p of the time. On average the two differ by ${percent(gap, 1)}.`));
+        block.append(h("p", { class: "hint" }, `A learner that is 80% sure of its class should be right 80% of the time. On average, confidence and hits differ by ${percent(gap, 1)}.`));
         const shape = figure({ title: "Reliability", caption: "larger dots stand for more labels", label: points.map(([said, found]) => `${percent(said, 0)} sure, ${percent(found, 0)} right`).join("; "),
           table: () => ({ head: ["sure", "right", "labels"], rows: points.map(([said, found, n]) => [percent(said, 1), percent(found, 1), count(n)]) }) });
         block.append(shape.node);

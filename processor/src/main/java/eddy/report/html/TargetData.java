@@ -25,6 +25,7 @@ final class TargetData {
   private final List<PairedSkill> pairs = new ArrayList<>();
   private final ClockErrors clock = new ClockErrors();
   private final Calibration calibration = new Calibration();
+  private final Reliability reliability = new Reliability();
   private final ClassNames classes = new ClassNames();
 
   TargetData(TargetSpec target, List<String> rivals) {
@@ -79,6 +80,7 @@ final class TargetData {
   }
 
   private void symbol(ScoredTarget.OfClass symbol) {
+    reliability.add(symbol.confidence(), symbol.label().equals(symbol.model()));
     int label = classes.number(symbol.label());
     int predicted = classes.number(symbol.predicted());
     row[Trace.LABEL] = label;
@@ -126,6 +128,7 @@ final class TargetData {
     json.writeFieldName("clock");
     clock.write(json);
     calibration.write(json);
+    reliability.write(json);
     if (target.category()) {
       json.writeFieldName("bits");
       bitsCurve.write(json);

@@ -139,6 +139,7 @@ class ReportBrowserIT {
                       source,
                       0.6,
                       1,
+                      0.5 + i % 50 / 100.0,
                       List.of(new ScoredTarget.Opinion("kind 0", 0.2)))));
       data.add(line);
       scores.add(line);
@@ -247,7 +248,9 @@ class ReportBrowserIT {
     assertThat((String) page.evaluate(sections))
         .isEqualTo("learning forecasts methods keys horizon clock calibration source cost made");
     page.locator(".picker .choice").nth(2).click();
-    assertThat((String) page.evaluate(sections)).contains("confusion").doesNotContain("horizon");
+    assertThat((String) page.evaluate(sections))
+        .contains("calibration confusion")
+        .doesNotContain("horizon");
     assertThat(page.locator("h1").textContent()).contains("3 targets");
     page.locator("#learning summary").click();
     assertThat(page.locator("#learning tbody tr").count()).isGreaterThan(20);
