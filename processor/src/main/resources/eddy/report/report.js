@@ -753,7 +753,7 @@
   try { wish = wishes.includes(localStorage.getItem("eddy-theme")) ? localStorage.getItem("eddy-theme") : "auto"; } catch (e) { /* no storage for local files: the switch works all the same */ }
   function theme(printing) {
     root.dataset.theme = printing ? "light" : wish === "auto" ? (dark.matches ? "dark" : "light") : wish;
-    button.textContent = { auto: "Theme: as the system", light: "Theme: light", dark: "Theme: dark" }[wish];
+    button.textContent = { auto: "Theme: system", light: "Theme: light", dark: "Theme: dark" }[wish];
     Charts.redrawAll();
   }
   button.addEventListener("click", () => {
