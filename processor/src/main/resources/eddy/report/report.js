@@ -608,8 +608,9 @@
         drawn(shape.plot, (width) => histogram(width, pit.bins.map((n) => n / pit.rows), most));
       }
       if (reliability) {
-        const points = reliability.rows.map((n, i) => n ? [reliability.confidence[i] / n, reliability.right[i] / n, n] : null).filter(Boolean);
         const total = reliability.rows.reduce((sum, n) => sum + n, 0);
+        const enough = Math.max(1, total / 1000); // bins of fewer labels say nothing
+        const points = reliability.rows.map((n, i) => n >= enough ? [reliability.confidence[i] / n, reliability.right[i] / n, n] : null).filter(Boolean);
         const gap = points.reduce((sum, [said, found, n]) => sum + Math.abs(said - found) * n, 0) / total;
         block.append(h("p", { class: "hint" }, `A learner that is 80% sure of its class should be right 80% of the time. On average, confidence and hits differ by ${percent(gap, 1)}.`));
         const shape = figure({ title: "Reliability", caption: "larger dots stand for more labels", label: points.map(([said, found]) => `${percent(said, 0)} sure, ${percent(found, 0)} right`).join("; "),
@@ -705,7 +706,7 @@
       const names = { p50: "An event, median", p99: "99% of events within", p99_9: "99.9% within" };
       items.splice(1, 0, ...Object.keys(names).filter((key) => m.latency_us[key] != null).map((key) => [names[key], micros(m.latency_us[key])]));
     }
-    if (m.state) items.push(["State of all keys", bytes(m.state.key_bytes)], ["Weights", bytes(m.state.weights_bytes)]);
+    if (m.state) items.push(["State in all", bytes(m.state.bytes)], ["Weights", bytes(m.state.weights_bytes)]);
     if (m.fallbacks != null) items.push(["Fallbacks", count(m.fallbacks)]);
     if (m.reading_share != null) items.push(["Reading the input", percent(m.reading_share, 0), "of the time"]);
     const learners = Object.entries(m.learners || {});
