@@ -38,6 +38,10 @@ import org.junit.jupiter.api.io.TempDir;
 /** The page as a reader sees it: in Chromium, wide and narrow, light and dark, and on paper. */
 class ReportBrowserIT {
   private static final String HOSTILE = "</script><script>window.hostile=1</script><img src=x>";
+
+  /** Of a busy machine. */
+  private static final double PATIENCE_MS = 90_000;
+
   private static final int LABELS = 3000;
   private static final int KEYS = 20;
   private static final long HOUR_MS = 3_600_000;
@@ -166,6 +170,8 @@ class ReportBrowserIT {
         browser.newContext(
             new Browser.NewContextOptions().setViewportSize(width, 900).setColorScheme(scheme));
     Page page = context.newPage();
+    page.setDefaultTimeout(PATIENCE_MS);
+    page.setDefaultNavigationTimeout(PATIENCE_MS);
     page.onConsoleMessage(message -> troubles.add(message.type() + ": " + message.text()));
     page.onPageError(error -> troubles.add(error));
     String address = folder.resolve("report.html").toUri().toString();
