@@ -7,8 +7,9 @@ import eddy.math.Alignment;
  *
  * <p>The base is the reference; before there is one the last value, before that the running mean.
  * With no reference configured it is always the running mean. Statistics: count, mean of the label,
- * mean square of the change, both over a window of 2000 labels; a spike counts at most ten times
- * the running size.
+ * mean square of the change, both over a window of 10,000 labels, as those of features are: weights
+ * that have been learned in one unit are wrong in the next. A spike counts at most ten times the
+ * running size.
  */
 final class ChangeUnits {
   /** Doubles of statistics. */
@@ -20,7 +21,7 @@ final class ChangeUnits {
   private static final int COUNT = 0;
   private static final int MEAN = 1;
   private static final int SQUARE = 2;
-  private static final double WINDOW = 2000;
+  private static final double WINDOW = 10_000;
   private static final double SPIKE = 10;
   private static final int WARM = 10;
 

@@ -9,15 +9,16 @@ import java.util.Arrays;
  * Mixes what the members of a panel say about one target, by how well they did lately.
  *
  * <p>Numbers: weights proportional to (discounted mean squared error)^-8, rho = .998, a spike
- * counting at most 9 (three running sizes). Classes: weights proportional to exp(-L / 2) with L the
- * sum of log-losses discounted by .99. Memory: one double per member. Holds scratch: one per
- * thread.
+ * counting at most 9 (three running sizes). Classes: the geometric mean of the members'
+ * probabilities, by weights proportional to exp(-L / 2) with L the sum of log-losses discounted by
+ * .99. Memory: one double per member. Holds scratch: one per thread.
  */
 final class Mixture {
   private static final double RHO = 0.998;
   private static final double SPIKE = 9;
   private static final double FLOOR = 1e-12;
   private static final double FORGET = 0.99;
+  private static final double TRUST = 0.5;
 
   private final Kernels kernels;
   private final Member[] members;
@@ -48,14 +49,12 @@ final class Mixture {
       if (part == 0f) {
         continue;
       }
-      float[] said = z[m];
-      if (classes) {
-        kernels.softmax(z[m], at, count, probabilities, at);
-        said = probabilities;
-      }
       for (int o = at; o < at + count; o++) {
-        mixed[o] = Math.fma(part, said[o], mixed[o]);
+        mixed[o] = Math.fma(part, z[m][o], mixed[o]);
       }
+    }
+    if (classes) {
+      kernels.softmax(mixed, at, count, mixed, at);
     }
   }
 
@@ -80,7 +79,7 @@ final class Mixture {
   }
 
   private static double byLogLoss(double excess) {
-    return Elementary.exp((float) (-0.5 * excess));
+    return Elementary.exp((float) (-TRUST * excess));
   }
 
   private static double bySquare(double best, double square) {

@@ -128,7 +128,12 @@ enum GoldenState {
   static final int STORED_AFTER = 40;
   static final int CONTINUED = 12;
 
-  private static final String FORMAT = "1";
+  /** What was stored first. */
+  static final String OLDEST = "1";
+
+  /** The same format by the sums of today. */
+  static final String TODAY = "1.1";
+
   private static final String WEIGHTS = "weights";
   private static final String KEY = "key";
   private static final String HEAD = "head";
@@ -193,10 +198,10 @@ enum GoldenState {
         run(learner, STORED_AFTER, STORED_AFTER + CONTINUED, key, weights));
   }
 
-  /** Reads the file. */
-  Contents read() throws IOException {
+  /** Reads the file of a folder. */
+  Contents read(String folder) throws IOException {
     Map<String, byte[]> entries = new LinkedHashMap<>();
-    String name = "/eddy/golden/" + FORMAT + "/" + file();
+    String name = "/eddy/golden/" + folder + "/" + file();
     try (ZipInputStream zip = new ZipInputStream(GoldenState.class.getResourceAsStream(name))) {
       for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
         entries.put(entry.getName(), zip.readAllBytes());

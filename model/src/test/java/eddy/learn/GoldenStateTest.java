@@ -11,8 +11,20 @@ import org.junit.jupiter.params.provider.EnumSource;
 class GoldenStateTest {
   @ParameterizedTest
   @EnumSource(GoldenState.class)
+  void decode_oldestState_isTheSameWeightsAndKey(GoldenState golden) throws IOException {
+    GoldenState.Contents stored = golden.read(GoldenState.OLDEST);
+    Prequential learner = Prequential.of(golden.spec());
+    Weights weights = learner.decodeWeights(stored.weights());
+    KeyState key = learner.decodeKeyState(stored.key());
+    assertThat(key.events()).isEqualTo(GoldenState.STORED_AFTER);
+    assertThat(learner.encode(weights)).isEqualTo(stored.weights());
+    assertThat(learner.encode(key)).isEqualTo(stored.key());
+  }
+
+  @ParameterizedTest
+  @EnumSource(GoldenState.class)
   void decode_storedState_goesOnAsThen(GoldenState golden) throws IOException {
-    GoldenState.Contents stored = golden.read();
+    GoldenState.Contents stored = golden.read(GoldenState.TODAY);
     Prequential learner = Prequential.of(golden.spec());
     Weights weights = learner.decodeWeights(stored.weights());
     KeyState key = learner.decodeKeyState(stored.key());
@@ -27,7 +39,7 @@ class GoldenStateTest {
   @ParameterizedTest
   @EnumSource(GoldenState.class)
   void decode_storedInParts_isTheSameKey(GoldenState golden) throws IOException {
-    GoldenState.Contents stored = golden.read();
+    GoldenState.Contents stored = golden.read(GoldenState.OLDEST);
     Prequential learner = Prequential.of(golden.spec());
     KeyState key = learner.decodeHead(stored.head());
     for (Map.Entry<Integer, byte[]> part : stored.parts().entrySet()) {
@@ -40,7 +52,7 @@ class GoldenStateTest {
   @ParameterizedTest
   @EnumSource(GoldenState.class)
   void compute_sameEvents_storesTheSameBytes(GoldenState golden) throws IOException {
-    GoldenState.Contents stored = golden.read();
+    GoldenState.Contents stored = golden.read(GoldenState.TODAY);
     GoldenState.Contents today = golden.compute();
     assertThat(today.weights()).isEqualTo(stored.weights());
     assertThat(today.key()).isEqualTo(stored.key());
