@@ -94,9 +94,7 @@ class KillIT {
       assertThat(calm.stop(Committed.PATIENCE)).as(calm.output()).isZero();
       assertThat(killed.stop(Committed.PATIENCE)).as(killed.output()).isZero();
       Committed.assertEqual(actual, expected);
-      Committed.assertEqual(
-          Committed.all(servers, "killed.scores", partitions),
-          Committed.all(servers, "calm.scores", partitions));
+      Committed.assertEqual(scores("killed", partitions), scores("calm", partitions));
       assertThat(finalState("killed", TaskStores.LOSSES, partitions))
           .isEqualTo(finalState("calm", TaskStores.LOSSES, partitions))
           .isNotEmpty();
@@ -211,6 +209,14 @@ class KillIT {
 
   private List<ConsumerRecord<byte[], byte[]>> predictions(String name, int partitions) {
     return Committed.read(servers, name + ".predictions", partitions, Storms.EVENTS);
+  }
+
+  private List<ConsumerRecord<byte[], byte[]>> scores(String name, int partitions) {
+    return Committed.all(servers, name + ".scores", partitions).stream()
+        .sorted(
+            Comparator.<ConsumerRecord<byte[], byte[]>>comparingInt(ConsumerRecord::partition)
+                .thenComparingLong(ConsumerRecord::offset))
+        .toList();
   }
 
   private Map<String, String> finalState(String name, String store, int partitions) {
