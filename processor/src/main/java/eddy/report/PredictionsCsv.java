@@ -42,6 +42,8 @@ public final class PredictionsCsv implements Closeable {
   private final int[] columns; // by target: index of its first column
   private final int[] surprises; // by target: index of its last column
   private final String[] cells;
+  private long timestamped;
+  private String time; // of it, null before the first
 
   private PredictionsCsv(OutputFile file, List<TargetSpec> targets, Spread form) {
     this.file = file;
@@ -125,7 +127,7 @@ public final class PredictionsCsv implements Closeable {
     cells[0] = Long.toString(line.originRow());
     cells[1] = Long.toString(line.labelRow());
     cells[2] = line.key();
-    cells[3] = TimeText.iso(line.timestamp());
+    cells[3] = time(line.timestamp());
     for (int i = 0; i < columns.length; i++) {
       fill(line.targets().get(i), columns[i]);
     }
@@ -133,6 +135,15 @@ public final class PredictionsCsv implements Closeable {
       cells[surprises[i]] = text(line.surprises().get(i).probability());
     }
     csv.writeRecord(cells);
+  }
+
+  /** Lines of one event, and events of one second, share their time. */
+  private String time(long timestamp) {
+    if (time == null || timestamp != timestamped) {
+      timestamped = timestamp;
+      time = TimeText.iso(timestamp);
+    }
+    return time;
   }
 
   private void fill(ScoredTarget target, int column) {

@@ -240,7 +240,16 @@ public final class PublishedScores {
             symbol.model(),
             symbol.source(),
             probability(symbol, label, target.slots()),
-            rank(symbol, probability(symbol, label, target.slots()), target.slots()));
+            rank(symbol, probability(symbol, label, target.slots()), target.slots()),
+            confidence(symbol),
+            List.of());
+  }
+
+  /** What was given to the learner's class. */
+  private static double confidence(PredictionRecord.OfClass symbol) {
+    return symbol.model() == null
+        ? Double.NaN
+        : symbol.distribution().getOrDefault(symbol.model(), Double.NaN);
   }
 
   /** How many slots were given as much as the true class, its own counted. */

@@ -97,20 +97,7 @@ public sealed interface ScoredTarget {
       rank = label.equals(model) ? 1 : Math.max(2, rank);
     }
 
-    /** A class of which the learner's confidence is not known. */
-    public OfClass(
-        String label,
-        String predicted,
-        String baseline,
-        String model,
-        Outcome.Source source,
-        double probability,
-        int rank,
-        List<Opinion> rivals) {
-      this(label, predicted, baseline, model, source, probability, rank, Double.NaN, rivals);
-    }
-
-    /** A class without rivals. */
+    /** A class without rivals, of which the learner's confidence is not known. */
     public OfClass(
         String label,
         String predicted,
@@ -119,7 +106,7 @@ public sealed interface ScoredTarget {
         Outcome.Source source,
         double probability,
         int rank) {
-      this(label, predicted, baseline, model, source, probability, rank, List.of());
+      this(label, predicted, baseline, model, source, probability, rank, Double.NaN, List.of());
     }
 
     /**

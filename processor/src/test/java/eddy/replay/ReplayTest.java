@@ -133,8 +133,8 @@ class ReplayTest {
     assertThat(Files.readAllLines(published.resolve("predictions.csv")).get(0))
         .endsWith(
             loss.equals("gaussian")
-                ? "wind@+4.source,wind@+4.deviation"
-                : "wind@+4.source,wind@+4.q0.1,wind@+4.q0.5,wind@+4.q0.9");
+                ? "wind@+4.source,wind@+4.deviation,wind@+4.surprise"
+                : "wind@+4.source,wind@+4.q0.1,wind@+4.q0.5,wind@+4.q0.9,wind@+4.surprise");
   }
 
   /** What an app publishes, read back from its bytes and scored without the learner. */

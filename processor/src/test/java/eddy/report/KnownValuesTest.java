@@ -138,7 +138,7 @@ class KnownValuesTest {
   private static ScoredTarget symbol(
       String label, String predicted, String baseline, double probability, int rank) {
     return new ScoredTarget.OfClass(
-        label, predicted, baseline, predicted, Source.MODEL, probability, rank, List.of());
+        label, predicted, baseline, predicted, Source.MODEL, probability, rank);
   }
 
   private static ScoredLine line(String key, ScoredTarget target) {

@@ -129,7 +129,9 @@ class PublishedScoresTest {
         symbol.model(),
         symbol.source(),
         symbol.distribution().get(labelled.kind()),
-        rank(symbol, symbol.distribution().get(labelled.kind())));
+        rank(symbol, symbol.distribution().get(labelled.kind())),
+        symbol.model() == null ? Double.NaN : symbol.distribution().get(symbol.model()),
+        List.of());
   }
 
   /** By sorting what all four slots were given. */

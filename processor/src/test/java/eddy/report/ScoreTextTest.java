@@ -41,7 +41,15 @@ class ScoreTextTest {
       }
       line.add(
           new ScoredTarget.OfClass(
-              "x", "x", "y", "x", Source.MODEL, 0.5, 1, List.of(new ScoredTarget.Opinion("y", 0))));
+              "x",
+              "x",
+              "y",
+              "x",
+              Source.MODEL,
+              0.5,
+              1,
+              0.5,
+              List.of(new ScoredTarget.Opinion("y", 0))));
       scores.add(new ScoredLine(i, i + 9, "a key with a rather long name " + i % 7, 0, line));
     }
     String text = ScoreText.of(scores);
