@@ -3,7 +3,6 @@ package eddy.report;
 import com.fasterxml.jackson.core.JsonGenerator;
 import eddy.compare.Comparison;
 import eddy.compare.Tally;
-import eddy.event.ShortestDecimal;
 import java.io.IOException;
 import java.util.List;
 
@@ -35,12 +34,12 @@ final class ComparisonJson {
     json.writeStringField("loss", comparison.loss().field());
     json.writeNumberField("rows", comparison.rows());
     json.writeNumberField("left_out", comparison.leftOut());
-    number(json, "base", comparison.baseMean());
-    number(json, "other", comparison.mean());
-    number(json, "difference", comparison.difference());
-    number(json, "low", comparison.low());
-    number(json, "high", comparison.high());
-    number(json, "level", Comparison.LEVEL);
+    JsonNumber.field(json, "base", comparison.baseMean());
+    JsonNumber.field(json, "other", comparison.mean());
+    JsonNumber.field(json, "difference", comparison.difference());
+    JsonNumber.field(json, "low", comparison.low());
+    JsonNumber.field(json, "high", comparison.high());
+    JsonNumber.field(json, "level", Comparison.LEVEL);
     json.writeNumberField("block_rows", comparison.blockRows());
     json.writeNumberField("blocks", comparison.blocks());
     Tally keys = comparison.keys();
@@ -48,21 +47,11 @@ final class ComparisonJson {
     json.writeNumberField("won", keys.won());
     json.writeNumberField("lost", keys.lost());
     json.writeNumberField("tied", keys.tied());
-    number(json, "share_won", keys.share());
+    JsonNumber.field(json, "share_won", keys.share());
     json.writeBooleanField("sampled", comparison.sampled());
     json.writeEndObject();
     json.writeStringField("verdict", comparison.verdict().words());
     json.writeStringField("sentence", comparison.sentence(compared.name(), compared.base()));
     json.writeEndObject();
-  }
-
-  /** A number, null where it is not finite. */
-  static void number(JsonGenerator json, String name, double value) throws IOException {
-    json.writeFieldName(name);
-    if (Double.isFinite(value)) {
-      json.writeRawValue(ShortestDecimal.text(value));
-    } else {
-      json.writeNull();
-    }
   }
 }

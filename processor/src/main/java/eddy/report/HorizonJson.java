@@ -23,13 +23,13 @@ final class HorizonJson {
         json.writeStringField("target", target.target());
         json.writeNumberField("n", target.scored());
         if (target instanceof NumberScores number) {
-          MetricsJson.number(json, "mae", number.of(TargetScores.EDDY).mae());
-          MetricsJson.number(json, "mase", number.mase(TargetScores.EDDY));
+          JsonNumber.field(json, "mae", number.of(TargetScores.EDDY).mae());
+          JsonNumber.field(json, "mase", number.mase(TargetScores.EDDY));
         } else if (target instanceof ClassScores symbol) {
-          MetricsJson.number(json, "accuracy", symbol.of(TargetScores.EDDY).accuracy());
-          MetricsJson.number(json, "log_loss_bits", symbol.of(TargetScores.EDDY).logLossBits());
+          JsonNumber.field(json, "accuracy", symbol.of(TargetScores.EDDY).accuracy());
+          JsonNumber.field(json, "log_loss_bits", symbol.of(TargetScores.EDDY).logLossBits());
         }
-        MetricsJson.number(json, "skill", target.skill());
+        JsonNumber.field(json, "skill", target.skill());
         json.writeEndObject();
       }
       json.writeEndArray();

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
-import eddy.event.ShortestDecimal;
 import eddy.metric.Memory;
 import java.io.IOException;
 import java.io.StringWriter;
@@ -72,7 +71,7 @@ public final class MetricsJson {
         cost(json, run.cost().get());
       }
       json.writeNumberField("window", Memory.NEWEST);
-      number(json, "fading", Memory.FACTOR);
+      JsonNumber.field(json, "fading", Memory.FACTOR);
       json.writeObjectFieldStart("targets");
       for (int i = 0; i < scores.targets().size(); i++) {
         TargetJson.write(json, scores, i);
@@ -93,10 +92,10 @@ public final class MetricsJson {
     json.writeNumberField("rejected", run.rejected());
     json.writeNumberField("predictions", run.predictions());
     json.writeNumberField("scored", scores.scored());
-    number(json, "label_coverage", run.labelCoverage(scores.scored()));
+    JsonNumber.field(json, "label_coverage", run.labelCoverage(scores.scored()));
     json.writeNumberField("unlabelled", run.unlabelled());
-    number(json, "seconds", run.seconds());
-    number(json, "events_per_second", run.eventsPerSecond());
+    JsonNumber.field(json, "seconds", run.seconds());
+    JsonNumber.field(json, "events_per_second", run.eventsPerSecond());
     json.writeNumberField("bytes_per_key", run.bytesPerKey());
     json.writeNumberField("parameters", run.parameters());
     json.writeStringField("learner", run.learner());
@@ -105,12 +104,12 @@ public final class MetricsJson {
   private static void cost(JsonGenerator json, RunCost cost) throws IOException {
     json.writeObjectFieldStart("latency_us");
     json.writeNumberField("n", cost.latency().count());
-    number(json, "p50", cost.latency().p50());
-    number(json, "p99", cost.latency().p99());
-    number(json, "p99_9", cost.latency().p999());
-    number(json, "max", cost.latency().max());
+    JsonNumber.field(json, "p50", cost.latency().p50());
+    JsonNumber.field(json, "p99", cost.latency().p99());
+    JsonNumber.field(json, "p99_9", cost.latency().p999());
+    JsonNumber.field(json, "max", cost.latency().max());
     json.writeEndObject();
-    number(json, "reading_share", cost.readingShare());
+    JsonNumber.field(json, "reading_share", cost.readingShare());
     json.writeObjectFieldStart("state");
     json.writeNumberField("keys", cost.keys());
     json.writeNumberField("key_bytes", cost.keyBytes());
@@ -125,14 +124,5 @@ public final class MetricsJson {
     }
     json.writeEndObject();
     json.writeNumberField("fallbacks", cost.fallbacks());
-  }
-
-  static void number(JsonGenerator json, String name, double value) throws IOException {
-    json.writeFieldName(name);
-    if (Double.isFinite(value)) {
-      json.writeRawValue(ShortestDecimal.text(value));
-    } else {
-      json.writeNull();
-    }
   }
 }

@@ -24,15 +24,15 @@ final class SurprisingJson {
       json.writeStringField("timestamp", TimeText.iso(found.line().timestamp()));
       json.writeStringField("target", found.target());
       if (found.scored() instanceof ScoredTarget.OfNumber number) {
-        MetricsJson.number(json, "label", number.label());
-        MetricsJson.number(json, "predicted", number.predicted());
+        JsonNumber.field(json, "label", number.label());
+        JsonNumber.field(json, "predicted", number.predicted());
       } else if (found.scored() instanceof ScoredTarget.OfClass symbol) {
         json.writeStringField("label", symbol.label());
         json.writeStringField("predicted", symbol.predicted());
       }
-      MetricsJson.number(json, "loss", found.assessment().loss());
-      MetricsJson.number(json, "surprise", found.assessment().probability());
-      MetricsJson.number(json, "score", found.assessment().score());
+      JsonNumber.field(json, "loss", found.assessment().loss());
+      JsonNumber.field(json, "surprise", found.assessment().probability());
+      JsonNumber.field(json, "score", found.assessment().score());
       json.writeEndObject();
     }
     json.writeEndArray();

@@ -140,8 +140,8 @@ public record SweepReport(String base, List<Run> ranked) {
           json.writeStringField(setting.getKey(), setting.getValue());
         }
         json.writeEndObject();
-        ComparisonJson.number(json, "loss_ratio", run.ratio());
-        ComparisonJson.number(json, "events_per_second", run.summary().eventsPerSecond());
+        JsonNumber.field(json, "loss_ratio", run.ratio());
+        JsonNumber.field(json, "events_per_second", run.summary().eventsPerSecond());
         json.writeNumberField("bytes_per_key", run.summary().bytesPerKey());
         json.writeNumberField("parameters", run.summary().parameters());
         json.writeArrayFieldStart("targets");

@@ -214,6 +214,6 @@ final class TargetJson {
   }
 
   private void number(String name, double value) throws IOException {
-    MetricsJson.number(json, name, value);
+    JsonNumber.field(json, name, value);
   }
 }

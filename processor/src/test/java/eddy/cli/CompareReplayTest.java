@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.within;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,8 +19,9 @@ import org.junit.jupiter.api.io.TempDir;
 class CompareReplayTest {
   private static final int ROWS = 3000;
 
-  private final StringWriter out = new StringWriter();
-  private final StringWriter error = new StringWriter();
+  private final Shell shell = new Shell();
+  private final StringWriter out = shell.out;
+  private final StringWriter error = shell.error;
 
   @TempDir Path folder;
   private Path seeing;
@@ -178,23 +178,7 @@ class CompareReplayTest {
   }
 
   private int replay(Path config, String... more) {
-    List<String> words =
-        new ArrayList<>(
-            List.of(
-                "replay",
-                "--config",
-                config.toString(),
-                "--csv",
-                input.toString(),
-                "--key",
-                "key",
-                "--output",
-                output.toString()));
-    words.addAll(List.of(more));
-    return Eddy.commandLine()
-        .setOut(new PrintWriter(out, true))
-        .setErr(new PrintWriter(error, true))
-        .execute(words.toArray(String[]::new));
+    return shell.replay(config, input, output, more);
   }
 
   private Path configuration(String name, String content) throws IOException {

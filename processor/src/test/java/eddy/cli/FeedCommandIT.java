@@ -8,7 +8,6 @@ import eddy.broker.EmbeddedBroker;
 import eddy.testing.Topics;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -35,8 +34,9 @@ class FeedCommandIT {
   private static final Duration SOON = Duration.ofSeconds(60);
   private static Broker broker;
 
-  private final StringWriter out = new StringWriter();
-  private final StringWriter error = new StringWriter();
+  private final Shell shell = new Shell();
+  private final StringWriter out = shell.out;
+  private final StringWriter error = shell.error;
 
   @TempDir Path folder;
 
@@ -289,10 +289,7 @@ class FeedCommandIT {
   }
 
   private int run(List<String> words) {
-    return Eddy.commandLine()
-        .setOut(new PrintWriter(out, true))
-        .setErr(new PrintWriter(error, true))
-        .execute(words.toArray(String[]::new));
+    return shell.run(words);
   }
 
   private Path config(String topic) throws IOException {

@@ -20,8 +20,9 @@ class LabelReplayTest {
   private static final int ROWS = 300;
   private static final long HOUR = 3_600_000;
 
-  private final StringWriter out = new StringWriter();
-  private final StringWriter error = new StringWriter();
+  private final Shell shell = new Shell();
+  private final StringWriter out = shell.out;
+  private final StringWriter error = shell.error;
   @TempDir Path folder;
 
   private int run(String properties, String csv, String... more) throws IOException {
@@ -33,10 +34,7 @@ class LabelReplayTest {
         List.of("--csv", Files.writeString(folder.resolve("rows.csv"), csv).toString()));
     arguments.addAll(List.of("--output", folder.toString()));
     arguments.addAll(List.of(more));
-    return Eddy.commandLine()
-        .setOut(new PrintWriter(out, true))
-        .setErr(new PrintWriter(error, true))
-        .execute(arguments.toArray(String[]::new));
+    return shell.run(arguments);
   }
 
   /** Cells of predictions.csv without the header, some columns alone. */

@@ -5,16 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class PlanCommandTest {
-  private final StringWriter out = new StringWriter();
-  private final StringWriter error = new StringWriter();
+  private final Shell shell = new Shell();
+  private final StringWriter out = shell.out;
+  private final StringWriter error = shell.error;
 
   @TempDir Path folder;
 
@@ -26,10 +27,7 @@ class PlanCommandTest {
     arguments[1] = "--config";
     arguments[2] = config.toString();
     System.arraycopy(more, 0, arguments, 3, more.length);
-    return Eddy.commandLine()
-        .setOut(new PrintWriter(out, true))
-        .setErr(new PrintWriter(error, true))
-        .execute(arguments);
+    return shell.run(List.of(arguments));
   }
 
   @Test

@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import eddy.config.EddyConfig;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,8 +20,9 @@ import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
 class ReplayCommandTest {
-  private final StringWriter out = new StringWriter();
-  private final StringWriter error = new StringWriter();
+  private final Shell shell = new Shell();
+  private final StringWriter out = shell.out;
+  private final StringWriter error = shell.error;
 
   @TempDir Path folder;
   private Path config;
@@ -342,10 +342,7 @@ class ReplayCommandTest {
   }
 
   private int run(String... words) {
-    return Eddy.commandLine()
-        .setOut(new PrintWriter(out, true))
-        .setErr(new PrintWriter(error, true))
-        .execute(words);
+    return shell.run(List.of(words));
   }
 
   private void assertWrongUse(int code, String problem) {
@@ -359,8 +356,7 @@ class ReplayCommandTest {
   }
 
   private void reset() {
-    error.getBuffer().setLength(0);
-    out.getBuffer().setLength(0);
+    shell.clear();
   }
 
   private Path write(String name, String content) throws IOException {

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,8 +17,9 @@ import org.junit.jupiter.api.io.TempDir;
 class ReplayGuideTest {
   private static final String COMMAND = "scripts/eddy ";
 
-  private final StringWriter out = new StringWriter();
-  private final StringWriter error = new StringWriter();
+  private final Shell shell = new Shell();
+  private final StringWriter out = shell.out;
+  private final StringWriter error = shell.error;
 
   @TempDir Path folder;
 
@@ -66,9 +66,6 @@ class ReplayGuideTest {
   }
 
   private int run(List<String> words) {
-    return Eddy.commandLine()
-        .setOut(new PrintWriter(out, true))
-        .setErr(new PrintWriter(error, true))
-        .execute(words.toArray(String[]::new));
+    return shell.run(words);
   }
 }

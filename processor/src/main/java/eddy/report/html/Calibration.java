@@ -2,6 +2,7 @@ package eddy.report.html;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import eddy.learn.Spread;
+import eddy.report.JsonNumber;
 import java.io.IOException;
 import java.util.List;
 
@@ -66,7 +67,7 @@ final class Calibration {
     if (quantileRows > 0) {
       json.writeObjectFieldStart("quantiles");
       json.writeNumberField("rows", quantileRows);
-      NumberArray.field(json, "width", width / quantileRows);
+      JsonNumber.field(json, "width", width / quantileRows);
       json.writeArrayFieldStart("levels");
       for (double level : levels) {
         json.writeNumber(level);

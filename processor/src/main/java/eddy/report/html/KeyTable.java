@@ -1,6 +1,7 @@
 package eddy.report.html;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import eddy.report.JsonNumber;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -60,8 +61,8 @@ final class KeyTable {
       json.writeStartObject();
       json.writeStringField("key", record.key);
       json.writeNumberField("rows", record.rows[target]);
-      NumberArray.field(json, "loss", record.loss[target] / record.rows[target]);
-      NumberArray.field(json, "baseline", record.baselineLoss[target] / record.rows[target]);
+      JsonNumber.field(json, "loss", record.loss[target] / record.rows[target]);
+      JsonNumber.field(json, "baseline", record.baselineLoss[target] / record.rows[target]);
       json.writeEndObject();
     }
     json.writeEndArray();

@@ -58,14 +58,4 @@ final class NumberArray {
       json.writeRawValue(ShortestDecimal.text(rounded));
     }
   }
-
-  /** One number; null where it is not finite. */
-  static void field(JsonGenerator json, String name, double value) throws IOException {
-    json.writeFieldName(name);
-    if (Double.isFinite(value)) {
-      json.writeRawValue(ShortestDecimal.text(value));
-    } else {
-      json.writeNull();
-    }
-  }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import eddy.feature.TargetSpec;
 import eddy.learn.Outcome;
 import eddy.learn.Spread;
+import eddy.report.JsonNumber;
 import eddy.report.ScoredTarget;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -145,10 +146,10 @@ final class TargetData {
     json.writeStartObject();
     json.writeStringField("against", name);
     json.writeNumberField("rows", skill.rows());
-    NumberArray.field(json, "value", skill.value());
-    NumberArray.field(json, "low", skill.low());
-    NumberArray.field(json, "high", skill.high());
-    NumberArray.field(json, "better", skill.better());
+    JsonNumber.field(json, "value", skill.value());
+    JsonNumber.field(json, "low", skill.low());
+    JsonNumber.field(json, "high", skill.high());
+    JsonNumber.field(json, "better", skill.better());
     json.writeEndObject();
   }
 }

@@ -1,6 +1,7 @@
 package eddy.report.html;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import eddy.report.JsonNumber;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Locale;
@@ -18,7 +19,7 @@ final class TraceJson {
     json.writeStringField("key", record.key);
     json.writeStringField("choice", choice.name().toLowerCase(Locale.ROOT));
     json.writeNumberField("labels", record.rows[target]);
-    NumberArray.field(json, "skill", record.skill(target));
+    JsonNumber.field(json, "skill", record.skill(target));
     long[] times = new long[count];
     for (int i = 0; i < count; i++) {
       times[i] = (long) columns[Trace.TIME][i];
