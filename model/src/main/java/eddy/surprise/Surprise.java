@@ -1,5 +1,6 @@
 package eddy.surprise;
 
+import eddy.math.Exponential;
 import eddy.math.RandomStream;
 
 /**
@@ -27,6 +28,9 @@ public final class Surprise {
 
   /** Any odd number. */
   private static final long STRIDE = 0xC2B2AE3D27D4EB4FL;
+
+  /** Powers by way of it, since StrictMath's allocate on later Javas. */
+  private static final double LN_10 = StrictMath.log(10);
 
   private final Tail tail = new Tail();
   private double probability;
@@ -62,7 +66,7 @@ public final class Surprise {
     }
     tail.fit(own, last, own.atOrAbove(last));
     score = tail.score(loss);
-    probability = Math.max(Double.MIN_NORMAL, StrictMath.pow(10, -score));
+    probability = Math.max(Double.MIN_NORMAL, Exponential.exp(-score * LN_10));
     return probability < LEARNED ? Math.min(loss, tail.loss(LEARNED)) : loss;
   }
 

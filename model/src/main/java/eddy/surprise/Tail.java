@@ -1,5 +1,7 @@
 package eddy.surprise;
 
+import eddy.math.Exponential;
+
 /**
  * The upper tail of a history beyond its last few losses: a generalised Pareto distribution of what
  * lies above the upper tenth (peaks over threshold, Pickands 1975), fitted by probability-weighted
@@ -90,6 +92,6 @@ final class Tail {
   /** The loss that has this probability, where the tail reaches up to it. */
   double loss(double probability) {
     double times = Math.max(1, startProbability / probability);
-    return start + scale * (StrictMath.pow(times, shape) - 1) / shape;
+    return start + scale * (Exponential.exp(shape * StrictMath.log(times)) - 1) / shape;
   }
 }
