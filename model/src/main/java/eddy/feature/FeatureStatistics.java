@@ -80,19 +80,6 @@ public final class FeatureStatistics {
         Alignment.mix(values[at + 2], foreign[at + 2], part) + part * (1 - part) * apart * apart;
   }
 
-  /** A value in standard deviations from the mean, within {@link Standard#LIMIT}; 0 for NaN. */
-  float standardise(int at, double x) {
-    double z = (x - mean(at)) * inverseDeviation(at);
-    if (Double.isNaN(z)) {
-      return 0f;
-    }
-    if (Math.abs(z) > Standard.LIMIT) {
-      return (float) (z > 0 ? Standard.LIMIT : -Standard.LIMIT);
-    }
-    // makes one zero of two
-    return (float) (z + 0.0);
-  }
-
   double mean(int at) {
     return values[at + 1];
   }

@@ -164,12 +164,16 @@ final class Lanes {
 
   /** The scaled number within its limits, or what stands for a missing one. */
   private float input(double x, double missingValue) {
-    double y = Double.isNaN(x) ? missingValue : x;
-    if (Math.abs(y) > limit) {
-      return (float) (y > 0 ? limit : -limit);
+    return bounded(Double.isNaN(x) ? missingValue : x, limit);
+  }
+
+  /** A number within the limit to both sides. */
+  static float bounded(double x, double limit) {
+    if (Math.abs(x) > limit) {
+      return (float) (x > 0 ? limit : -limit);
     }
     // makes one zero of two
-    return (float) (y + 0.0);
+    return (float) (x + 0.0);
   }
 
   /** Index in memory, or NOW, or NOWHERE. */

@@ -138,9 +138,14 @@ final class Node implements Transform.Input {
       text = event.categories[field];
       value[0] = text == null ? Double.NaN : TextHash.of(text);
     } else if (field != NONE) {
-      double number = event.numbers[field];
-      value[0] = Math.abs(number) <= Event.LARGEST ? number : Double.NaN;
+      value[0] = number(event, field);
     }
+  }
+
+  /** A field's number; NaN where it is missing or larger than events may be. */
+  static double number(Event event, int field) {
+    double number = event.numbers[field];
+    return Math.abs(number) <= Event.LARGEST ? number : Double.NaN;
   }
 
   /** Takes in the computed value. Modifies only statistics. */

@@ -51,12 +51,13 @@ final class PlainFields {
 
   /** Modifies only out. */
   void encode(Event event, FeatureStatistics statistics, float[] out, int at) {
-    double[] numbers = event.numbers;
     for (int i = 0; i < field.length; i++) {
-      double number = numbers[field[i]];
-      double x = Math.abs(number) <= Event.LARGEST ? number : Double.NaN;
+      double x = Node.number(event, field[i]);
       value[i] = x;
-      out[at + output[i]] = statistics.standardise(momentsAt[i], x);
+      int moments = momentsAt[i];
+      double z = (x - statistics.mean(moments)) * statistics.inverseDeviation(moments);
+      // the mean stands for what is missing
+      out[at + output[i]] = Double.isNaN(z) ? 0f : Lanes.bounded(z, Standard.LIMIT);
     }
   }
 

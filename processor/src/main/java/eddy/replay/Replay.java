@@ -240,10 +240,11 @@ public final class Replay {
       while (labelled && (labels.isBefore(row, time) || row == Long.MAX_VALUE)) {
         if (labels.read() instanceof Read.Label label) {
           String key = labels.key() == null ? "" : labels.key();
-          int partition = partition(bytes(key));
+          Bytes name = bytes(key);
+          int partition = partition(name);
           keyed = learners.get(partition);
-          Outcome outcome = keyed.label(bytes(key), labels.id(), label.values());
-          rivals.label(partition, bytes(key), labels.id(), label.values(), outcome);
+          Outcome outcome = keyed.label(name, labels.id(), label.values());
+          rivals.label(partition, name, labels.id(), label.values(), outcome);
           tell(outcome, key);
           share(partition);
         } else if (labels.read() instanceof Read.Rejected rejected) {
@@ -322,10 +323,10 @@ public final class Replay {
     }
 
     private void observe(Event event, String key) {
-      int partition = partition(bytes(key));
+      Bytes name = bytes(key);
+      int partition = partition(name);
       keyed = learners.get(partition);
       long known = byKey.get(partition).size();
-      Bytes name = bytes(key);
       long before = System.nanoTime();
       Outcome outcome = keyed.observe(name, event);
       latency.add(System.nanoTime() - before);
