@@ -16,6 +16,11 @@ class GoldenStateTest {
     Prequential learner = Prequential.of(golden.spec());
     Weights weights = learner.decodeWeights(stored.weights());
     KeyState key = learner.decodeKeyState(stored.key());
+    assertSame(stored, learner, weights, key);
+  }
+
+  private static void assertSame(
+      GoldenState.Contents stored, Prequential learner, Weights weights, KeyState key) {
     assertThat(key.events()).isEqualTo(GoldenState.STORED_AFTER);
     assertThat(learner.encode(weights)).isEqualTo(stored.weights());
     assertThat(learner.encode(key)).isEqualTo(stored.key());
@@ -28,9 +33,7 @@ class GoldenStateTest {
     Prequential learner = Prequential.of(golden.spec());
     Weights weights = learner.decodeWeights(stored.weights());
     KeyState key = learner.decodeKeyState(stored.key());
-    assertThat(key.events()).isEqualTo(GoldenState.STORED_AFTER);
-    assertThat(learner.encode(weights)).isEqualTo(stored.weights());
-    assertThat(learner.encode(key)).isEqualTo(stored.key());
+    assertSame(stored, learner, weights, key);
     int from = GoldenState.STORED_AFTER;
     assertThat(GoldenState.run(learner, from, from + GoldenState.CONTINUED, key, weights))
         .isEqualTo(stored.said());

@@ -7,7 +7,6 @@ import eddy.event.DeadLetter;
 import eddy.event.PredictionRecord;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.serialization.StringDeserializer;
@@ -24,16 +23,8 @@ class SequenceTopologyTest {
   @TempDir Path directory;
 
   private EddyConfig config(String... settings) {
-    Map<String, String> properties = new HashMap<>();
-    properties.put("application.id", "app");
-    properties.put("bootstrap.servers", "unused:9092");
-    properties.put("state.dir", directory.toString());
-    properties.put("eddy.input.topic", "in");
-    properties.put("eddy.output.topic", "out");
-    properties.put("eddy.dead.letter.topic", "dead");
-    properties.put("eddy.features", "x");
+    Map<String, String> properties = DrivenTopology.properties(directory);
     properties.put("eddy.targets", "y");
-    properties.put("eddy.units", "4");
     for (int i = 0; i < settings.length; i += 2) {
       properties.put(settings[i], settings[i + 1]);
     }
