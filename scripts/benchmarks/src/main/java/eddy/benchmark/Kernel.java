@@ -23,21 +23,41 @@ import org.openjdk.jmh.runner.options.VerboseMode;
  */
 record Kernel(int units, double panels, double rows, double ejml, double peak) {
   /** Forks of the peak's loop: a compiler that had a bad day halves it. */
-  private static final int PEAK_FORKS = 5;
+  private static final int PEAK_FORKS = 2;
 
-  static List<Kernel> measure(boolean quick) {
+  static final List<Integer> SIZES = List.of(16, 32, 64);
+
+  /** Measures products of these numbers of units. */
+  static List<Kernel> measure(boolean quick, List<Integer> sizes) {
     // benchmarks of others on this machine are their business
     System.setProperty("jmh.ignoreLock", "true");
     String name = KernelBenchmark.class.getName();
-    List<RunResult> results = new ArrayList<>(run(name + ".PeakBenchmark", PEAK_FORKS, quick));
-    results.addAll(run(name + ".(panels|rows|ejml)", quick ? 1 : 3, quick));
-    return from(results);
+    String[] units = sizes.stream().map(String::valueOf).toArray(String[]::new);
+    List<RunResult> results =
+        new ArrayList<>(run(name + ".PeakBenchmark", PEAK_FORKS, units, quick));
+    results.addAll(run(name + ".(panels|rows|ejml)", quick ? 1 : 3, units, quick));
+    return from(results, sizes);
   }
 
-  private static Collection<RunResult> run(String included, int forks, boolean quick) {
+  /** The best of two measurements; one of other units only knows the core's peak better. */
+  Kernel faster(Kernel other) {
+    double best = Math.max(peak, other.peak);
+    return other.units != units
+        ? new Kernel(units, panels, rows, ejml, best)
+        : new Kernel(
+            units,
+            Math.max(panels, other.panels),
+            Math.max(rows, other.rows),
+            Math.max(ejml, other.ejml),
+            best);
+  }
+
+  private static Collection<RunResult> run(
+      String included, int forks, String[] units, boolean quick) {
     Options options =
         new OptionsBuilder()
             .include(included)
+            .param("units", units)
             .forks(forks)
             .warmupIterations(quick ? 8 : 10)
             .warmupTime(TimeValue.milliseconds(300))
@@ -53,10 +73,10 @@ record Kernel(int units, double panels, double rows, double ejml, double peak) {
     }
   }
 
-  private static List<Kernel> from(Collection<RunResult> results) {
+  private static List<Kernel> from(Collection<RunResult> results, List<Integer> sizes) {
     double peak = Peak.ofThisCore().operations(KernelBenchmark.ROUNDS) / least(results, "peak", "");
     List<Kernel> kernels = new ArrayList<>();
-    for (int units : new int[] {16, 32, 64}) {
+    for (int units : sizes) {
       double operations = 2.0 * units * units * KernelBenchmark.columns(units);
       String size = Integer.toString(units);
       kernels.add(

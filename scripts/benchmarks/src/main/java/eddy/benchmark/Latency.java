@@ -34,6 +34,19 @@ record Latency(
   private static final int MOST_BATCHES = 200;
   private static final double AGREED = 0.03;
 
+  /** The one of two with the lesser median; what either allocated was allocated. */
+  Latency faster(Latency other) {
+    Latency best = other.median < median ? other : this;
+    return new Latency(
+        keys,
+        best.median,
+        best.mean,
+        best.tail,
+        best.worstPosition,
+        Math.max(bytes, other.bytes),
+        best.steady);
+  }
+
   /**
    * Warms the subject up, then measures event by event.
    *

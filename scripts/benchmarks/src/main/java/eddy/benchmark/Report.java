@@ -17,7 +17,8 @@ import java.util.Optional;
  * @param peer null where not measured
  */
 record Report(List<Kernel> kernels, List<EventProcess.Result> events, Peer peer) {
-  private static final int UNITS = 32;
+  /** Units of what has a bar. */
+  static final int UNITS = 32;
 
   /** What the design asks for; what was not measured is there too. */
   List<Bar> bars() {

@@ -136,6 +136,30 @@ class BenchTest {
   }
 
   @Test
+  void faster_twoRows_takesTheLessDisturbedAndWhateverWasAllocated() {
+    Latency disturbed = new Latency(1, 5.6, 5.8, 40, 2, 0, true);
+    Latency alone = new Latency(1, 4, 4.1, 30, 1.5, 24, true);
+    EventProcess.Result first = result(List.of(disturbed, latency(64, 8)));
+    EventProcess.Result second = result(List.of(alone, latency(64, 9)));
+    assertThat(first.faster(second)).isEqualTo(result(List.of(alone, latency(64, 8))));
+    Latency later = new Latency(1, 6, 6, 50, 3, 32, false);
+    assertThat(alone.faster(later)).isEqualTo(new Latency(1, 4, 4.1, 30, 1.5, 32, true));
+  }
+
+  private static EventProcess.Result result(List<Latency> whole) {
+    return new EventProcess.Result("row", "mixed/unit-traces", 1, whole, List.of(), List.of());
+  }
+
+  @Test
+  void faster_twoKernels_takesTheBestOfTheSameSizeAndThePeakOfAny() {
+    Kernel first = new Kernel(32, 190, 170, 8, 240);
+    assertThat(first.faster(new Kernel(32, 200, 160, 9, 230)))
+        .isEqualTo(new Kernel(32, 200, 170, 9, 240));
+    assertThat(first.faster(new Kernel(64, 220, 180, 9, 250)))
+        .isEqualTo(new Kernel(32, 190, 170, 8, 250));
+  }
+
+  @Test
   void bars_nothingMeasured_sayNeitherReachedNorMissed() {
     assertThat(new Report(List.of(), List.of(), null).bars())
         .isNotEmpty()
