@@ -8,6 +8,7 @@ package eddy.metric;
  */
 final class WindowedMean implements RunningMean {
   private final double[] ring;
+  private int next; // where the next value goes
   private long count;
 
   WindowedMean(int size) {
@@ -19,7 +20,9 @@ final class WindowedMean implements RunningMean {
 
   @Override
   public void add(double value) {
-    ring[(int) (count++ % ring.length)] = value;
+    ring[next] = value;
+    next = next + 1 == ring.length ? 0 : next + 1;
+    count++;
   }
 
   @Override

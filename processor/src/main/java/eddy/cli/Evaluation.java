@@ -6,6 +6,7 @@ import eddy.learn.Prequential;
 import eddy.replay.Replay;
 import eddy.replay.ReplaySummary;
 import eddy.replay.Rivals;
+import eddy.report.Handover;
 import eddy.report.MetricsJson;
 import eddy.report.PredictionsCsv;
 import eddy.report.ScoredLine;
@@ -56,7 +57,7 @@ final class Evaluation {
     return this;
   }
 
-  /** Shows every line to one more reader. */
+  /** Shows every line to one more reader, on the thread that learns. */
   Evaluation lines(Consumer<ScoredLine> reader) {
     lines = reader;
     return this;
@@ -70,17 +71,16 @@ final class Evaluation {
     ReportData report = new ReportData(config.targets(), rivals.names());
     ReplaySummary summary;
     try (Input events = input.open(config);
-        PredictionsCsv csv = predictions()) {
+        PredictionsCsv csv = predictions();
+        Handover aside =
+            Handover.to(
+                line -> {
+                  scores.add(line);
+                  csv.write(line);
+                  report.add(line);
+                })) {
       Replay replay =
-          new Replay(
-                  learner,
-                  config.learnerSpec(),
-                  line -> {
-                    scores.add(line);
-                    csv.write(line);
-                    report.add(line);
-                    lines.accept(line);
-                  })
+          new Replay(learner, config.learnerSpec(), lines.andThen(aside))
               .heapBytes(heapBytes)
               .spread(options.spread())
               .limit(options.limit())
@@ -88,6 +88,7 @@ final class Evaluation {
               .rivals(rivals)
               .progress(progress);
       summary = replay.run(events.partitions());
+      aside.finish();
       if (scores.scored() == 0) {
         events.fields().run();
       }

@@ -83,6 +83,9 @@ final class EvaluationOptions {
 
   /** The baselines of a run. */
   Rivals rivals(EddyConfig config, Prequential learner) {
+    if (names().isEmpty()) {
+      return Rivals.none();
+    }
     Rivals rivals = Rivals.of(baselines(), config.learnerSpec(), learner);
     return names().contains(Rivals.FROZEN)
         ? rivals.withFrozen(config.newPrequential(), config.learnerSpec(), freezeAfter)

@@ -1,7 +1,9 @@
 package eddy.event;
 
+import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -23,6 +25,8 @@ public final class TimeText {
   static final String FORMS = "a time (ISO-8601, yyyy-MM-dd HH:mm:ss or epoch milliseconds)";
 
   private static final long DAY_MS = 86_400_000L;
+  private static final long YEAR_0 = -62_167_219_200_000L;
+  private static final long YEAR_10_000 = 253_402_300_800_000L;
 
   /** Beyond, a double does not hold every millisecond. */
   private static final long LARGEST_MS = 1L << 53;
@@ -32,9 +36,39 @@ public final class TimeText {
 
   private TimeText() {}
 
-  /** The UTC time in ISO-8601, such as {@code 2024-02-29T12:30:15.123Z}. */
+  /**
+   * The UTC time in ISO-8601, such as {@code 2024-02-29T12:30:15.123Z}, as {@link Instant} writes
+   * it; without fraction where that is 0.
+   */
   public static String iso(long milliseconds) {
-    return Instant.ofEpochMilli(milliseconds).toString();
+    if (milliseconds < YEAR_0 || milliseconds >= YEAR_10_000) {
+      return Instant.ofEpochMilli(milliseconds).toString();
+    }
+    long days = Math.floorDiv(milliseconds, DAY_MS);
+    int ofDay = (int) (milliseconds - days * DAY_MS);
+    int fraction = ofDay % 1000;
+    LocalDate date = LocalDate.ofEpochDay(days);
+    byte[] text = new byte[fraction == 0 ? 20 : 24];
+    write(date.getYear(), 0, 4, text, '-');
+    write(date.getMonthValue(), 5, 2, text, '-');
+    write(date.getDayOfMonth(), 8, 2, text, 'T');
+    write(ofDay / 3_600_000, 11, 2, text, ':');
+    write(ofDay / 60_000 % 60, 14, 2, text, ':');
+    write(ofDay / 1000 % 60, 17, 2, text, fraction == 0 ? 'Z' : '.');
+    if (fraction != 0) {
+      write(fraction, 20, 3, text, 'Z');
+    }
+    return new String(text, StandardCharsets.ISO_8859_1);
+  }
+
+  /** Writes so many digits of a number from an index on, and then a character. */
+  private static void write(int number, int from, int digits, byte[] text, char after) {
+    int rest = number;
+    for (int i = from + digits - 1; i >= from; i--) {
+      text[i] = (byte) ('0' + rest % 10);
+      rest /= 10;
+    }
+    text[from + digits] = (byte) after;
   }
 
   /** Milliseconds since 1970 UTC, or {@link #NONE}. */

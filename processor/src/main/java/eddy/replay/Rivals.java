@@ -226,7 +226,7 @@ public final class Rivals {
   }
 
   /** None at all. */
-  static Rivals none() {
+  public static Rivals none() {
     return new Rivals(Baselines.NONE, List.of(), true, List.of(), null);
   }
 

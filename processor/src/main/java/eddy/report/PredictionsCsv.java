@@ -5,6 +5,7 @@ import de.siegmar.fastcsv.writer.LineDelimiter;
 import eddy.event.ShortestDecimal;
 import eddy.event.TimeText;
 import eddy.feature.TargetSpec;
+import eddy.learn.Outcome;
 import eddy.learn.Spread;
 import eddy.readout.Quantile;
 import java.io.Closeable;
@@ -13,7 +14,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * The file {@code predictions.csv}: one line per origin and event that settled labels of it, in the
@@ -152,14 +152,14 @@ public final class PredictionsCsv implements Closeable {
       cells[column + 1] = text(number.predicted());
       cells[column + 2] = text(number.baseline());
       cells[column + 3] = text(number.model());
-      cells[column + 4] = number.source().name().toLowerCase(Locale.ROOT);
+      cells[column + 4] = text(number.source());
       fill(number.spread(), column + LABEL_COLUMNS);
     } else if (target instanceof ScoredTarget.OfClass symbol) {
       cells[column] = symbol.label();
       cells[column + 1] = symbol.predicted();
       cells[column + 2] = symbol.baseline();
       cells[column + 3] = symbol.model();
-      cells[column + 4] = symbol.source().name().toLowerCase(Locale.ROOT);
+      cells[column + 4] = text(symbol.source());
       cells[column + LABEL_COLUMNS] = text(symbol.probability());
       cells[column + LABEL_COLUMNS + 1] = Integer.toString(symbol.rank());
     }
@@ -173,6 +173,10 @@ public final class PredictionsCsv implements Closeable {
     } else if (said instanceof Spread.Deviation deviation) {
       cells[column] = text(deviation.value());
     }
+  }
+
+  private static String text(Outcome.Source source) {
+    return source == Outcome.Source.MODEL ? "model" : "baseline";
   }
 
   private static String text(double value) {

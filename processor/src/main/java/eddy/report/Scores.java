@@ -22,6 +22,7 @@ public final class Scores {
 
   private final List<TargetSpec> targets;
   private final Map<Memory, Scoreboard> boards = new EnumMap<>(Memory.class);
+  private final Scoreboard[] fed; // all of them
   private final NaiveSteps steps;
   private final KeyScores keys;
   private final MostSurprising surprising;
@@ -33,6 +34,7 @@ public final class Scores {
     for (Memory memory : Memory.values()) {
       boards.put(memory, Scoreboard.of(targets, rivals, memory));
     }
+    fed = boards.values().toArray(Scoreboard[]::new);
     steps = new NaiveSteps(targets.size());
     keys = new KeyScores(targets.size());
     surprising = new MostSurprising(targets);
@@ -64,7 +66,9 @@ public final class Scores {
           "a line must have " + targets.size() + " targets but has " + line.targets().size());
     }
     double[] naive = steps.of(line);
-    boards.values().forEach(board -> board.add(line, naive));
+    for (Scoreboard board : fed) {
+      board.add(line, naive);
+    }
     keys.add(line);
     surprising.add(line);
     for (int i = 0; i < fromBaseline.length; i++) {

@@ -42,6 +42,12 @@ class TimeTextTest {
     assertThat(TimeText.iso(milliseconds)).isEqualTo(iso);
   }
 
+  @ParameterizedTest
+  @ValueSource(longs = {YEAR_0 - 1, YEAR_9999 + 1, Long.MIN_VALUE, Long.MAX_VALUE})
+  void iso_otherThanFourDigitsOfYear_equalsJavaTime(long milliseconds) {
+    assertThat(TimeText.iso(milliseconds)).isEqualTo(Instant.ofEpochMilli(milliseconds).toString());
+  }
+
   @Property
   void parse_anyOffset_equalsJavaTime(
       @ForAll @LongRange(min = 0, max = YEAR_9999) long milliseconds,
