@@ -34,7 +34,7 @@ class ArchitectureTest {
           Set.of("cell", "readout"),
           Set.of("gradient", "network", "window"),
           Set.of("learn"),
-          Set.of("config", "event", "state", "ledger", "broker", "compare"),
+          Set.of("config", "event", "state", "ledger", "broker", "compare", "query"),
           Set.of("task"),
           Set.of("stream", "replay", "web", "report"),
           Set.of("demo"),
@@ -48,7 +48,13 @@ class ArchitectureTest {
 
   /** What the learner in a topology stands on; an embedding application has no more than this. */
   private static final String[] LEARNING_PATH = {
-    "eddy.config..", "eddy.event..", "eddy.state..", "eddy.ledger..", "eddy.task..", "eddy.stream.."
+    "eddy.config..",
+    "eddy.event..",
+    "eddy.state..",
+    "eddy.ledger..",
+    "eddy.query..",
+    "eddy.task..",
+    "eddy.stream.."
   };
 
   private static final JavaClasses CLASSES =
@@ -198,7 +204,11 @@ class ArchitectureTest {
                 "picocli..",
                 "me.tongfei..",
                 "org.HdrHistogram..",
-                "org.apache.datasketches.."));
+                "org.apache.datasketches..",
+                "io.javalin..",
+                "org.eclipse.jetty..",
+                "jakarta..",
+                "kotlin.."));
   }
 
   @Test

@@ -1,6 +1,8 @@
 package eddy.cli;
 
 import eddy.stream.EddyApp;
+import eddy.web.Web;
+import eddy.web.WebServer;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -21,7 +23,12 @@ final class RunCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     EndSignals signals = EndSignals.watch(Thread.currentThread()::interrupt);
-    try (EddyApp app = EddyApp.of(configuration.load())) {
+    try (EddyApp app = EddyApp.of(configuration.load());
+        WebServer web = Web.serve(app)) {
+      if (web != null) {
+        specification.commandLine().getOut().println("Dashboard at " + web.address());
+        specification.commandLine().getOut().flush();
+      }
       app.start();
       app.awaitEnd();
       return app.failureLine().map(line -> failed(app, line)).orElse(CommandLine.ExitCode.OK);

@@ -53,6 +53,7 @@ final class CrossCheck {
     labels();
     gate();
     topics();
+    web();
   }
 
   private void target(TargetSpec target, String problem) {
@@ -247,6 +248,29 @@ final class CrossCheck {
     boolean onlyClasses = config.targets().stream().allMatch(TargetSpec::category);
     if (onlyClasses && panel.equals(List.of("reference"))) {
       problems.add(EddyKeys.PANEL, "reference", "cannot predict a class; add another member");
+    }
+  }
+
+  private void web() {
+    if (config.web().isEmpty()) {
+      for (String key : EddyKeys.OF_WEB) {
+        if (config.originals().get(key) != null) {
+          problems.add(
+              problems.name(key) + ": nothing is served; add " + EddyKeys.WEB_PORT + "=8080");
+        }
+      }
+      return;
+    }
+    WebSettings web = config.web().get();
+    if (web.token().filter(String::isBlank).isPresent()) {
+      problems.add(problems.name(EddyKeys.WEB_TOKEN) + ": is empty; write a long random text");
+    } else if (!web.isLoopback() && web.token().isEmpty()) {
+      problems.add(
+          EddyKeys.WEB_HOST,
+          web.host(),
+          "whoever reaches this address could read everything; add "
+              + EddyKeys.WEB_TOKEN
+              + ", or write 127.0.0.1");
     }
   }
 

@@ -36,6 +36,7 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.function.Function;
 import org.apache.kafka.common.config.AbstractConfig;
+import org.apache.kafka.common.config.types.Password;
 import org.apache.kafka.streams.StreamsConfig;
 
 /**
@@ -282,6 +283,19 @@ public final class EddyConfig extends AbstractConfig {
   /** Bytes of the largest snapshot of a partition. */
   public long snapshotBytes() {
     return getLong(EddyKeys.SNAPSHOT_BYTES);
+  }
+
+  /** How dashboard and queries are served; empty where they are not. */
+  public Optional<WebSettings> web() {
+    return Optional.ofNullable(getInt(EddyKeys.WEB_PORT))
+        .map(
+            port ->
+                new WebSettings(
+                    getString(EddyKeys.WEB_HOST).strip(),
+                    port,
+                    Optional.ofNullable(getPassword(EddyKeys.WEB_TOKEN)).map(Password::value),
+                    getInt(EddyKeys.WEB_RATE),
+                    getLong(EddyKeys.WEB_RECENT_BYTES)));
   }
 
   /** Everything that decides what is learned. */

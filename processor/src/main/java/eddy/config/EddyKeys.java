@@ -92,11 +92,19 @@ final class EddyKeys {
   static final String STATE_TTL = "eddy.state.ttl";
   static final String ROCKSDB_BYTES = "eddy.rocksdb.bytes";
   static final String WARMUP_MS = "eddy.warmup.ms";
+  static final String WEB_HOST = "eddy.web.host";
+  static final String WEB_PORT = "eddy.web.port";
+  static final String WEB_TOKEN = "eddy.web.token";
+  static final String WEB_RATE = "eddy.web.rate";
+  static final String WEB_RECENT_BYTES = "eddy.web.recent.bytes";
 
   static final String AUTO = "auto";
   static final String SINGLE = "single";
   static final String GLOBAL = "global";
   static final String OFF = "off";
+
+  /** Settings that mean nothing without a server. */
+  static final List<String> OF_WEB = List.of(WEB_HOST, WEB_TOKEN, WEB_RATE, WEB_RECENT_BYTES);
 
   /** Settings of layers of cells. */
   static final List<String> OF_LAYERS =
@@ -119,6 +127,7 @@ final class EddyKeys {
   private static final String LEARNED = "What is learned";
   private static final String HOW = "How it is learned";
   private static final String BOUNDS = "Bounds";
+  private static final String WEB = "Dashboard and queries";
 
   private static final Object REQUIRED = ConfigDef.NO_DEFAULT_VALUE;
   private static final Validator ANY = null;
@@ -167,6 +176,7 @@ final class EddyKeys {
     learned(section.next(LEARNED));
     how(section.next(HOW), defaults());
     bounds(section.next(BOUNDS));
+    web(section.next(WEB));
     return section.definition;
   }
 
@@ -621,6 +631,43 @@ final class EddyKeys {
         "Milliseconds at the most that an app runs its learner on made-up events before it joins its"
             + " group, until the JVM has compiled it; 0 for none, where the first events may take"
             + " their time. Does not change what is learned.");
+  }
+
+  private static void web(Section section) {
+    section.medium(
+        WEB_PORT,
+        Type.INT,
+        null,
+        new Between(0, 65_535),
+        "Port of the dashboard, the queries of docs/rest.md and `/metrics`; 0 takes a free one and"
+            + " logs it. Without it there is no server, and nothing is kept for one.");
+    section.medium(
+        WEB_HOST,
+        Type.STRING,
+        "127.0.0.1",
+        ANY,
+        "Address that the server listens at. Other than that of this machine alone, it needs"
+            + " `eddy.web.token`.");
+    section.medium(
+        WEB_TOKEN,
+        Type.PASSWORD,
+        null,
+        ANY,
+        "What a request must bear as `Authorization: Bearer TOKEN`, unless it asks for health, the"
+            + " page itself or `/openapi.json`. All instances of an app have the same.");
+    section.low(
+        WEB_RATE,
+        Type.INT,
+        100,
+        new AtLeast(0),
+        "Requests a second that one client may make, twice as many at once; 0 for any number.");
+    section.low(
+        WEB_RECENT_BYTES,
+        Type.LONG,
+        16L << 20,
+        new AtLeast(0),
+        "Heap for the newest events of keys and what was predicted of them, of all tasks together;"
+            + " those of keys that are silent for longest go first.");
   }
 
   private static LearnerSpec defaults() {

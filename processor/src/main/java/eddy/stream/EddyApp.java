@@ -4,6 +4,7 @@ import eddy.config.ConfigurationException;
 import eddy.config.EddyConfig;
 import eddy.learn.IncompatibleStateException;
 import eddy.learn.Prequential;
+import eddy.query.TaskDesks;
 import eddy.task.StateBudget;
 import eddy.task.TaskLearner;
 import java.time.Duration;
@@ -15,10 +16,15 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.CommonClientConfigs;
+import org.apache.kafka.common.Metric;
+import org.apache.kafka.common.MetricName;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.TopologyDescription;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
+import org.apache.kafka.streams.state.HostInfo;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,11 +42,19 @@ public final class EddyApp implements AutoCloseable {
   private final AtomicReference<Throwable> failure = new AtomicReference<>();
   private final PassingFaults faults = new PassingFaults(System::nanoTime);
   private final CountDownLatch ended = new CountDownLatch(1);
+  private final RestoreLog restored = new RestoreLog();
+
+  /** Null where nobody asks. */
+  private final TaskDesks desks;
+
+  private volatile HostInfo address;
+  private volatile Topology built;
   private volatile KafkaStreams streams;
 
   private EddyApp(EddyConfig config) {
     this.config = config.requireStreams();
-    topology = EddyTopology.of(config);
+    desks = config.web().map(web -> new TaskDesks(web.recentBytes())).orElse(null);
+    topology = EddyTopology.of(config, desks);
   }
 
   /**
@@ -71,11 +85,73 @@ public final class EddyApp implements AutoCloseable {
     describe(partitions);
     log.info("What state takes:\n{}", String.join("\n", budget.lines()));
     warmUp();
-    streams = new KafkaStreams(topology.build(), config.streamsProperties());
+    built = topology.build();
+    streams = new KafkaStreams(built, streamsProperties());
     streams.setUncaughtExceptionHandler(this::answer);
     streams.setStateListener(this::changed);
-    streams.setGlobalStateRestoreListener(new RestoreLog());
+    streams.setGlobalStateRestoreListener(restored);
     streams.start();
+  }
+
+  private Properties streamsProperties() {
+    Properties properties = config.streamsProperties();
+    if (address != null) {
+      properties.putIfAbsent(
+          StreamsConfig.APPLICATION_SERVER_CONFIG, address.host() + ":" + address.port());
+    }
+    return properties;
+  }
+
+  /**
+   * Tells the other instances where this one is asked, unless application.server does; before the
+   * start.
+   */
+  public void reachableAt(String host, int port) {
+    address = new HostInfo(host, port);
+  }
+
+  /** What it was made of. */
+  public EddyConfig config() {
+    return config;
+  }
+
+  /** Where the tasks of this instance are asked; empty where they answer nothing. */
+  public Optional<TaskDesks> desks() {
+    return Optional.ofNullable(desks);
+  }
+
+  /** Its learner, to ask what it is and what it costs; not to learn with. */
+  public Prequential learner() {
+    return topology.learner();
+  }
+
+  /** What is being restored. */
+  public RestoreProgress restoring() {
+    return restored.progress();
+  }
+
+  /** What Kafka Streams runs; empty before the start. */
+  public Optional<TopologyDescription> description() {
+    return Optional.ofNullable(built).map(Topology::describe);
+  }
+
+  /** All metrics of Kafka Streams, its clients and the learner; none before the start. */
+  public Map<MetricName, ? extends Metric> metrics() {
+    KafkaStreams started = streams;
+    return started == null ? Map.of() : started.metrics();
+  }
+
+  /** All instances that share the partitions, as far as this one knows. */
+  public List<Instance> instances() {
+    KafkaStreams started = streams;
+    return started == null || !started.state().isRunningOrRebalancing()
+        ? List.of()
+        : Instance.of(started, streamsProperties(), learnedTopic());
+  }
+
+  /** The topic whose partitions tasks learn from. */
+  public String learnedTopic() {
+    return config.usesLedger() ? config.ledgerTopic() : config.inputTopic();
   }
 
   private void describe(Map<String, Integer> partitions) {

@@ -4,6 +4,7 @@ import eddy.config.ConfigurationException;
 import eddy.config.EddyConfig;
 import eddy.learn.Prequential;
 import eddy.ledger.LedgerCodec;
+import eddy.query.TaskDesks;
 import eddy.task.TaskLearner;
 import java.util.Arrays;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -45,8 +46,12 @@ public final class EddyTopology {
   private final EddyConfig config;
   private final Prequential learner;
 
-  private EddyTopology(EddyConfig config) {
+  /** Null where nobody asks tasks anything. */
+  private final TaskDesks desks;
+
+  private EddyTopology(EddyConfig config, TaskDesks desks) {
     this.config = config;
+    this.desks = desks;
     learner = config.newPrequential();
   }
 
@@ -56,7 +61,16 @@ public final class EddyTopology {
    * @throws ConfigurationException where the learner does not fit into its budget
    */
   public static EddyTopology of(EddyConfig config) {
-    return new EddyTopology(config);
+    return new EddyTopology(config, null);
+  }
+
+  /**
+   * A topology whose tasks answer questions.
+   *
+   * @param desks where they do; null where they do not
+   */
+  static EddyTopology of(EddyConfig config, TaskDesks desks) {
+    return new EddyTopology(config, desks);
   }
 
   /** A learner like the topology's, to ask what it is and what it costs. */
@@ -85,7 +99,8 @@ public final class EddyTopology {
                 .withName("eddy-events"));
     KStream<byte[], byte[]> learned =
         (config.usesLedger() ? throughLedger(builder, arriving) : arriving)
-            .processValues(new LearningProcessorSupplier(config, learner), Named.as(LEARNER));
+            .processValues(
+                new LearningProcessorSupplier(config, learner, desks), Named.as(LEARNER));
     // The learner forwards to each of these by its name.
     if (config.weightsTopic() != null) {
       learned

@@ -5,14 +5,20 @@ import eddy.config.EddyConfig;
 import eddy.learn.KeyState;
 import eddy.ledger.LedgerCodec;
 import eddy.ledger.LedgerEntry;
+import eddy.query.Mailbox;
+import eddy.query.TaskDesks;
+import eddy.query.TaskView;
 import eddy.state.WriteBehindStore;
 import eddy.task.Counter;
+import eddy.task.LiveState;
 import eddy.task.TaskLearner;
 import eddy.task.TaskOutput;
 import eddy.task.TaskStores;
+import java.time.Duration;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.StateStore;
 import org.apache.kafka.streams.processor.api.FixedKeyProcessor;
 import org.apache.kafka.streams.processor.api.FixedKeyProcessorContext;
@@ -32,10 +38,18 @@ final class LearningProcessor implements FixedKeyProcessor<byte[], byte[], byte[
   static final String WEIGHTS = "eddy-weights";
   static final String TASK = "eddy-task";
 
+  private static final Duration ANSWERS_EVERY = Duration.ofMillis(100);
+
   private static final Logger log = LoggerFactory.getLogger(LearningProcessor.class);
 
   private final EddyConfig config;
   private final HeapShare heap;
+
+  /** Null where nobody asks. */
+  private final TaskDesks desks;
+
+  private Mailbox mailbox;
+  private TaskView view;
   private FixedKeyProcessorContext<byte[], byte[]> context;
   private TaskLearner learner;
   private WriteBehindStore<KeyState> keys;
@@ -46,9 +60,10 @@ final class LearningProcessor implements FixedKeyProcessor<byte[], byte[], byte[
   private long fallbacks;
   private boolean sharesHeap;
 
-  LearningProcessor(EddyConfig config, HeapShare heap) {
+  LearningProcessor(EddyConfig config, HeapShare heap, TaskDesks desks) {
     this.config = config;
     this.heap = heap;
+    this.desks = desks;
   }
 
   /**
@@ -68,6 +83,29 @@ final class LearningProcessor implements FixedKeyProcessor<byte[], byte[], byte[
     fallbacksBefore = learner.task().count(Counter.FALLBACKS);
     metrics = new TaskMetrics(context.metrics(), context.taskId().toString());
     showMetrics();
+    if (desks != null) {
+      openDesk();
+    }
+  }
+
+  private void openDesk() {
+    mailbox = desks.open(context.taskId().partition());
+    view = learner.watch(desks::recentBytesOfTask, new LiveKeys(keys));
+    // for tasks that are given no records
+    context.schedule(
+        ANSWERS_EVERY, PunctuationType.WALL_CLOCK_TIME, now -> mailbox.answerAll(view));
+  }
+
+  private record LiveKeys(WriteBehindStore<KeyState> store) implements LiveState {
+    @Override
+    public int keys() {
+      return store.liveObjects();
+    }
+
+    @Override
+    public long bytes() {
+      return store.liveHeapBytes();
+    }
   }
 
   private TaskStores stores() {
@@ -87,6 +125,10 @@ final class LearningProcessor implements FixedKeyProcessor<byte[], byte[], byte[
 
   @Override
   public void close() {
+    if (mailbox != null) {
+      desks.close(mailbox);
+      mailbox = null;
+    }
     if (sharesHeap) {
       sharesHeap = false;
       heap.leave();
@@ -116,6 +158,9 @@ final class LearningProcessor implements FixedKeyProcessor<byte[], byte[], byte[
     learner.take(source.offset(), entry(record, source));
     reportFallbacks();
     showMetrics();
+    if (mailbox != null && mailbox.hasMail()) {
+      mailbox.answerOne(view);
+    }
   }
 
   /** Logs the first, the tenth, the hundredth fallback and so on. */

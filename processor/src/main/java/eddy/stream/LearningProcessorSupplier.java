@@ -5,6 +5,7 @@ import eddy.learn.KeyState;
 import eddy.learn.LearnerSpec;
 import eddy.learn.Prequential;
 import eddy.learn.Weights;
+import eddy.query.TaskDesks;
 import eddy.state.BytesCodec;
 import eddy.state.WriteBehindStore;
 import eddy.task.KeyLossesCodec;
@@ -35,15 +36,18 @@ final class LearningProcessorSupplier implements FixedKeyProcessorSupplier<byte[
 
   private final EddyConfig config;
   private final HeapShare heap;
+  private final TaskDesks desks;
   private final Set<StoreBuilder<?>> stores;
 
   /**
    * A supplier for one topology.
    *
    * @param learner of the configuration, asked for the sizes of its state
+   * @param desks where tasks answer questions; null where they do not
    */
-  LearningProcessorSupplier(EddyConfig config, Prequential learner) {
+  LearningProcessorSupplier(EddyConfig config, Prequential learner, TaskDesks desks) {
     this.config = config;
+    this.desks = desks;
     heap = new HeapShare(config.heapBytes(), config.commitBytes());
     LearnerSpec spec = config.learnerSpec();
     LearnerCodec<KeyState> keyCodec = LearnerCodec.ofKeyStates(learner, spec);
@@ -82,7 +86,7 @@ final class LearningProcessorSupplier implements FixedKeyProcessorSupplier<byte[
 
   @Override
   public FixedKeyProcessor<byte[], byte[], byte[]> get() {
-    return new LearningProcessor(config, heap);
+    return new LearningProcessor(config, heap, desks);
   }
 
   @Override

@@ -12,8 +12,10 @@ import eddy.feature.Event;
 import eddy.learn.Outcome;
 import eddy.learn.Prequential;
 import eddy.ledger.LedgerEntry;
+import eddy.query.TaskView;
 import eddy.surprise.Assessment;
 import java.nio.charset.StandardCharsets;
+import java.util.function.LongSupplier;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -51,6 +53,13 @@ public final class TaskLearner {
   /** Null where no labels come by themselves. */
   private final LabelDecoder labels;
 
+  private final Prequential prequential;
+  private final TaskStores stores;
+  private final int partition;
+
+  /** Null where nobody watches. */
+  private TaskWatch watch;
+
   /**
    * A learner that goes on where its stores stand.
    *
@@ -61,7 +70,9 @@ public final class TaskLearner {
   public TaskLearner(EddyConfig config, int partition, TaskStores stores, TaskOutput output) {
     this.config = config;
     this.output = output;
-    Prequential prequential = config.newPrequential();
+    this.stores = stores;
+    this.partition = partition;
+    prequential = config.newPrequential();
     learner = new KeyedLearner(prequential, config.learnerSpec(), stores);
     snapshots = new Snapshots(prequential, stores, config.snapshotBytes());
     decoder = new JsonEventDecoder(prequential.schema(), config.eventMaxBytes());
@@ -112,7 +123,12 @@ public final class TaskLearner {
       refusal = labels.decode(entry);
     }
     if (refusal == null) {
-      score(entry, learner.label(Bytes.wrap(entry.key()), labels.id(), labels.values()));
+      Bytes key = Bytes.wrap(entry.key());
+      Outcome outcome = learner.label(key, labels.id(), labels.values());
+      if (watch != null) {
+        watch.settled(key, outcome, learner.scores(), classes);
+      }
+      score(entry, outcome);
       publish();
     } else {
       reject(entry, refusal);
@@ -133,7 +149,7 @@ public final class TaskLearner {
     if (command instanceof Command.Refused refused) {
       return refused.reason();
     } else if (command instanceof Command.ResetKey reset) {
-      learner.delete(Bytes.wrap(reset.key().getBytes(StandardCharsets.UTF_8)));
+      delete(Bytes.wrap(reset.key().getBytes(StandardCharsets.UTF_8)));
     } else if (command instanceof Command.Snapshot snapshot) {
       return snapshots.take(snapshot, learner.task());
     } else if (command instanceof Command.Rollback rollback) {
@@ -182,6 +198,17 @@ public final class TaskLearner {
     return learner.task();
   }
 
+  /**
+   * Keeps in memory what is asked of a running task from now on.
+   *
+   * @param recentBytes bound of the heap for the newest events of keys
+   * @return what answers, by the thread of this task between two entries
+   */
+  public TaskView watch(LongSupplier recentBytes, LiveState live) {
+    watch = new TaskWatch(prequential.schema(), config.targets(), recentBytes);
+    return new TaskReporter(config, partition, prequential, stores, learner.task(), watch, live);
+  }
+
   /** What was kept by command. */
   public Snapshots snapshots() {
     return snapshots;
@@ -192,9 +219,16 @@ public final class TaskLearner {
     if (decoded instanceof Decoded.Accepted accepted) {
       learn(entry, accepted.event());
     } else if (decoded instanceof Decoded.Deleted) {
-      learner.delete(Bytes.wrap(entry.key()));
+      delete(Bytes.wrap(entry.key()));
     } else if (decoded instanceof Decoded.Rejected refused) {
       reject(entry, refused.reason());
+    }
+  }
+
+  private void delete(Bytes key) {
+    learner.delete(key);
+    if (watch != null) {
+      watch.forget(key);
     }
   }
 
@@ -240,7 +274,11 @@ public final class TaskLearner {
   }
 
   private void learn(LedgerEntry entry, Event event) {
-    Outcome outcome = learner.observe(Bytes.wrap(entry.key()), event);
+    Bytes key = Bytes.wrap(entry.key());
+    Outcome outcome = learner.observe(key, event);
+    if (watch != null && outcome.refusal == null) {
+      watch.event(key, event, outcome, learner.scores(), classes);
+    }
     if (outcome.refusal != null) {
       reject(entry, outcome.refusal);
     } else if (outcome.predicted) {
