@@ -746,27 +746,4 @@
     build();
   }
   document.getElementById("footer").textContent = `Eddy ${data.version} \u00b7 ${time(Date.parse(data.made))} UTC \u00b7 charts by uPlot (MIT)`;
-
-  /* ---- light and dark, paper ---- */
-  const root = document.documentElement; const dark = matchMedia("(prefers-color-scheme: dark)"); const button = document.getElementById("theme");
-  const wishes = ["auto", "light", "dark"];
-  let wish = "auto";
-  try { wish = wishes.includes(localStorage.getItem("eddy-theme")) ? localStorage.getItem("eddy-theme") : "auto"; } catch (e) { /* no storage for local files: the switch works all the same */ }
-  function theme(printing) {
-    root.dataset.theme = printing ? "light" : wish === "auto" ? (dark.matches ? "dark" : "light") : wish;
-    button.textContent = { auto: "Theme: system", light: "Theme: light", dark: "Theme: dark" }[wish];
-    Charts.redrawAll();
-  }
-  button.addEventListener("click", () => {
-    wish = wishes[(wishes.indexOf(wish) + 1) % 3];
-    try { localStorage.setItem("eddy-theme", wish); } catch (e) { /* as above */ }
-    theme();
-  });
-  dark.addEventListener("change", () => theme());
-  const PAPER = 690;
-  const onPaper = () => { theme(true); Charts.live.forEach((chart) => chart.print(PAPER)); };
-  const onScreen = () => { theme(false); Charts.live.forEach((chart) => chart.restore()); };
-  addEventListener("beforeprint", onPaper);
-  addEventListener("afterprint", onScreen);
-  theme();
 })();

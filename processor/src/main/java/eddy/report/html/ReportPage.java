@@ -111,9 +111,11 @@ public final class ReportPage {
     for (String part : parts) {
       switch (part) {
         case "{{title}}" -> out.write(html(facts.title()));
-        case "{{style}}" -> out.write(resource("uplot/uPlot.min.css") + resource("report.css"));
-        case "{{library}}" -> out.write(resource("uplot/uPlot.iife.min.js"));
-        case "{{script}}" -> out.write(resource("charts.js") + resource("report.js"));
+        case "{{style}}" ->
+            out.write(common("uplot/uPlot.min.css") + common("page.css") + resource("report.css"));
+        case "{{library}}" -> out.write(common("uplot/uPlot.iife.min.js"));
+        case "{{script}}" ->
+            out.write(common("charts.js") + resource("report.js") + common("theme.js"));
         case "{{data}}" -> out.write(json);
         default -> out.write(part);
       }
@@ -125,9 +127,18 @@ public final class ReportPage {
   }
 
   private static String resource(String name) throws IOException {
-    try (InputStream in = ReportPage.class.getResourceAsStream("/eddy/report/" + name)) {
+    return text("/eddy/report/" + name);
+  }
+
+  /** What the report and the dashboard have in common. */
+  private static String common(String name) throws IOException {
+    return text("/eddy/web/common/" + name);
+  }
+
+  private static String text(String path) throws IOException {
+    try (InputStream in = ReportPage.class.getResourceAsStream(path)) {
       if (in == null) {
-        throw new IOException("the jar lacks eddy/report/" + name + "; build it anew");
+        throw new IOException("the jar lacks " + path.substring(1) + "; build it anew");
       }
       return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     }

@@ -1,13 +1,9 @@
 package eddy.report.html;
 
+import static eddy.testing.Chromium.number;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.fail;
 
-import com.microsoft.playwright.Browser;
-import com.microsoft.playwright.BrowserContext;
-import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.Media;
 import eddy.feature.TargetSpec;
@@ -18,9 +14,9 @@ import eddy.report.RunSummary;
 import eddy.report.ScoredLine;
 import eddy.report.ScoredTarget;
 import eddy.report.Scores;
+import eddy.testing.Chromium;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -29,7 +25,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -38,9 +33,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** The page as a reader sees it: in Chromium, wide and narrow, light and dark, and on paper. */
 class ReportBrowserIT {
   private static final String HOSTILE = "</script><script>window.hostile=1</script><img src=x>";
-
-  /** Of a busy machine. */
-  private static final double PATIENCE_MS = 90_000;
 
   private static final int LABELS = 3000;
   private static final int KEYS = 20;
@@ -58,52 +50,24 @@ class ReportBrowserIT {
 
   @TempDir static Path folder;
 
-  private static Playwright playwright;
-  private static Browser browser;
+  private static Chromium browser;
 
   private final List<String> troubles = new ArrayList<>();
 
   @BeforeAll
   static void start() throws IOException {
-    Optional<Path> chromium =
-        Stream.of("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome")
-            .map(Path::of)
-            .filter(Files::isExecutable)
-            .findFirst();
-    if (chromium.isEmpty()) {
-      String missing = "there is no /usr/bin/chromium: apt-get install chromium";
-      if (System.getenv("CI") != null) {
-        fail(missing);
-      }
-      System.err.println("*** NOT TESTED: report.html in a browser, " + missing + " ***");
+    Optional<Chromium> started = Chromium.start("report.html");
+    if (started.isEmpty()) {
       return;
     }
     write();
-    playwright =
-        Playwright.create(
-            new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
-    browser =
-        playwright
-            .chromium()
-            .launch(
-                new BrowserType.LaunchOptions()
-                    .setExecutablePath(chromium.get())
-                    .setArgs(
-                        List.of(
-                            "--headless=new",
-                            "--no-sandbox",
-                            "--disable-gpu",
-                            "--no-first-run",
-                            "--disable-background-networking",
-                            "--disable-component-update",
-                            "--disable-sync")));
+    browser = started.get();
   }
 
   @AfterAll
   static void stop() {
-    if (playwright != null) {
+    if (browser != null) {
       browser.close();
-      playwright.close();
     }
   }
 
@@ -166,14 +130,7 @@ class ReportBrowserIT {
   }
 
   private Page open(int width, ColorScheme scheme) {
-    BrowserContext context =
-        browser.newContext(
-            new Browser.NewContextOptions().setViewportSize(width, 900).setColorScheme(scheme));
-    Page page = context.newPage();
-    page.setDefaultTimeout(PATIENCE_MS);
-    page.setDefaultNavigationTimeout(PATIENCE_MS);
-    page.onConsoleMessage(message -> troubles.add(message.type() + ": " + message.text()));
-    page.onPageError(error -> troubles.add(error));
+    Page page = browser.page(width, scheme, troubles);
     String address = folder.resolve("report.html").toUri().toString();
     page.onRequest(
         request -> {
@@ -185,10 +142,6 @@ class ReportBrowserIT {
     page.waitForFunction("document.querySelectorAll('.uplot canvas').length >= 3");
     page.waitForFunction("document.querySelectorAll('svg.drawn').length >= 8");
     return page;
-  }
-
-  private static double number(Page page, String expression) {
-    return ((Number) page.evaluate(expression)).doubleValue();
   }
 
   /** For each chart of a series over time: its lines, its points, and its pixels drawn. */

@@ -107,7 +107,8 @@ class ReportPageTest {
             "uPlot.min.css", "df630c6a8d6f8eeaff264b50f73ce5b114f646ffd9a0bb74f049b0a00135fa04",
             "LICENSE", "8f989229699b4fe2f1a0432d0e9edc338a8a911e250e2d1b01ecd770a5f5b1bd");
     for (Map.Entry<String, String> file : sums.entrySet()) {
-      try (InputStream in = getClass().getResourceAsStream("/eddy/report/uplot/" + file.getKey())) {
+      try (InputStream in =
+          getClass().getResourceAsStream("/eddy/web/common/uplot/" + file.getKey())) {
         byte[] sum = MessageDigest.getInstance("SHA-256").digest(in.readAllBytes());
         assertThat(HexFormat.of().formatHex(sum)).as(file.getKey()).isEqualTo(file.getValue());
       }

@@ -6,7 +6,8 @@ const Charts = (() => {
 
   function fill(node, attributes, children) {
     for (const [name, value] of Object.entries(attributes || {})) {
-      if (name.startsWith("on")) node.addEventListener(name.slice(2), value);
+      if (name === "style") node.style.cssText = value; // an attribute would need 'unsafe-inline'
+      else if (name.startsWith("on")) node.addEventListener(name.slice(2), value);
       else if (value === true) node.setAttribute(name, "");
       else if (value !== false && value != null) node.setAttribute(name, value);
     }
@@ -51,7 +52,8 @@ const Charts = (() => {
   function bytes(value) {
     if (value < 1024) return count(value) + " B";
     if (value < 1048576) return number(value / 1024, 3) + " KiB";
-    return number(value / 1048576, 3) + " MiB";
+    if (value < 1073741824) return number(value / 1048576, 3) + " MiB";
+    return number(value / 1073741824, 3) + " GiB";
   }
   const date = (ms) => new Date(ms).toISOString().slice(0, 10);
   const time = (ms) => new Date(ms).toISOString().slice(0, 16).replace("T", " ");
@@ -155,13 +157,14 @@ const Charts = (() => {
   }
 
   function series(plot, options) {
-    const { x, lines, timed, height = 300, label, format = (v) => number(v), axis = short, classes, marks = [], shades = [], fromZero, when, bands, names } = options;
+    let { x } = options;
+    const { lines, timed, height = 300, label, format = (v) => number(v), axis = short, classes, marks = [], shades = [], fromZero, when, bands, names } = options;
     const tip = h("div", { class: "tip", "aria-hidden": "true" });
     const narrow = () => plot.clientWidth < 620;
     const direct = options.direct !== false && lines.length > 1;
     const strokeOf = (line) => () => color(line.color);
-    const full = [x[0], x[x.length - 1]];
-    if (full[0] === full[1]) { full[0] -= 1; full[1] += 1; }
+    const extent = () => x.length && x[0] !== x[x.length - 1] ? [x[0], x[x.length - 1]] : [(x[0] || 0) - 1, (x[0] || 0) + 1];
+    let full = extent();
     const labelRoom = () => direct && !narrow() ? Math.min(180, 16 + 7.2 * Math.max(...lines.filter((l) => !l.aside).map((l) => l.name.length))) : 14;
 
     const config = {
@@ -291,6 +294,16 @@ const Charts = (() => {
     const watch = new ResizeObserver(resize);
     watch.observe(plot);
     const chart = {
+      /** Shows newer data in the same lines; a part that was zoomed to stays. */
+      update: (newX, values) => {
+        const { min, max } = u.scales.x;
+        const all = min == null || (min <= full[0] && max >= full[1]);
+        x = newX;
+        lines.forEach((line, i) => { line.values = values[i]; });
+        full = extent();
+        u.setData([x, ...values], false);
+        if (all) reset(); else u.setScale("x", { min, max });
+      },
       part: (from, to) => u.setScale("x", { min: from, max: to }),
       u, lines, plot, reset, zoom,
       show: (i, visible) => u.setSeries(i + 1, { show: visible }),
@@ -333,12 +346,15 @@ const Charts = (() => {
   }
 
   /* ---- themes and printing ---- */
-  const redrawAll = () => live.forEach((chart) => chart.redraw());
+  const PAPER = 690;
+  document.addEventListener("themechange", () => live.forEach((chart) => chart.redraw()));
+  addEventListener("beforeprint", () => live.forEach((chart) => chart.print(PAPER)));
+  addEventListener("afterprint", () => live.forEach((chart) => chart.restore()));
   function forget(within) {
     for (const chart of [...live]) {
       if (within.contains(chart.plot)) chart.destroy ? chart.destroy() : live.delete(chart);
     }
   }
 
-  return { h, s, color, number, count, short, percent, bytes, date, time, figure, tableOf, drawn, canvas, round, series, toggles, steps, redrawAll, forget, live, cut };
+  return { h, s, color, number, count, short, percent, bytes, date, time, figure, tableOf, drawn, canvas, round, series, toggles, steps, forget, live, cut };
 })();
