@@ -143,6 +143,11 @@ public record Chain(List<Transform> transforms, int lagFrom, int lagTo, Scale sc
     return transforms.isEmpty() ? 0 : last().rows();
   }
 
+  /** See {@link Transform#rowBeforeFirst}. */
+  int rowBeforeFirst() {
+    return transforms.isEmpty() ? -1 : last().rowBeforeFirst();
+  }
+
   /** Mean sum of the squares of its inputs, the missing flag not counted. */
   public double power() {
     return switch (signal()) {

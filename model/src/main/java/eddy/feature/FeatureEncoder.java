@@ -141,9 +141,22 @@ public final class FeatureEncoder {
     return offsets[feature];
   }
 
-  /** Hashed rows of all features together; 0 where none is sparse. */
-  public int rows() {
-    return firstRow[features.length];
+  /**
+   * First hashed row of a feature.
+   *
+   * @param feature its index among the specs; their number gives that of all rows
+   */
+  public int firstRow(int feature) {
+    return firstRow[feature];
+  }
+
+  /**
+   * Place of a feature's first active row among those of one event.
+   *
+   * @param feature its index among the specs; their number gives {@link #activeRows()}
+   */
+  public int activeRow(int feature) {
+    return rowOffsets[feature];
   }
 
   /** Hashed rows that one event can activate. */
@@ -203,7 +216,7 @@ public final class FeatureEncoder {
    * where it is missing. Modifies only rows.
    *
    * @param memory of the event's key, as it was encoded with
-   * @param rows [{@link #activeRows}], each below {@link #rows()}
+   * @param rows [{@link #activeRows}], each below {@link #firstRow} of their number
    */
   public void encodeRows(double[] memory, int[] rows) {
     for (int i = 0; i < features.length; i++) {

@@ -17,6 +17,10 @@ final class Lanes {
   private final int outputs;
   private final boolean oneHot;
   private final int rows;
+
+  /** Row at a lag before the key's first event; negative where that event answers. */
+  private final int rowBeforeFirst;
+
   private final boolean plain;
   private final boolean standard;
   private final boolean meanForMissing;
@@ -42,6 +46,7 @@ final class Lanes {
     outputs = chain.outputs();
     oneHot = chain.signal() == Signal.SLOT;
     rows = chain.rows();
+    rowBeforeFirst = chain.rowBeforeFirst();
     // the usual case, worth sparing the two loops: half the time of an event
     plain = lagTo == 0 && outputs == 1;
     standard = chain.scale() == Scale.STANDARD;
@@ -121,7 +126,8 @@ final class Lanes {
    */
   void writeRows(double[] memory, int firstRow, int[] out, int at) {
     for (int lag = lagFrom; lag <= lagTo; lag++) {
-      double row = value(memory, place(lag), 0);
+      boolean before = rowBeforeFirst >= 0 && node.position() < lag;
+      double row = before ? rowBeforeFirst : value(memory, place(lag), 0);
       int lane = lag - lagFrom;
       out[at + lane] = Double.isNaN(row) ? NO_ROW : firstRow + lane * rows + (int) row;
     }

@@ -83,6 +83,14 @@ public interface Transform extends Encoder {
     return 0;
   }
 
+  /**
+   * For a {@link Signal#ROW}, the row before the key's first event; negative where its first event
+   * answers for all before it.
+   */
+  default int rowBeforeFirst() {
+    return -1;
+  }
+
   /** Slots of the dictionary it needs, 0 for none. */
   default int dictionarySlots() {
     return 0;

@@ -2,14 +2,17 @@ package eddy.learn;
 
 import eddy.cell.Delays;
 import eddy.cell.Recurrence;
+import eddy.feature.CategoryContexts;
 import eddy.feature.Chain;
 import eddy.feature.EventSchema;
 import eddy.feature.FeatureEncoder;
 import eddy.feature.FeatureSpec;
+import eddy.learn.MemberSpec.Readout;
 import eddy.math.Kernels;
 import eddy.network.DelayLine;
 import eddy.network.Network;
 import eddy.network.RecurrentLayer;
+import eddy.readout.RowRange;
 import eddy.window.Composition;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,6 +33,11 @@ final class Blueprint {
   private final LearnerSpec spec;
   private final List<Recurrence> recurrences;
 
+  /** First feature that only contexts see. */
+  private final int contextsFrom;
+
+  private final int featureCount;
+
   /** Of networks that read a whole window; null for others. */
   private final Composition composition;
 
@@ -45,6 +53,11 @@ final class Blueprint {
     all.addAll(PastTargets.features(spec.network(), spec.targets()));
     int after = spec.network().lookahead();
     schema = EventSchema.of(all, spec.targets(), after, spec.sequence(), spec.arrivals());
+    contextsFrom = all.size();
+    if (spec.panel().stream().anyMatch(member -> member.readout() == Readout.CONTEXTS)) {
+      all.addAll(CategoryContexts.of(all.subList(0, targetsFrom)));
+    }
+    featureCount = all.size();
     features = FeatureEncoder.of(all, schema);
     targets = new Targets(spec, schema);
     lookahead = new Lookahead(after, schema, spec.targets(), features);
@@ -157,9 +170,21 @@ final class Blueprint {
                     network(member, planner, chosen, kernels),
                     kernels,
                     features,
+                    rows(member),
                     targets,
                     waiting))
         .toArray(Member[]::new);
+  }
+
+  /** Which hashed rows a member sees, if its readout sees any. */
+  private RowRange rows(MemberSpec member) {
+    boolean contexts = member.readout() == Readout.CONTEXTS;
+    int from = contexts ? contextsFrom : 0;
+    int to = contexts ? featureCount : contextsFrom;
+    return new RowRange(
+        features.firstRow(from),
+        features.firstRow(to) - features.firstRow(from),
+        features.activeRow(to) - features.activeRow(from));
   }
 
   private Network network(MemberSpec member, Planner planner, Candidate chosen, Kernels kernels) {

@@ -159,6 +159,7 @@ public record LearnerSpec(
     }
     requireDense(features);
     requireReader(readoutFeatures, panel);
+    requireContexts(features, readoutFeatures, targets, panel);
     if (targets.isEmpty()) {
       throw new IllegalArgumentException("a learner needs at least one target but has none");
     }
@@ -205,6 +206,25 @@ public record LearnerSpec(
                 + ": no member of the panel reads hashed rows; add recurrent-gradient to"
                 + " eddy.panel, or remove the feature");
       }
+    }
+  }
+
+  private static void requireContexts(
+      List<FeatureSpec> features,
+      List<FeatureSpec> readoutFeatures,
+      List<TargetSpec> targets,
+      List<MemberSpec> panel) {
+    if (panel.stream().noneMatch(m -> m.readout() == MemberSpec.Readout.CONTEXTS)) {
+      return;
+    }
+    boolean classes = targets.stream().anyMatch(TargetSpec::category);
+    if (!classes || !AutomaticPanel.hasContexts(features, readoutFeatures)) {
+      throw new IllegalArgumentException(
+          "member contexts of the panel predicts classes from sequences of categories, but "
+              + (classes ? "no two consecutive values of one are features" : "no target is a class")
+              + "; "
+              + (classes ? "add a feature such as kind:category:lag(1..3)" : "add a class")
+              + ", or remove contexts from eddy.panel");
     }
   }
 
@@ -400,7 +420,7 @@ public record LearnerSpec(
 
     public LearnerSpec build() {
       if (panel == null) {
-        panel(AutomaticPanel.names(features, readoutFeatures, targets, network));
+        panel(AutomaticPanel.names(features, readoutFeatures, targets, network, scope));
       }
       return new LearnerSpec(
           features,

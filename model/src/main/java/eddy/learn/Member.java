@@ -13,6 +13,7 @@ import eddy.readout.LeastSquaresReadout;
 import eddy.readout.NewtonReadout;
 import eddy.readout.Readout;
 import eddy.readout.ReadoutWeights;
+import eddy.readout.RowRange;
 import eddy.readout.Slice;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -30,8 +31,7 @@ final class Member {
   private final MemberSpec spec;
   private final Network network;
   private final int inputs;
-  private final int rows;
-  private final int activeRows;
+  private final RowRange rows;
   private final int lanes;
 
   /** By lane: whether it has no lagging states of its own. */
@@ -73,14 +73,14 @@ final class Member {
       Network network,
       Kernels kernels,
       FeatureEncoder encoder,
+      RowRange rows,
       Targets targets,
       WaitingPlan plan) {
     this.spec = spec;
     this.network = network;
     this.kernels = kernels;
-    inputs = encoder.width();
-    rows = encoder.rows();
-    activeRows = encoder.activeRows();
+    inputs = spec.seesInputs() ? encoder.width() : 0;
+    this.rows = rows;
     slices = targets.slices;
     lanes = targets.lanes.size();
     leads = new boolean[lanes];
@@ -120,7 +120,7 @@ final class Member {
           own.add(slices[t]);
         }
       }
-      if (own.isEmpty() || spec.readout() == MemberSpec.Readout.NONE) {
+      if (own.isEmpty() || !spec.learns(classes)) {
         continue;
       }
       Readout readout = readout(classes, width, targets.outputs, own);
@@ -136,13 +136,12 @@ final class Member {
   }
 
   private Readout readout(boolean classes, int width, int outputs, List<Slice> own) {
-    if (spec.readout() == MemberSpec.Readout.GRADIENT) {
+    if (spec.readout() != MemberSpec.Readout.SECOND_ORDER) {
       return new GradientReadout(
           kernels,
           width,
           network.outputs(),
           rows,
-          activeRows,
           network.hiddenUnits() > 0 || !classes ? network.hiddenUnits() : spec.hidden(),
           outputs,
           own,
@@ -183,7 +182,7 @@ final class Member {
 
   /** Whether it has an opinion of a target: a number always, if only that nothing changes. */
   boolean predicts(int target) {
-    return readoutOf[target] != null || !slices[target].classes();
+    return readoutOf[target] != null || !spec.learns(true) && !slices[target].classes();
   }
 
   /**
@@ -363,7 +362,10 @@ final class Member {
     }
     network.refresh(weights.cells());
     Clip.merge(weights.clip(), foreign.clip(), share);
-    Alignment seen = network.alignOutputs(inputAxis, share).then(inputAxis);
+    Alignment seen = network.alignOutputs(inputAxis, share);
+    if (spec.seesInputs()) {
+      seen = seen.then(inputAxis);
+    }
     seen = seen.then(Alignment.same(1, share));
     for (int i = 0; i < readouts.length; i++) {
       readouts[i].merge(

@@ -22,9 +22,14 @@ public record MemberSpec(
     NONE,
     /** By gradient descent. */
     GRADIENT,
+    /** By gradient descent, from sequences of categories and nothing else. Classes only. */
+    CONTEXTS,
     /** Numbers by recursive least squares, classes by a bounded Newton step. */
     SECOND_ORDER
   }
+
+  private static final List<String> NAMES =
+      List.of("reference", "linear", "recurrent-second-order", "recurrent-gradient", "contexts");
 
   private static final Descent SLOW = new Descent("adam", 1e-3, Descent.CLIP);
   private static final Descent STEADY = new Descent("adam", 1.5e-3, Descent.CLIP);
@@ -44,7 +49,22 @@ public record MemberSpec(
 
   /** Names of the members that {@link #of} knows. */
   public static List<String> names() {
-    return List.of("reference", "linear", "recurrent-second-order", "recurrent-gradient");
+    return NAMES;
+  }
+
+  /** Names of those that do not ask for sequences of categories. */
+  static List<String> usual() {
+    return NAMES.subList(0, NAMES.size() - 1);
+  }
+
+  /** Whether it learns targets of a kind: else it says that numbers do not change. */
+  boolean learns(boolean classes) {
+    return readout != Readout.NONE && (classes || readout != Readout.CONTEXTS);
+  }
+
+  /** Whether its readout sees the inputs, besides cells and hashed rows. */
+  boolean seesInputs() {
+    return readout != Readout.CONTEXTS;
   }
 
   /**
@@ -62,6 +82,7 @@ public record MemberSpec(
       case "recurrent-gradient" ->
           new MemberSpec(
               name, true, Readout.GRADIENT, classes ? FAST : STEADY, outputs, classes ? 32 : 0);
+      case "contexts" -> new MemberSpec(name, false, Readout.CONTEXTS, SLOW, outputs, 0);
       default ->
           throw new IllegalArgumentException(
               "unknown member of a panel " + name + "; known are " + names());

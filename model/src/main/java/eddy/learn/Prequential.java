@@ -227,7 +227,7 @@ public final class Prequential {
             .map(estimator -> spec.traceDurable() ? estimator : estimator + " not durable")
             .orElse("no cells");
     List<String> panel = spec.panel().stream().map(MemberSpec::name).toList();
-    return panel.equals(MemberSpec.names()) ? cells : cells + " in " + String.join("+", panel);
+    return panel.equals(MemberSpec.usual()) ? cells : cells + " in " + String.join("+", panel);
   }
 
   /** Kernels in use, such as {@code vector-512} or {@code scalar}. */

@@ -45,14 +45,12 @@ public final class GradientReadout implements Readout {
    *
    * @param dense first features, rarely zero, whose adjoint is asked for
    * @param rows sparse features besides
-   * @param activeRows most of them that are active at once
    */
   public GradientReadout(
       Kernels kernels,
       int features,
       int dense,
-      int rows,
-      int activeRows,
+      RowRange rows,
       int hidden,
       int outputs,
       List<Slice> slices,
@@ -63,7 +61,7 @@ public final class GradientReadout implements Readout {
     this.hidden = hidden;
     this.slices = slices.toArray(Slice[]::new);
     this.descent = descent;
-    table = new SparseTable(rows, activeRows, outputs, this.slices);
+    table = new SparseTable(rows, outputs, this.slices);
     int count = slices.size();
     maps = new LinearMap[count];
     mapAt = new int[count];

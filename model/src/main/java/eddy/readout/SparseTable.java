@@ -16,7 +16,7 @@ final class SparseTable {
   /** Steps of rows in those of the readout's other weights. */
   static final float WIDER = 2f;
 
-  private final int rows;
+  private final RowRange rows;
   private final int outputs;
   private final Slice[] slices;
 
@@ -28,30 +28,31 @@ final class SparseTable {
   /**
    * A table.
    *
-   * @param rows number of sparse features
-   * @param activeRows most that are active at once
+   * @param rows which sparse features it sees
    */
-  SparseTable(int rows, int activeRows, int outputs, Slice[] slices) {
+  SparseTable(RowRange rows, int outputs, Slice[] slices) {
     this.rows = rows;
     this.outputs = outputs;
     this.slices = slices;
-    active = new int[slices.length][activeRows];
+    active = new int[slices.length][rows.active()];
     count = new int[slices.length];
   }
 
   SparseRows newRows(int slotsPerWeight) {
-    return rows == 0 ? SparseRows.NONE : new SparseRows(rows, outputs, slotsPerWeight);
+    return rows.count() == 0
+        ? SparseRows.NONE
+        : new SparseRows(rows.count(), outputs, slotsPerWeight);
   }
 
   /** Most bytes of stored rows: number, two lengths, weights and optimiser memory of each. */
   long bytes(int slotsPerWeight) {
-    return rows * (3L * Integer.BYTES + (1L + slotsPerWeight) * outputs * Float.BYTES);
+    return rows.count() * (3L * Integer.BYTES + (1L + slotsPerWeight) * outputs * Float.BYTES);
   }
 
   /** Adds the active rows to all own slices of z. Modifies only z. */
   void addOutputs(SparseRows weights, int[] activeRows, float[] z) {
     for (int row : activeRows) {
-      float[] values = row < 0 ? null : weights.values(row);
+      float[] values = rows.holds(row) ? weights.values(row - rows.first()) : null;
       if (values != null) {
         for (Slice slice : slices) {
           for (int o = slice.at(); o < slice.at() + slice.count(); o++) {
@@ -64,7 +65,7 @@ final class SparseTable {
 
   /** Takes note of what was active at the origin of a slice's label. */
   void learn(Slice slice, int[] activeRows) {
-    if (rows == 0) {
+    if (rows.count() == 0) {
       return;
     }
     int number = 0;
@@ -72,8 +73,8 @@ final class SparseTable {
       number++;
     }
     for (int row : activeRows) {
-      if (row >= 0) {
-        active[number][count[number]++] = row;
+      if (rows.holds(row)) {
+        active[number][count[number]++] = row - rows.first();
       }
     }
   }
@@ -89,7 +90,7 @@ final class SparseTable {
 
   /** Moves the rows against the adjoint, last of all. Modifies only weights and the step. */
   void move(GradientStep descent, float[] adjoint, SparseRows weights) {
-    if (rows > 0) {
+    if (rows.count() > 0) {
       descent.widen(WIDER);
     }
     for (int s = 0; s < slices.length; s++) {

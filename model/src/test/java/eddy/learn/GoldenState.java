@@ -2,7 +2,9 @@ package eddy.learn;
 
 import eddy.cell.LayerSpec;
 import eddy.feature.ArrivalSpec;
+import eddy.feature.Encoders;
 import eddy.feature.Event;
+import eddy.feature.FeatureSpec;
 import eddy.feature.FieldKind;
 import eddy.feature.SequenceSpec;
 import eddy.feature.TargetSpec;
@@ -102,6 +104,28 @@ enum GoldenState {
           .build();
     }
   },
+  /** Sequences of categories, shared between partitions. */
+  CONTEXTS {
+    @Override
+    LearnerSpec spec() {
+      List<FeatureSpec> features = new ArrayList<>(Streams.FEATURES);
+      features.add(
+          new FeatureSpec(
+              "kind",
+              false,
+              List.of(Encoders.of("category", List.of("8")), Encoders.of("lag", List.of("1..2")))));
+      return LearnerSpec.of(features, List.of(Streams.AHEAD, Streams.NEXT_KIND))
+          .readoutFeatures(Streams.HASHED.subList(0, 1))
+          .units(4)
+          .global(16)
+          .build();
+    }
+
+    @Override
+    String oldest() {
+      return TODAY;
+    }
+  },
   /** Origins that wait for labels of a topic, and of a later time. */
   LABELS {
     @Override
@@ -128,8 +152,7 @@ enum GoldenState {
   static final int STORED_AFTER = 40;
   static final int CONTINUED = 12;
 
-  /** What was stored first. */
-  static final String OLDEST = "1";
+  private static final String OLDEST = "1";
 
   /** The same format by the sums of today. */
   static final String TODAY = "1.1";
@@ -140,6 +163,11 @@ enum GoldenState {
   private static final String SAID = "said";
 
   abstract LearnerSpec spec();
+
+  /** Folder of what was stored first. */
+  String oldest() {
+    return OLDEST;
+  }
 
   /**
    * What is in a file.

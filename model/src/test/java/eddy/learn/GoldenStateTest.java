@@ -12,7 +12,7 @@ class GoldenStateTest {
   @ParameterizedTest
   @EnumSource(GoldenState.class)
   void decode_oldestState_isTheSameWeightsAndKey(GoldenState golden) throws IOException {
-    GoldenState.Contents stored = golden.read(GoldenState.OLDEST);
+    GoldenState.Contents stored = golden.read(golden.oldest());
     Prequential learner = Prequential.of(golden.spec());
     Weights weights = learner.decodeWeights(stored.weights());
     KeyState key = learner.decodeKeyState(stored.key());
@@ -42,7 +42,7 @@ class GoldenStateTest {
   @ParameterizedTest
   @EnumSource(GoldenState.class)
   void decode_storedInParts_isTheSameKey(GoldenState golden) throws IOException {
-    GoldenState.Contents stored = golden.read(GoldenState.OLDEST);
+    GoldenState.Contents stored = golden.read(golden.oldest());
     Prequential learner = Prequential.of(golden.spec());
     KeyState key = learner.decodeHead(stored.head());
     for (Map.Entry<Integer, byte[]> part : stored.parts().entrySet()) {

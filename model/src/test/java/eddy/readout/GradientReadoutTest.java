@@ -36,7 +36,8 @@ class GradientReadoutTest {
     Kernels kernels = Kernels.fastest();
     Clip clip = new Clip(Clip.Kind.NONE, 1);
     GradientStep step = new GradientStep(kernels, optimizer, clip, Schedule.CONSTANT);
-    return new GradientReadout(kernels, FEATURES, DENSE, 0, 0, HIDDEN, OUTPUTS, SLICES, step);
+    return new GradientReadout(
+        kernels, FEATURES, DENSE, RowRange.NONE, HIDDEN, OUTPUTS, SLICES, step);
   }
 
   /** Dense features, then slots of which one is set, then 1. */

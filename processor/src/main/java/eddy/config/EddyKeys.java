@@ -431,7 +431,9 @@ final class EddyKeys {
         "Learners that run side by side, mixed by their recent loss: `auto` for all of "
             + String.join(", ", MemberSpec.names())
             + ", but for the second-order ones where a class target would cost one of them more than"
-            + " 40,000 multiply-adds an event; a list of some of them, or `single` for one recurrent learner as the keys below"
+            + " 40,000 multiply-adds an event, and for `contexts`, which learns classes from a"
+            + " category's last values, where there are none among the features"
+            + " (`kind:category:lag(1..3)`) or each key has its own weights; a list of some of them, or `single` for one recurrent learner as the keys below"
             + " describe it.");
     singleLearner(section, MemberSpec.of("recurrent-gradient", false));
   }
