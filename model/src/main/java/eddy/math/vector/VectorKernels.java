@@ -23,7 +23,7 @@ public final class VectorKernels implements Kernels {
   private final float[] lanes = new float[LANES];
   private final VectorTraces traces = new VectorTraces();
   private final OptimizerKernels optimizers = new VectorOptimizers();
-  private final VectorProducts products = new VectorProducts();
+  private final VectorPanels panelProducts = new VectorPanels();
   private final VectorSparse sparse = new VectorSparse();
   private final DoubleKernels doubles = new VectorDoubles();
   private final VectorRows rows = new VectorRows();
@@ -121,7 +121,7 @@ public final class VectorKernels implements Kernels {
       float[] c,
       int cAt,
       int cStride) {
-    products.addPanels(
+    panelProducts.add(
         rows, inner, columns, a, aAt, aStride, panels, panelsAt, reversed, c, cAt, cStride);
   }
 
