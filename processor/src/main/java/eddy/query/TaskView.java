@@ -15,6 +15,9 @@ public interface TaskView {
    */
   List<String> keys(String prefix, int limit);
 
+  /** Whether it knows a key. */
+  boolean knows(byte[] key);
+
   /** What it knows of a key; empty where it does not know the key. */
   Optional<KeyReport> key(byte[] key);
 

@@ -18,8 +18,10 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.common.Metric;
 import org.apache.kafka.common.MetricName;
+import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.KeyQueryMetadata;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.TopologyDescription;
@@ -147,6 +149,30 @@ public final class EddyApp implements AutoCloseable {
     return started == null || !started.state().isRunningOrRebalancing()
         ? List.of()
         : Instance.of(started, streamsProperties(), learnedTopic());
+  }
+
+  /** Host and port where the others ask this instance; empty where it has none. */
+  public Optional<String> server() {
+    return Optional.ofNullable(streamsProperties().get(StreamsConfig.APPLICATION_SERVER_CONFIG))
+        .map(Object::toString)
+        .filter(server -> !server.isEmpty());
+  }
+
+  /** Who learns from a key's events; empty while that is not known, such as in a rebalance. */
+  public Optional<KeyOwner> owner(byte[] key) {
+    KafkaStreams started = streams;
+    if (started == null || !started.state().isRunningOrRebalancing()) {
+      return Optional.empty();
+    }
+    KeyQueryMetadata owner =
+        started.queryMetadataForKey(LearningProcessor.KEYS, key, Serdes.ByteArray().serializer());
+    if (owner == null || owner.equals(KeyQueryMetadata.NOT_AVAILABLE)) {
+      return Optional.empty();
+    }
+    HostInfo host = owner.activeHost();
+    boolean reachable = host != null && host.port() > 0;
+    return Optional.of(
+        new KeyOwner(owner.partition(), reachable ? host.host() + ":" + host.port() : null));
   }
 
   /** The topic whose partitions tasks learn from. */

@@ -113,6 +113,11 @@ final class TaskReporter implements TaskView {
   }
 
   @Override
+  public boolean knows(byte[] key) {
+    return stores.keys().get(Bytes.wrap(key)) != null;
+  }
+
+  @Override
   public Optional<KeyReport> key(byte[] bytes) {
     Bytes key = Bytes.wrap(bytes);
     KeyState state = stores.keys().get(key);

@@ -36,6 +36,7 @@ final class Overviews implements AutoCloseable {
   private final Deque<Map.Entry<Long, Map<Integer, Long>>> passed = new ArrayDeque<>();
 
   private byte[] newest;
+  private List<TaskSummary> tasks = List.of();
   private long number;
   private boolean closed;
 
@@ -51,6 +52,11 @@ final class Overviews implements AutoCloseable {
   /** The newest, as JSON. */
   synchronized byte[] newest() {
     return newest;
+  }
+
+  /** What tasks said for it. */
+  synchronized List<TaskSummary> tasks() {
+    return tasks;
   }
 
   /**
@@ -84,19 +90,20 @@ final class Overviews implements AutoCloseable {
   }
 
   private void look() {
-    List<TaskSummary> tasks = ask();
+    List<TaskSummary> said = ask();
     long now = System.nanoTime();
     ObjectNode json =
-        new Overview(app, tasks)
+        new Overview(app, said)
             .write(
                 System.currentTimeMillis(),
                 TimeUnit.NANOSECONDS.toMillis(now - started),
-                rate(now, tasks));
-    publish(Json.bytes(json));
+                rate(now, said));
+    publish(Json.bytes(json), said);
   }
 
-  private synchronized void publish(byte[] json) {
+  private synchronized void publish(byte[] json, List<TaskSummary> said) {
     newest = json;
+    tasks = said;
     number++;
     notifyAll();
   }
@@ -120,9 +127,9 @@ final class Overviews implements AutoCloseable {
   }
 
   /** Events a second of tasks that have been here all the time. */
-  private double rate(long now, List<TaskSummary> tasks) {
+  private double rate(long now, List<TaskSummary> said) {
     Map<Integer, Long> events = new LinkedHashMap<>();
-    tasks.forEach(task -> events.put(task.partition(), task.events()));
+    said.forEach(task -> events.put(task.partition(), task.events()));
     passed.addLast(Map.entry(now, events));
     if (passed.size() > RATE_OVER + 1) {
       passed.removeFirst();

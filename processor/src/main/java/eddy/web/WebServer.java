@@ -76,7 +76,7 @@ public final class WebServer implements AutoCloseable {
           protect(context);
           access.check(context);
         });
-    Routes.add(config.routes, app, overviews);
+    new Routes(app, settings, overviews).addTo(config.routes);
     config.routes.exception(Problem.class, Problem::answer);
     config.routes.exception(
         HttpResponseException.class,
