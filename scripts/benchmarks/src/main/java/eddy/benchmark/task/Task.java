@@ -23,17 +23,23 @@ interface Task {
    * One configuration, and what it has to reach.
    *
    * @param configuration how it departs from the default
-   * @param bar the bound of the mean over seeds
+   * @param bar the bound of the mean over seeds, NaN where there is none
    * @param side on which side of the bar the measure has to be
    * @param run the measurement
    */
-  record Trial(String configuration, double bar, Side side, Run run) {}
+  record Trial(String configuration, double bar, Side side, Run run) {
+    /** One that is shown for what it says of the others. */
+    static Trial shown(String configuration, Run run) {
+      return new Trial(configuration, Double.NaN, Side.ANY, run);
+    }
+  }
 
   /** Which values reach a bar. */
   enum Side {
     AT_MOST("<="),
     AT_LEAST(">="),
-    ABOVE(">");
+    ABOVE(">"),
+    ANY("");
 
     final String sign;
 
@@ -46,6 +52,7 @@ interface Task {
         case AT_MOST -> value <= bar;
         case AT_LEAST -> value >= bar;
         case ABOVE -> value > bar;
+        case ANY -> true;
       };
     }
   }

@@ -70,6 +70,13 @@ public final class Tasks implements Callable<Integer> {
     boolean reached() {
       return trial.side().reached(mean(), trial.bar());
     }
+
+    String verdict() {
+      if (trial.side() == Task.Side.ANY) {
+        return "";
+      }
+      return reached() ? "reached" : "MISSED";
+    }
   }
 
   public static void main(String[] arguments) {
@@ -145,8 +152,8 @@ public final class Tasks implements Callable<Integer> {
           result.trial().configuration(),
           String.join(" ", Arrays.stream(result.values()).mapToObj(Tasks::number).toList()),
           number(result.mean()),
-          result.trial().side().sign + " " + result.trial().bar(),
-          result.reached() ? "reached" : "MISSED");
+          bar(result.trial()),
+          result.verdict());
     }
     var out = specification.commandLine().getOut();
     machine.forEach((name, value) -> out.println(name + ": " + value));
@@ -159,6 +166,10 @@ public final class Tasks implements Callable<Integer> {
             task ->
                 out.println(task.name() + ": " + task.measure() + ". " + task.references() + "."));
     out.flush();
+  }
+
+  private static String bar(Task.Trial trial) {
+    return trial.side() == Task.Side.ANY ? "-" : trial.side().sign + " " + trial.bar();
   }
 
   private static String number(double value) {
@@ -175,7 +186,7 @@ public final class Tasks implements Callable<Integer> {
       row.put("seeds", result.values());
       row.put("mean", result.mean());
       row.put("side", result.trial().side().sign);
-      row.put("bar", result.trial().bar());
+      row.put("bar", Double.isNaN(result.trial().bar()) ? null : result.trial().bar());
       row.put("reached", result.reached());
       row.put("references", result.task().references());
       rows.add(row);

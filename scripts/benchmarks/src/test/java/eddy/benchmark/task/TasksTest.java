@@ -42,6 +42,20 @@ class TasksTest {
   }
 
   @Test
+  void tasks_trialWithoutBar_isShownAndNeverMissed(@TempDir Path directory) throws IOException {
+    Path file = directory.resolve("tasks.json");
+    run("--task", "add", "--events", "200", "--seeds", "1", "--json", file.toString());
+    int shown = 0;
+    for (JsonNode row : new ObjectMapper().readTree(file.toFile()).get("rows")) {
+      boolean bar = !row.get("bar").isNull();
+      shown += bar ? 0 : 1;
+      assertThat(bar || row.get("reached").asBoolean()).isTrue();
+    }
+    assertThat(shown).isEqualTo(2);
+    assertThat(out.toString()).containsPattern("eddy.cell=elman, eddy.learner=tbptt.*\\| - ");
+  }
+
+  @Test
   void tasks_unknownName_isWrongUse() {
     assertThat(run("--task", "copy")).isEqualTo(CommandLine.ExitCode.USAGE);
   }
