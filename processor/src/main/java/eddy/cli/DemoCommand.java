@@ -19,8 +19,9 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "demo",
     description = {
-      "Starts a Kafka broker and the app in this process, feeds 11,840 fixes of Atlantic storms, and"
-          + " shows how the forecasts of the next 24 hours get better than persistence.",
+      "Starts a Kafka broker and the app with its dashboard in this process, feeds 11,840 fixes of"
+          + " Atlantic storms, and shows how the forecasts of the next 24 hours get better than"
+          + " persistence.",
       "Stays up until Ctrl-C, so that you can consume and produce, and leaves nothing behind."
     },
     mixinStandardHelpOptions = true,
@@ -29,6 +30,8 @@ import picocli.CommandLine.Spec;
     footer = {
       "  To look at, and to consume from and produce to:",
       "    eddy demo",
+      "  With its dashboard in a browser:",
+      "    eddy demo --open",
       "  As fast as it goes, for the files that replay writes:",
       "    eddy demo --exit --rate 0 --output out",
       "  With another cell:",
@@ -39,6 +42,9 @@ final class DemoCommand implements Callable<Integer> {
   private static final String LOGGING = "classpath:eddy/demo/logging.xml";
 
   @Spec private CommandSpec specification;
+
+  @Option(names = "--open", description = "Open the dashboard in a browser.")
+  private boolean open;
 
   @Option(names = "--exit", description = "End when all is scored.")
   private boolean exit;
@@ -93,7 +99,7 @@ final class DemoCommand implements Callable<Integer> {
 
   private Demo.Options options() {
     try {
-      return new Demo.Options(exit, output, perSecond, port);
+      return new Demo.Options(exit, output, perSecond, port, open);
     } catch (IllegalArgumentException e) {
       throw new ParameterException(specification.commandLine(), e.getMessage(), e);
     }

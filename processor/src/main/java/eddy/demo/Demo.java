@@ -36,8 +36,9 @@ public final class Demo {
    * @param output folder for predictions.csv and metrics.json, null for none
    * @param perSecond events fed a second, 0 for as many as the broker takes
    * @param port of the broker, 0 for a free one
+   * @param open whether the dashboard is opened in a browser
    */
-  public record Options(boolean exit, Path output, int perSecond, int port) {
+  public record Options(boolean exit, Path output, int perSecond, int port, boolean open) {
     public Options {
       if (perSecond < 0) {
         throw new IllegalArgumentException(
@@ -109,6 +110,9 @@ public final class Demo {
     stage.startApp();
     long events = Storms.count();
     text.welcome(stage, events);
+    if (options.open() && !SystemBrowser.open(stage.dashboard())) {
+      text.noBrowser(stage.dashboard());
+    }
     if (!awaitReady(stage.app())) {
       return false;
     }

@@ -32,6 +32,7 @@ final class DemoText {
                        prediction is scored, and the network learns from it. It starts untrained.
         How good       MAE beside that of persistence, which says that nothing changes; skill is
                        the share of its error that is gone.
+        Dashboard      %s
         Broker         %s
         Topics         %s -> %s, rejected events in %s
         Watch along    %s
@@ -40,12 +41,18 @@ final class DemoText {
 
         """,
         events,
+        stage.dashboard(),
         stage.bootstrapServers(),
         config.inputTopic(),
         config.outputTopic(),
         config.deadLetterTopic(),
         consume(stage),
         stage.directory());
+  }
+
+  void noBrowser(String address) {
+    out.println("No browser could be started; open " + address + " in one.");
+    out.println();
   }
 
   private static String consume(Stage stage) {
@@ -100,6 +107,7 @@ final class DemoText {
 
   void stays(Stage stage) {
     out.println();
+    out.println("The dashboard stays up at " + stage.dashboard());
     out.println("The broker and the app stay up at " + stage.bootstrapServers() + ":");
     out.println("  " + consume(stage));
     out.println(

@@ -6,6 +6,8 @@ import eddy.broker.BrokerSettings;
 import eddy.broker.EmbeddedBroker;
 import eddy.config.EddyConfig;
 import eddy.stream.EddyApp;
+import eddy.web.Web;
+import eddy.web.WebServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -19,6 +21,7 @@ final class Stage implements AutoCloseable {
   private Broker broker;
   private EddyConfig config;
   private EddyApp app;
+  private WebServer web;
 
   private Stage(TemporaryDirectory directory) {
     this.directory = directory;
@@ -69,12 +72,15 @@ final class Stage implements AutoCloseable {
             Map.of(
                 "bootstrap.servers",
                 broker.bootstrapServers(),
+                "eddy.web.port",
+                "0",
                 "state.dir",
                 directory.path().resolve("state").toString()));
     // one partition, so that the fixes of all storms stay in the order of their time
     List.of(config.inputTopic(), config.outputTopic(), config.deadLetterTopic())
         .forEach(topic -> broker.createTopic(topic, 1, Map.of()));
     app = EddyApp.of(config);
+    web = Web.serve(app);
     app.start();
   }
 
@@ -95,17 +101,32 @@ final class Stage implements AutoCloseable {
     return app;
   }
 
+  /** Address of the dashboard. */
+  String dashboard() {
+    return web.address();
+  }
+
   @Override
   public void close() throws IOException {
     try (directory) {
       try {
-        if (app != null) {
-          app.close();
-        }
+        endApp();
       } finally {
         if (broker != null) {
           broker.close();
         }
+      }
+    }
+  }
+
+  private void endApp() {
+    try {
+      if (web != null) {
+        web.close();
+      }
+    } finally {
+      if (app != null) {
+        app.close();
       }
     }
   }

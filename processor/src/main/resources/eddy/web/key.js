@@ -22,7 +22,7 @@ function figures() {
     last.set(stamp(key.lastTime));
     state.set(size(key.stateBytes));
     weights.set(key.weightsBytes == null ? "shared" : size(key.weightsBytes), key.weightsBytes == null ? "with its partition" : "");
-    estimator.set(key.estimator || "\u2013");
+    estimator.set(key.estimator ? key.estimator.split("/").pop() : "\u2013");
     const latest = [...key.recent].reverse().flatMap((event) => (event.targets || []).filter((each) => each.surprise != null)).slice(0, 1)[0];
     surprise.set(latest ? rarity(latest.surprise) : "\u2013", latest ? latest.target : "");
   } };

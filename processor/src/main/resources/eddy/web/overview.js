@@ -2,10 +2,12 @@
 import { RARE, blank, block, bytes, choices, count, duration, fact, figure, forget, h, keep, keyName, linkTo, number, percent, rarity, say, series, short, size, spark, stamp, steps, tableOf, toggles, whole } from "./parts.js";
 
 const SPARK_SECONDS = 120;
+const RECENT = 8;
+const NEWEST = 1000; // labels of a mean, as of the app's own window
 
 const isClass = (score) => score.kind === "class";
 const lossText = (score) => (isClass(score) ? (value) => percent(value, 1) : (value) => number(value));
-const lossName = (score) => (isClass(score) ? "error rate" : "mean absolute error");
+const lossName = (score) => (isClass(score) ? "error rate" : score.kind === "number" ? "mean absolute error" : "mean loss");
 
 /** What is lost now beside persistence; since the start where there is no window yet. */
 const now = (score) => (score.window && score.window.persistence != null ? score.window : score.loss || {});
@@ -56,21 +58,29 @@ function updateCard(node, score) {
   say(what, skill == null ? "no label yet" : skill >= 0 ? "less error than persistence" : "more error than persistence");
   node.meter.firstChild.style.width = `${100 * Math.min(1, Math.max(0, eddy / persistence)) || 0}%`;
   node.meter.hidden = skill == null;
-  say(line, skill == null ? "" : `${isClass(score) ? "error rate" : "MAE"} ${text(eddy)} against ${text(persistence)}`);
+  say(line, skill == null ? "" : `${isClass(score) ? "error rate" : score.kind === "number" ? "MAE" : "loss"} ${text(eddy)} against ${text(persistence)}`);
   say(since, skill == null ? "" : `${percent(score.skill)} since the start, ${count(score.labels)} labels`);
 }
 
-/** Without a last stretch that has only begun: it would swing. */
-function complete(points) {
-  const last = points.length - 1;
-  return last > 1 && points[last][0] - points[last - 1][0] < points[1][0] - points[0][0] ? points.slice(0, last) : points;
+/** At each point of the curve, [labels, eddy, persistence], the mean of the newest labels then. */
+function trailing(points, newest) {
+  const width = points.map((point, i) => point[0] - (i ? points[i - 1][0] : 0));
+  let from = 0; let labels = 0; let eddy = 0; let persistence = 0;
+  return points.map((point, i) => {
+    labels += width[i]; eddy += width[i] * point[1]; persistence += width[i] * point[2];
+    while (from < i && labels - width[from] >= newest) {
+      labels -= width[from]; eddy -= width[from] * points[from][1]; persistence -= width[from] * points[from][2];
+      from++;
+    }
+    return [point[0], eddy / labels, persistence / labels];
+  });
 }
 
 /** The loss of one target beside persistence's, drawn on as it goes. */
 function curve(host) {
   let chart = null;
   let target = null;
-  let table = null;
+  let points = [];
   function make(score) {
     forget(host);
     target = score.target;
@@ -81,16 +91,15 @@ function curve(host) {
     ];
     const columns = columnsOf(score);
     lines.forEach((line, i) => { line.values = columns[i + 1]; });
-    table = score.curve;
-    const shape = figure({ title: lossName(score)[0].toUpperCase() + lossName(score).slice(1), caption: `mean of equal stretches of labels of ${target}, by number of labels; lower is better`,
+    const shape = figure({ title: lossName(score)[0].toUpperCase() + lossName(score).slice(1), caption: `mean of the newest ${count(NEWEST)} labels of ${target}, by number of labels; lower is better`,
       label: `Line chart of the ${lossName(score)} of ${target}, Eddy beside persistence. Arrow keys move, plus and minus zoom, 0 resets.`,
-      table: () => ({ caption: `${lossName(score)} of ${target}`, head: ["labels", "Eddy", "persistence"], rows: table.map(([labels, eddy, persistence]) => [count(labels), text(eddy), text(persistence)]) }) });
+      table: () => ({ caption: `${lossName(score)} of ${target}`, head: ["labels", "Eddy", "persistence"], rows: points.map(([labels, eddy, persistence]) => [count(labels), text(eddy), text(persistence)]) }) });
     host.replaceChildren(shape.node);
     chart = series(shape.plot, { x: columns[0], lines, timed: false, height: 320, format: text, axis: isClass(score) ? (v) => percent(v, 0) : undefined, fromZero: true, when: (i) => `label ${count(chart.u.data[0][i])}` });
     shape.node.insertBefore(h("div", { class: "bar" }, toggles(chart, lines), steps(chart)), shape.plot);
   }
   const columnsOf = (score) => {
-    const points = complete(score.curve);
+    points = trailing(score.curve, NEWEST);
     return [points.map((p) => p[0]), points.map((p) => p[2]), points.map((p) => p[1])];
   };
   return (score) => {
@@ -103,7 +112,6 @@ function curve(host) {
       return;
     }
     if (target !== score.target) return make(score);
-    table = score.curve;
     const [x, ...values] = columnsOf(score);
     chart.update(x, values);
   };
@@ -118,7 +126,7 @@ function recentList() {
     none.hidden = recent.length > 0;
     head.hidden = !recent.length;
     head.lastChild.hidden = recent.every((each) => each.surprise == null);
-    keep(list, recent.slice(0, 12), (each) => each.key, (each) => {
+    keep(list, recent.slice(0, RECENT), (each) => each.key, (each) => {
       const link = h("a", { href: linkTo(each.key) }, h("b", {}, keyName(each.key)));
       const surprise = h("span", { class: "surprise", role: "img" }, h("i", {}));
       const when = h("small", {});
@@ -151,8 +159,8 @@ function running() {
   const meter = h("div", { class: "meter", "aria-hidden": "true" }, h("i", {}));
   heap.node.append(meter);
   const rss = fact("Process", "Resident memory");
-  const state = fact("State", "Bytes of all keys here");
-  const keys = fact("Keys");
+  const state = fact("Live state", "Of keys that are objects now; the rest lies in the store");
+  const keys = fact("Live keys", "Keys that are objects now; the rest lies in the store");
   const perKey = fact("State of a key", "Mean");
   const group = (title, ...facts) => h("section", { class: "group" }, h("h3", {}, title), h("dl", {}, facts.map((each) => each.node)));
   const node = h("div", { class: "groups" },
@@ -164,7 +172,8 @@ function running() {
     events.set(whole(data.events));
     rejected.set(whole(data.rejected), data.rejected / data.events > 0.0005 ? percent(data.rejected / data.events) : "");
     const learner = data.learner || {};
-    estimator.set(learner.estimator || "\u2013");
+    estimator.set(learner.estimator ? learner.estimator.split("/").pop() : "\u2013");
+    estimator.node.title = learner.estimator || "";
     cell.set(learner.cell || "\u2013", learner.units ? `${learner.units} units` : "");
     const { model = 0, baseline = 0 } = learner.source || {};
     source.set(model + baseline ? percent(model / (model + baseline), model === 0 || baseline === 0 ? 0 : 1) : "\u2013", "by the network");
@@ -227,6 +236,7 @@ function notesOf(data) {
     notes.push(`Restoring its state: ${whole(records)} of ${whole(total)} records${total ? ` (${percent(records / total, 0)})` : ""}. Predictions go on when it is done.`);
   } else if (data.state === "REBALANCING") notes.push("Partitions are being shared out; predictions go on in a moment.");
   else if (data.state !== "RUNNING" && data.state !== "CREATED") notes.push("The app has stopped working. Its log says why.");
+  if (data.learner && data.learner.paused) notes.push("Learning is paused: predictions go on with the weights as they are.");
   if (data.events > 0 && data.rejected > 0) notes.push(`${count(data.rejected)} of ${count(data.events)} events were rejected and are in the dead-letter topic with the reason.`);
   return notes;
 }
