@@ -6,9 +6,7 @@ import eddy.replay.Lockstep;
 import eddy.replay.PairedLosses;
 import eddy.replay.Replay;
 import eddy.report.Compared;
-import eddy.report.MetricsJson;
 import eddy.report.ScoredLine;
-import eddy.report.html.ReportPage;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -30,8 +28,8 @@ final class Comparing {
   private final List<List<ScoredLine>> settled = new ArrayList<>(); // since they met last
   private final List<PairedLosses> pairs = new ArrayList<>(); // of every one but the first
 
-  /** What the first gave, and what the others were against it. */
-  record Result(Evaluation.Result base, List<Compared> comparisons) {}
+  /** What the first gave, what the others were against it, and the metrics that say so. */
+  record Result(Evaluation.Result base, List<Compared> comparisons, String metrics) {}
 
   /**
    * A comparison that has read nothing.
@@ -110,18 +108,14 @@ final class Comparing {
                       })
                   .run());
     }
-    Evaluation.Result base = new Lockstep(this::pair).run(lanes).get(0);
+    List<Evaluation.Result> results = new Lockstep(this::pair).run(lanes);
+    Evaluation.Result base = results.get(0);
     List<Compared> comparisons = new ArrayList<>();
     for (int i = 1; i < configs.size(); i++) {
+      results.get(i).write(output.resolve(names.get(i)), List.of());
       comparisons.add(new Compared(names.get(i), names.get(0), pairs.get(i - 1).compare(SEED)));
     }
-    MetricsJson.write(output, base.summary().run(), base.scores(), comparisons);
-    ReportPage.write(
-        output,
-        base.facts(),
-        MetricsJson.text(base.summary().run(), base.scores(), comparisons),
-        base.report());
-    return new Result(base, comparisons);
+    return new Result(base, comparisons, base.write(output, comparisons));
   }
 
   private void pair() {

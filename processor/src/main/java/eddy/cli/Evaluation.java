@@ -6,6 +6,7 @@ import eddy.learn.Prequential;
 import eddy.replay.Replay;
 import eddy.replay.ReplaySummary;
 import eddy.replay.Rivals;
+import eddy.report.Compared;
 import eddy.report.Handover;
 import eddy.report.MetricsJson;
 import eddy.report.PredictionsCsv;
@@ -16,6 +17,7 @@ import eddy.report.html.ReportFacts;
 import eddy.report.html.ReportPage;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.function.Consumer;
 
 /** One configuration on recorded events, its predictions and scores written into a folder. */
@@ -31,7 +33,20 @@ final class Evaluation {
   private Consumer<ScoredLine> lines = line -> {};
 
   /** What was replayed, how good it was, and what its report shows beside. */
-  record Result(ReplaySummary summary, Scores scores, ReportFacts facts, ReportData report) {}
+  record Result(ReplaySummary summary, Scores scores, ReportFacts facts, ReportData report) {
+    /**
+     * Writes metrics and report into a folder.
+     *
+     * @param comparisons of others with it
+     * @return the metrics as they were written
+     */
+    String write(Path folder, List<Compared> comparisons) throws IOException {
+      String metrics = MetricsJson.text(summary.run(), scores, comparisons);
+      MetricsJson.write(folder, metrics);
+      ReportPage.write(folder, facts, metrics, report);
+      return metrics;
+    }
+  }
 
   Evaluation(EddyConfig config, InputOptions input, EvaluationOptions options, Path output) {
     this.config = config;
@@ -63,7 +78,7 @@ final class Evaluation {
     return this;
   }
 
-  /** Replays the events and writes all files. */
+  /** Replays the events and writes the predictions. */
   Result run() throws IOException {
     Prequential learner = config.newPrequential();
     Rivals rivals = options.rivals(config, learner);
@@ -94,9 +109,7 @@ final class Evaluation {
       }
       csv.complete();
     }
-    MetricsJson.write(output, summary.run(), scores);
     ReportFacts facts = ReplayFacts.of(options.command(), config, input.hasTimes(config), summary);
-    ReportPage.write(output, facts, MetricsJson.text(summary.run(), scores), report);
     return new Result(summary, scores, facts, report);
   }
 

@@ -128,12 +128,13 @@ final class ReplayCommand implements Callable<Integer> {
     try (Progress progress = Progress.of("replay")) {
       if (variants.others().isEmpty()) {
         Evaluation one = new Evaluation(config, input, evaluation, output);
-        tell(one.progress(progress::update).run(), List.of());
+        Evaluation.Result result = one.progress(progress::update).run();
+        tell(result, List.of(), result.write(output, List.of()));
       } else {
         Comparing.Result result =
             Comparing.of(configuration, variants.others(), variants.settings(), input, output)
                 .run(input, evaluation, progress::update);
-        tell(result.base(), result.comparisons());
+        tell(result.base(), result.comparisons(), result.metrics());
       }
     }
     return CommandLine.ExitCode.OK;
@@ -180,10 +181,10 @@ final class ReplayCommand implements Callable<Integer> {
     out.flush();
   }
 
-  private void tell(Evaluation.Result result, List<Compared> comparisons) {
+  private void tell(Evaluation.Result result, List<Compared> comparisons, String metrics) {
     PrintWriter out = specification.commandLine().getOut();
     if (json) {
-      out.print(MetricsJson.text(result.summary().run(), result.scores(), comparisons));
+      out.print(metrics);
     } else {
       out.println(ScoreText.of(result.scores()));
       out.println(EvaluationText.cost(result.summary(), result.scores().scored()));

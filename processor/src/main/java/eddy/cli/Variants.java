@@ -92,6 +92,7 @@ final class Variants {
                   }
                 })
             .run();
+    result.write(output.resolve(variant.name()), List.of());
     show(number, result.summary().run().events(), 1);
     return new Outcome(variant, result, losses);
   }

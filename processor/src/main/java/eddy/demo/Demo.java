@@ -165,7 +165,7 @@ public final class Demo {
     text.result(watch.figures(), run);
     if (predictions != null) {
       predictions.complete();
-      MetricsJson.write(options.output(), run, watch.figures().scores());
+      MetricsJson.write(options.output(), MetricsJson.text(run, watch.figures().scores()));
       text.written(options.output(), PredictionsCsv.NAME, MetricsJson.NAME);
     }
     text.next();

@@ -95,6 +95,11 @@ public final class Rivals {
     private final NumberRivals[] numbers = new NumberRivals[targets.size()];
     private final ClassRivals[] classes = new ClassRivals[targets.size()];
 
+    /** By target, what each has said of the newest label. */
+    private final double[][] values = new double[targets.size()][];
+
+    private final ClassRivals.Said[][] opinions = new ClassRivals.Said[targets.size()][];
+
     /** By target at a time: events that the newest label lay after its origin. */
     private final int[] steps = new int[targets.size()];
 
@@ -104,8 +109,11 @@ public final class Rivals {
         Target target = targets.get(t);
         if (target.spec().category()) {
           classes[t] = baselines.ofClass(target.spec().slots(), target.waiting());
+          opinions[t] = new ClassRivals.Said[classes[t].names().size()];
+          Arrays.setAll(opinions[t], i -> new ClassRivals.Said());
         } else {
           numbers[t] = baselines.ofNumber(target.ordered(), target.waiting());
+          values[t] = new double[numbers[t].names().size()];
         }
       }
     }
@@ -173,14 +181,13 @@ public final class Rivals {
     }
 
     private List<Opinion> classes(int t, long position, String label) {
-      ClassRivals.Said[] opinions =
-          Stream.generate(ClassRivals.Said::new)
-              .limit(shared.classes[t].names().size())
-              .toArray(ClassRivals.Said[]::new);
-      shared.classes[t].settle(position, label, classes[t], opinions);
-      return Arrays.stream(opinions)
-          .map(each -> new Opinion(each.predicted, each.probability))
-          .toList();
+      ClassRivals.Said[] said = shared.opinions[t];
+      shared.classes[t].settle(position, label, classes[t], said);
+      Opinion[] copies = new Opinion[said.length];
+      for (int i = 0; i < said.length; i++) {
+        copies[i] = new Opinion(said[i].predicted, said[i].probability);
+      }
+      return List.of(copies);
     }
 
     private List<Double> numbers(int t, long position, double label) {
@@ -189,9 +196,13 @@ public final class Rivals {
         steps = (int) Math.max(0, shared.numbers[t].since(position, numbers[t])) + 1;
         shared.steps[t] = steps;
       }
-      double[] values = new double[shared.numbers[t].names().size()];
-      shared.numbers[t].settle(position, steps, label, numbers[t], values);
-      return Arrays.stream(values).boxed().toList();
+      double[] said = shared.values[t];
+      shared.numbers[t].settle(position, steps, label, numbers[t], said);
+      Double[] copies = new Double[said.length];
+      for (int i = 0; i < copies.length; i++) {
+        copies[i] = said[i];
+      }
+      return List.of(copies);
     }
   }
 

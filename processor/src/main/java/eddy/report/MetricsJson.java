@@ -29,16 +29,11 @@ public final class MetricsJson {
    * Writes the file; it is seen in the folder when it is complete, not before.
    *
    * @param folder made where it is missing
+   * @param content as {@link #text} gives it
    */
-  public static void write(Path folder, RunSummary run, Scores scores) throws IOException {
-    write(folder, run, scores, List.of());
-  }
-
-  /** The same with other configurations held against the one that was run. */
-  public static void write(Path folder, RunSummary run, Scores scores, List<Compared> comparisons)
-      throws IOException {
+  public static void write(Path folder, String content) throws IOException {
     try (OutputFile file = OutputFile.in(folder, NAME)) {
-      write(file.writer(), run, scores, comparisons);
+      file.writer().write(content);
       file.complete();
     }
   }

@@ -40,7 +40,7 @@ class MetricsJsonTest {
             List.of(
                 new ScoredTarget.OfNumber(10, 12, 18, 11, Source.MODEL),
                 new ScoredTarget.OfClass("a", "a", "b", "a", Source.MODEL, 0.25, 1))));
-    MetricsJson.write(folder, RUN, board);
+    MetricsJson.write(folder, MetricsJson.text(RUN, board));
     JsonNode file = new ObjectMapper().readTree(folder.resolve("metrics.json").toFile());
     assertThat(file.fieldNames())
         .toIterable()

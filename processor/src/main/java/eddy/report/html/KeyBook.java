@@ -22,8 +22,11 @@ final class KeyBook {
   /** Rows of all traces, unless the traces of chosen keys alone come near it. */
   static final int TRACE_ROWS = 120_000;
 
-  private static final int TRACED = 96;
-  private static final int FEWEST_TRACED = 6;
+  /** Traces that stay: together a half of the bound when all of them are full. */
+  private static final int TRACED = 24;
+
+  /** As many keys as a page shows. */
+  private static final int FEWEST_TRACED = 12;
 
   private final int targets;
   private final Map<String, KeyRecord> records = new HashMap<>();

@@ -54,4 +54,15 @@ class KeyBookTest {
             .sum();
     assertThat(held).isEqualTo(book.traceRows()).isBetween(1L, (long) KeyBook.TRACE_ROWS);
   }
+
+  @Test
+  void add_fullTracesOfTheKeysThatStay_holdsNoMoreRowsThanBefore() {
+    KeyBook book = new KeyBook(1);
+    long most = 0;
+    for (int i = 0; i < 1_000_000; i++) {
+      add(book, "key " + i % 200, (i % 200) / 100.0);
+      most = Math.max(most, book.traceRows());
+    }
+    assertThat(most).isBetween(KeyBook.TRACE_ROWS / 2L, (long) KeyBook.TRACE_ROWS);
+  }
 }
