@@ -5,6 +5,7 @@ import { chart as mapChart, trackOf } from "./geography.js";
 
 const AGAIN_MS = 2000;
 const ROWS = 30;
+const FIELDS = 8;
 
 const said = (event, target) => (event.targets || []).find((each) => each.target === target) || {};
 const isText = (value) => typeof value === "string";
@@ -19,7 +20,7 @@ function figures() {
   const node = h("dl", { class: "figures" }, [events, last, surprise, state, weights, estimator].map((each) => each.node));
   return { node, update: (key) => {
     events.set(whole(key.events));
-    last.set(stamp(key.lastTime));
+    last.set(...stamp(key.lastTime).split(" "));
     state.set(size(key.stateBytes));
     weights.set(key.weightsBytes == null ? "shared" : size(key.weightsBytes), key.weightsBytes == null ? "with its partition" : "");
     estimator.set(key.estimator ? key.estimator.split("/").pop() : "\u2013");
@@ -96,7 +97,7 @@ function surprises(host) {
     forget(host);
     const shape = figure({ title: "Surprise", caption: `how rare an error as large is, by the errors of this key before: 1 is one in ten, 3 one in a thousand`, label: `Chart of the surprise of ${target}, as powers of ten: 3 is an error that comes once in a thousand.` });
     host.replaceChildren(shape.node);
-    chart = series(shape.plot, { x: axis.x, lines: [{ name: "surprise", color: "--mark", values, plain: true, dots: true, size: 5 }], timed: axis.timed, height: 170, direct: false, fromZero: true, format: (value) => rarity(value), when: (i) => (shown[i] ? stamp(shown[i].time) : "") });
+    chart = series(shape.plot, { x: axis.x, lines: [{ name: "surprise", color: "--mark", values, plain: true, dots: true, size: 5 }], timed: axis.timed, height: 170, direct: false, fromZero: true, outliers: true, format: (value) => rarity(value), when: (i) => (shown[i] ? stamp(shown[i].time) : "") });
   };
 }
 
@@ -107,7 +108,8 @@ function eventTable(host) {
     const text = target + JSON.stringify(rows);
     if (text === before) return;
     before = text;
-    const fields = [...new Set(rows.flatMap((event) => Object.keys(event.fields || {})))].slice(0, 8);
+    const fields = [...new Set(rows.flatMap((event) => Object.keys(event.fields || {})))]
+      .filter((field) => rows.some((event) => (event.fields || {})[field] !== event.time)).slice(0, FIELDS);
     const band = rows.some((event) => said(event, target).low != null);
     host.replaceChildren(tableOf({
       caption: `The newest ${rows.length} of the last ${recent.length} events, and what was said of ${target}`,

@@ -52,7 +52,8 @@ export function mapPage(first) {
       item.button.setAttribute("aria-pressed", String(each.key === chosen));
       const track = trackOf(each.key, each.recent, place, true);
       const off = miss(track);
-      say(item.small, [stamp(each.lastTime), off == null ? "no forecast settled" : `forecasts ${number(off, 3)} km off on average`].join(" \u00b7 "));
+      item.small.title = "Mean distance of forecasts from where the key was then";
+      say(item.small, [stamp(each.lastTime), off == null ? "no forecast settled" : `${number(off, 3)} km off`].join(" \u00b7 "));
     });
   }
 

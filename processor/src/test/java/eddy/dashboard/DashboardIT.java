@@ -138,10 +138,15 @@ class DashboardIT {
     assertThat(points(first, "#loss")).isGreaterThan(100);
     first.locator("#loss .choice").first().click();
     look(first, "overview-1440");
+    first.setViewportSize(1200, 900);
+    first.waitForFunction("() => document.querySelector('#loss .plot').chart.u.width < 800");
+    double height =
+        number(first, "document.querySelector('.beside').getBoundingClientRect().bottom + scrollY");
     first.screenshot(
         new Page.ScreenshotOptions()
             .setPath(SCREENSHOTS.resolve("picture.png"))
-            .setFullPage(false));
+            .setFullPage(true)
+            .setClip(0, 0, 1200, height + 20));
 
     Page narrow = open("/", 390, ColorScheme.DARK);
     narrow.locator("#loss .uplot canvas").waitFor();

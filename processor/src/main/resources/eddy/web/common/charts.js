@@ -134,8 +134,8 @@ const Charts = (() => {
     return sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))];
   }
 
-  /** A range that early outliers do not flatten. */
-  function calmRange(u, min, max, fromZero) {
+  /** A range that early outliers do not flatten, where these do not matter. */
+  function calmRange(u, min, max, fromZero, outliers) {
     const values = [];
     const [from, to] = u.series[0].idxs || [0, u.data[0].length - 1];
     for (let i = 1; i < u.series.length; i++) {
@@ -149,8 +149,8 @@ const Charts = (() => {
     const most = quantile(values, 0.975);
     const fewest = quantile(values, 0.025);
     const spread = most - fewest || Math.abs(most) || 1;
-    if (high > most + 0.6 * spread) high = most + 0.25 * spread;
-    if (!fromZero && low < fewest - 0.6 * spread) low = fewest - 0.25 * spread;
+    if (!outliers && high > most + 0.6 * spread) high = most + 0.25 * spread;
+    if (!outliers && !fromZero && low < fewest - 0.6 * spread) low = fewest - 0.25 * spread;
     const room = (high - low || Math.abs(high) || 1) * 0.07;
     if (fromZero && low >= 0 && low < 0.6 * high) return [0, high + room];
     return [low - room, high + room];
@@ -175,7 +175,7 @@ const Charts = (() => {
       cursor: { drag: { x: true, y: false, setScale: true }, points: { size: 7, fill: (u, i) => color(lines[i - 1].color) }, y: false },
       scales: {
         x: { time: timed, range: (u, min, max) => [min, max] },
-        y: { range: (u, min, max) => classes ? [-0.6, classes.length - 0.4] : calmRange(u, min, max, fromZero) },
+        y: { range: (u, min, max) => classes ? [-0.6, classes.length - 0.4] : calmRange(u, min, max, fromZero, options.outliers) },
       },
       axes: [
         { stroke: () => color("--muted"), grid: { show: false }, ticks: { stroke: () => color("--line"), size: 5 }, font: "13px system-ui, sans-serif", space: 72, size: timed ? 50 : 34, values: timed ? TICKS : (u, ticks) => ticks.map(short) },
