@@ -8,13 +8,13 @@ import java.util.Arrays;
 /**
  * Mixes what the members of a panel say about one target, by how well they did lately.
  *
- * <p>Numbers: weights proportional to (discounted mean squared error)^-8, rho = .998, a spike
+ * <p>Numbers: weights proportional to (discounted mean squared error)^-8, rho = .9995, a spike
  * counting at most 9 (three running sizes). Classes: the geometric mean of the members'
  * probabilities, by weights proportional to exp(-L / 2) with L the sum of log-losses discounted by
  * .99. Memory: one double per member. Holds scratch: one per thread.
  */
 final class Mixture {
-  private static final double RHO = 0.998;
+  private static final double RHO = 0.9995;
   private static final double SPIKE = 9;
   private static final double FLOOR = 1e-12;
   private static final double FORGET = 0.99;

@@ -9,9 +9,9 @@ import java.util.List;
  * Recursive least squares: numbers by the weights that would have been best for all labels so far,
  * forgotten at .9999 a label (Haykin 2002, chapter 10).
  *
- * <p>Each slice has a covariance P [F][F], at first 0.1 I. With e = label - w f: a label counts 1 /
- * |e| where |e| > 1 (Huber's weight), k = P f / (lambda / weight + f' P f), w += k e, P <- (P - k
- * (P f)') / lambda. P is not divided while its trace is at its start, so that directions without
+ * <p>Each slice has a covariance P [F][F], at first 0.1 I. With e = label - w f: a label counts 0.5
+ * / |e| where |e| > 0.5 (Huber's weight), k = P f / (lambda / weight + f' P f), w += k e, P <- (P -
+ * k (P f)') / lambda. P is not divided while its trace is at its start, so that directions without
  * news cannot blow up. The error is that of today's weights at the features of the origin. O(F^2).
  */
 public final class LeastSquaresReadout implements Readout {
@@ -59,9 +59,9 @@ public final class LeastSquaresReadout implements Readout {
     int row = order.weightsAt(number);
     order.map(number).outputs(weights.values, row, f, output, 0);
     double error = label - output[0];
-    double weight = Math.min(1, 1 / Math.abs(error));
+    double weight = Math.min(1, Huber.BOUND / Math.abs(error));
     // the cells see the error as Huber's loss does
-    output[0] = (float) -Math.max(-1, Math.min(1, error));
+    output[0] = (float) -Math.max(-Huber.BOUND, Math.min(Huber.BOUND, error));
     order.map(number).addAdjoint(weights.values, row, output, 0, featureAdjoint);
     int at = order.memoryAt(number);
     double gain = order.covariance.update(f, LAMBDA / weight, LAMBDA, START, weights.memory, at);

@@ -123,7 +123,7 @@ enum GoldenState {
 
     @Override
     String oldest() {
-      return TODAY;
+      return "1.1";
     }
   },
   /** Origins that wait for labels of a topic, and of a later time. */
@@ -155,7 +155,7 @@ enum GoldenState {
   private static final String OLDEST = "1";
 
   /** The same format by the sums of today. */
-  static final String TODAY = "1.1";
+  static final String TODAY = "1.2";
 
   private static final String WEIGHTS = "weights";
   private static final String KEY = "key";

@@ -24,7 +24,7 @@ class LossTest {
   }
 
   private static double huber(double error) {
-    return Math.abs(error) <= 1 ? error * error / 2 : Math.abs(error) - 0.5;
+    return Math.abs(error) <= 0.5 ? error * error / 2 : Math.abs(error) / 2 - 0.125;
   }
 
   private static double logSumExp(double[] z) {
