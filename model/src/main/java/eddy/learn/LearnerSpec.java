@@ -1,6 +1,7 @@
 package eddy.learn;
 
 import eddy.cell.LayerSpec;
+import eddy.drift.DriftSpec;
 import eddy.feature.ArrivalSpec;
 import eddy.feature.Chain;
 import eddy.feature.FeatureSpec;
@@ -40,6 +41,7 @@ import java.util.Objects;
  *     they do not
  * @param ttlMillis stream time after which a key that nothing was heard of starts anew, 0 for never
  * @param traceDurable whether what estimators carry between events is stored with the state
+ * @param drift whether drift is looked for in the losses, and what becomes of it
  * @param budget bounds that the choice of the estimator obeys
  * @param seed of the initial weights
  * @param start weights in their place; null for none
@@ -62,6 +64,7 @@ public record LearnerSpec(
     int weightsEvery,
     long ttlMillis,
     boolean traceDurable,
+    DriftSpec drift,
     Budget budget,
     long seed,
     StartingWeights start) {
@@ -153,7 +156,13 @@ public record LearnerSpec(
     Objects.requireNonNull(loss, "loss");
     Objects.requireNonNull(deadline, "deadline");
     Objects.requireNonNull(scope, "scope");
+    Objects.requireNonNull(drift, "drift");
     Objects.requireNonNull(budget, "budget");
+    if (drift.resets() && scope == Scope.GLOBAL) {
+      throw new IllegalArgumentException(
+          "weights that start anew on drift cannot be shared by partitions: the others would tell"
+              + " what was forgotten; share them within a partition, or boost");
+    }
     if (features.isEmpty()) {
       throw new IllegalArgumentException("a learner needs at least one feature but has none");
     }
@@ -254,7 +263,34 @@ public record LearnerSpec(
         weightsEvery,
         ttlMillis,
         traceDurable,
+        drift,
         new Budget(Long.MAX_VALUE, Long.MAX_VALUE),
+        seed,
+        start);
+  }
+
+  /** The same learner on whose losses nothing depends. */
+  public LearnerSpec withoutDrift() {
+    return new LearnerSpec(
+        features,
+        readoutFeatures,
+        targets,
+        network,
+        sequence,
+        arrivals,
+        estimator,
+        window,
+        block,
+        panel,
+        loss,
+        gate,
+        deadline,
+        scope,
+        weightsEvery,
+        ttlMillis,
+        traceDurable,
+        DriftSpec.NONE,
+        budget,
         seed,
         start);
   }
@@ -288,6 +324,7 @@ public record LearnerSpec(
     private int weightsEvery = 0;
     private long ttlMillis = 0;
     private boolean traceDurable = true;
+    private DriftSpec drift = DriftSpec.NONE;
     private Budget budget = Budget.DEFAULT;
     private long seed = 1;
     private StartingWeights start;
@@ -402,6 +439,12 @@ public record LearnerSpec(
       return this;
     }
 
+    /** Where drift is found in the losses, this is done. */
+    public Draft drift(DriftSpec value) {
+      drift = value;
+      return this;
+    }
+
     public Draft budget(Budget value) {
       budget = value;
       return this;
@@ -440,6 +483,7 @@ public record LearnerSpec(
           weightsEvery,
           ttlMillis,
           traceDurable,
+          drift,
           budget,
           seed,
           start);

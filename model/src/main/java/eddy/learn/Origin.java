@@ -1,5 +1,7 @@
 package eddy.learn;
 
+import java.util.Arrays;
+
 /**
  * What was seen and said at one event: of the newest, or of an earlier one that is brought back
  * when its label comes. Scratch: one per thread.
@@ -72,5 +74,14 @@ final class Origin {
     System.arraycopy(key.pendingHeads, slot * heads.length, heads, 0, heads.length);
     position = key.pendingPositions[slot];
     timestamp = key.pendingTimestamps[slot];
+  }
+
+  /** Of outputs that are kept, event by event as z, forgets what members said. */
+  void forgetOutputs(float[] kept) {
+    int panel = mixed().length;
+    int all = z.length * panel;
+    for (int at = 0; at < kept.length; at += all) {
+      Arrays.fill(kept, at, at + all - panel, 0f);
+    }
   }
 }

@@ -180,7 +180,8 @@ public final class Prequential {
             spec.panel() + " " + spec.loss() + " " + spec.gate(),
             spec.scope() + " " + spec.weightsEvery() + " " + spec.seed() + " " + spec.ttlMillis(),
             waiting());
-    return hash(identity);
+    // what only looks on has no part in it
+    return hash(spec.drift().acts() ? identity + "\n" + spec.drift() : identity);
   }
 
   private static long hash(String identity) {
@@ -357,6 +358,37 @@ public final class Prequential {
         lookahead.newPassed(),
         new long[spec.arrivals().window()],
         origins.newWaiting());
+  }
+
+  /**
+   * Takes what members have learned back to the start: their weights, and how they did lately.
+   * Statistics and dictionaries stay, since states of keys are written in them. Every key that
+   * these weights are for must {@link #restart} before its next event. Modifies only weights.
+   */
+  public void reset(Weights weights) {
+    if (spec.scope() == LearnerSpec.Scope.GLOBAL) {
+      throw new IllegalStateException(
+          "weights that partitions share cannot start anew by themselves");
+    }
+    Weights start = newWeights();
+    System.arraycopy(start.members, 0, weights.members, 0, members.length);
+    for (int t = 0; t < targets.count(); t++) {
+      System.arraycopy(start.mixture[t], 0, weights.mixture[t], 0, members.length);
+      System.arraycopy(start.gates[t], 0, weights.gates[t], 0, Gate.MEMORY);
+    }
+  }
+
+  /**
+   * Takes a key's recurrent states back to the start, and lets predictions that wait for labels
+   * have said what weights at the start say, so that nothing is learned from what is forgotten;
+   * they are scored as they were published. Modifies only key.
+   */
+  public void restart(KeyState key) {
+    for (int m = 0; m < members.length; m++) {
+      origins.reset(m, key);
+    }
+    origin.forgetOutputs(key.pendingOutputs);
+    origin.forgetOutputs(key.waiting.outputs);
   }
 
   /**

@@ -40,6 +40,7 @@ class StartingWeightsTest {
         spec.weightsEvery(),
         spec.ttlMillis(),
         spec.traceDurable(),
+        spec.drift(),
         spec.budget(),
         spec.seed(),
         start);

@@ -5,13 +5,18 @@ import eddy.replay.ReplaySummary;
 import eddy.report.Latency;
 import eddy.report.RunCost;
 import eddy.report.RunSummary;
+import eddy.report.Scores;
 import eddy.task.Counter;
 import eddy.task.TaskState;
 import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /** What a replay took and met, in words. */
 final class EvaluationText {
+  private static final int NAMED_DRIFTS = 5;
   private static final double MEBIBYTE = 1 << 20;
 
   private EvaluationText() {}
@@ -65,6 +70,30 @@ final class EvaluationText {
 
   private static String say(String format, Object... values) {
     return String.format(Locale.ROOT, format, values);
+  }
+
+  /** Where drift was found. */
+  static String drift(Scores scores) {
+    List<String> targets = new ArrayList<>();
+    for (int t = 0; t < scores.targets().size(); t++) {
+      if (scores.drift().found(t) > 0) {
+        targets.add(drift(scores, t));
+      }
+    }
+    return "drift: " + (targets.isEmpty() ? "none found" : String.join("; ", targets));
+  }
+
+  private static String drift(Scores scores, int target) {
+    String places =
+        scores.drift().marks().stream()
+            .filter(mark -> mark.drift().target() == target)
+            .limit(NAMED_DRIFTS)
+            .map(mark -> say("%,d", mark.labels()))
+            .collect(Collectors.joining(", "));
+    long found = scores.drift().found(target);
+    return say(
+        "%s %,d times, at labels %s%s",
+        scores.targets().get(target).name(), found, places, found > NAMED_DRIFTS ? " ..." : "");
   }
 
   /** What became of labels that come by themselves. */

@@ -129,12 +129,12 @@ final class ReplayCommand implements Callable<Integer> {
       if (variants.others().isEmpty()) {
         Evaluation one = new Evaluation(config, input, evaluation, output);
         Evaluation.Result result = one.progress(progress::update).run();
-        tell(result, List.of(), result.write(output, List.of()));
+        tell(result, config, List.of(), result.write(output, List.of()));
       } else {
         Comparing.Result result =
             Comparing.of(configuration, variants.others(), variants.settings(), input, output)
                 .run(input, evaluation, progress::update);
-        tell(result.base(), result.comparisons(), result.metrics());
+        tell(result.base(), config, result.comparisons(), result.metrics());
       }
     }
     return CommandLine.ExitCode.OK;
@@ -181,13 +181,17 @@ final class ReplayCommand implements Callable<Integer> {
     out.flush();
   }
 
-  private void tell(Evaluation.Result result, List<Compared> comparisons, String metrics) {
+  private void tell(
+      Evaluation.Result result, EddyConfig config, List<Compared> comparisons, String metrics) {
     PrintWriter out = specification.commandLine().getOut();
     if (json) {
       out.print(metrics);
     } else {
       out.println(ScoreText.of(result.scores()));
       out.println(EvaluationText.cost(result.summary(), result.scores().scored()));
+      if (config.learnerSpec().drift().looks()) {
+        out.println(EvaluationText.drift(result.scores()));
+      }
       if (input.hasLabels()) {
         out.println(EvaluationText.labels(result.summary()));
       }

@@ -12,6 +12,7 @@ import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.apache.kafka.common.config.ConfigDef.Validator;
 import org.apache.kafka.common.config.ConfigException;
@@ -126,6 +127,23 @@ final class Checks {
     @Override
     public String toString() {
       return Schedules.SYNTAX;
+    }
+  }
+
+  /** What a parser takes. */
+  record Named(String syntax, Function<String, ?> parser) implements Validator {
+    @Override
+    public void ensureValid(String key, Object value) {
+      try {
+        parser.apply((String) value);
+      } catch (IllegalArgumentException e) {
+        throw new ConfigException(e.getMessage());
+      }
+    }
+
+    @Override
+    public String toString() {
+      return syntax;
     }
   }
 

@@ -6,6 +6,8 @@ import eddy.cell.ForgetBias;
 import eddy.cell.Init;
 import eddy.cell.LayerSpec;
 import eddy.cell.Start;
+import eddy.drift.Detection;
+import eddy.drift.DriftAction;
 import eddy.feature.Chain;
 import eddy.feature.EventSchema;
 import eddy.feature.FeatureSpec;
@@ -52,6 +54,7 @@ final class CrossCheck {
     panel();
     labels();
     gate();
+    drift();
     topics();
     web();
   }
@@ -233,6 +236,28 @@ final class CrossCheck {
     }
   }
 
+  /** Settings of what becomes of drift mean nothing where it is not looked for. */
+  private void drift() {
+    String action = config.getString(EddyKeys.DRIFT_ACTION);
+    boolean looks = !(Detection.of(config.getString(EddyKeys.DRIFT)) instanceof Detection.None);
+    boolean acts = !(DriftAction.of(action) instanceof DriftAction.None);
+    String remedy = "drift is not looked for; add " + EddyKeys.DRIFT + "=adwin, or remove the line";
+    if (acts && !looks) {
+      problems.add(EddyKeys.DRIFT_ACTION, action, remedy);
+    }
+    if (config.driftTopic() != null && !looks) {
+      problems.add(EddyKeys.DRIFT_TOPIC, config.driftTopic(), remedy);
+    }
+    if (DriftAction.of(action) instanceof DriftAction.Reset
+        && config.getString(EddyKeys.WEIGHTS).equals(EddyKeys.GLOBAL)) {
+      problems.add(
+          EddyKeys.DRIFT_ACTION,
+          action,
+          "with eddy.weights=global the other partitions would tell what was forgotten; write"
+              + " boost, or eddy.weights=partition");
+    }
+  }
+
   /** Settings of one learner mean nothing to a panel, whose members have their own. */
   private void panel() {
     List<String> panel = config.getList(EddyKeys.PANEL);
@@ -283,6 +308,7 @@ final class CrossCheck {
             EddyKeys.DEAD_LETTER_TOPIC,
             EddyKeys.LABELS_TOPIC,
             EddyKeys.SCORES_TOPIC,
+            EddyKeys.DRIFT_TOPIC,
             EddyKeys.CONTROL_TOPIC)) {
       String topic = config.getString(key);
       String other = topic == null ? null : keys.put(topic, key);

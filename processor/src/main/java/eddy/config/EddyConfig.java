@@ -5,6 +5,9 @@ import eddy.cell.Gates;
 import eddy.cell.Init;
 import eddy.cell.LayerSpec;
 import eddy.cell.Start;
+import eddy.drift.Detection;
+import eddy.drift.DriftAction;
+import eddy.drift.DriftSpec;
 import eddy.feature.ArrivalSpec;
 import eddy.feature.EventSchema;
 import eddy.feature.FeatureSpec;
@@ -181,6 +184,11 @@ public final class EddyConfig extends AbstractConfig {
   /** Topic of how surprising matured predictions were; null where they are not scored. */
   public String scoresTopic() {
     return getString(EddyKeys.SCORES_TOPIC);
+  }
+
+  /** Topic that is told of drift; null where none is. */
+  public String driftTopic() {
+    return getString(EddyKeys.DRIFT_TOPIC);
   }
 
   /** Field that holds the id of an event; empty where events have none of their own. */
@@ -362,6 +370,10 @@ public final class EddyConfig extends AbstractConfig {
             .window(getInt(EddyKeys.WINDOW))
             .block(getInt(EddyKeys.BLOCK))
             .loss(getString(EddyKeys.LOSS))
+            .drift(
+                new DriftSpec(
+                    Detection.of(getString(EddyKeys.DRIFT)),
+                    DriftAction.of(getString(EddyKeys.DRIFT_ACTION))))
             .budget(
                 new Budget(getLong(EddyKeys.BUDGET_KEY_BYTES), getLong(EddyKeys.BUDGET_EVENT_MACS)))
             .seed(getLong(EddyKeys.SEED));

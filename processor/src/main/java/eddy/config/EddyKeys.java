@@ -10,9 +10,12 @@ import eddy.config.Checks.CellName;
 import eddy.config.Checks.DurationText;
 import eddy.config.Checks.LearningRateSchedule;
 import eddy.config.Checks.LossName;
+import eddy.config.Checks.Named;
 import eddy.config.Checks.OneOf;
 import eddy.config.Checks.Panel;
 import eddy.config.Checks.TopicName;
+import eddy.drift.Detection;
+import eddy.drift.DriftAction;
 import eddy.feature.FeatureSpec;
 import eddy.feature.SequenceSpec;
 import eddy.feature.TargetSpec;
@@ -41,6 +44,9 @@ final class EddyKeys {
   static final String LABEL_DEADLINE = "eddy.label.deadline";
   static final String LABEL_DEADLINE_TIME = "eddy.label.deadline.time";
   static final String SCORES_TOPIC = "eddy.scores.topic";
+  static final String DRIFT = "eddy.drift";
+  static final String DRIFT_ACTION = "eddy.drift.action";
+  static final String DRIFT_TOPIC = "eddy.drift.topic";
   static final String CONTROL_TOPIC = "eddy.control.topic";
   static final String LEDGER_RETENTION = "eddy.ledger.retention";
   static final String SNAPSHOT_BYTES = "eddy.snapshot.bytes";
@@ -102,6 +108,7 @@ final class EddyKeys {
   static final String SINGLE = "single";
   static final String GLOBAL = "global";
   static final String OFF = "off";
+  static final String NONE = "none";
 
   /** Settings that mean nothing without a server. */
   static final List<String> OF_WEB = List.of(WEB_HOST, WEB_TOKEN, WEB_RATE, WEB_RECENT_BYTES);
@@ -159,6 +166,13 @@ final class EddyKeys {
         "Topic of scores: how surprising it is what became of every prediction, as the probability"
             + " of a loss as large for that key. A store of its own keeps what this is judged by;"
             + " without the topic there is none. docs/surprise.md says how to use it.");
+    section.medium(
+        DRIFT_TOPIC,
+        Type.STRING,
+        null,
+        TOPIC,
+        "Topic that is told where drift was found, with `eddy.drift`: a record a drift, with the"
+            + " mean loss before and after. docs/drift.md says how to read it.");
     ledger(section);
     section.medium(
         KEY,
@@ -306,6 +320,28 @@ final class EddyKeys {
             + " is a quarter above the baseline's.");
   }
 
+  private static void drift(Section section) {
+    section.medium(
+        DRIFT,
+        Type.STRING,
+        NONE,
+        new Named(Detection.SYNTAX, Detection::of),
+        "What looks for drift, that is for a rise of the learner's loss that lasts, for each target"
+            + " and set of weights. `adwin` compares the means of the older and the newer part of a"
+            + " window that adapts, DELTA (0.002) bounding the probability of a false alarm at a"
+            + " look; `page-hinkley` sums what losses exceed their mean by, less TOLERANCE (0.005),"
+            + " up to THRESHOLD (50). docs/drift.md says which to choose.");
+    section.medium(
+        DRIFT_ACTION,
+        Type.STRING,
+        NONE,
+        new Named(DriftAction.SYNTAX, DriftAction::of),
+        "What becomes of the learner where `eddy.drift` finds drift: nothing (`none`), FACTOR (4)"
+            + " times as large steps of gradient descent for LABELS (500) labels (`boost`), or"
+            + " weights that start anew (`reset`). Other than `none` it is part of the model's"
+            + " identity.");
+  }
+
   private static void arrivals(Section section) {
     Validator policy = new OneOf(List.of("accept", "reject"));
     section.medium(
@@ -414,6 +450,7 @@ final class EddyKeys {
             + " What others have learned comes sooner with fewer; each time a record of twice the"
             + " bytes of the weights is written for every partition.");
     gate(section, number);
+    drift(section);
     section.medium(
         WEIGHTS_INITIAL,
         Type.STRING,

@@ -57,7 +57,8 @@ final class Frozen {
           "a network must learn from at least 1 event before it is frozen but does from " + after);
     }
     this.copy = copy;
-    this.spec = spec;
+    // what stands still neither drifts nor is reset
+    this.spec = spec.withoutDrift();
     this.after = after;
   }
 

@@ -11,6 +11,7 @@ import eddy.learn.LearnerSpec;
 import eddy.learn.Outcome;
 import eddy.learn.Prequential;
 import eddy.learn.Weights;
+import eddy.report.Drift;
 import eddy.report.Latency;
 import eddy.report.RunCost;
 import eddy.report.RunSummary;
@@ -360,7 +361,13 @@ public final class Replay {
       unlabelled += outcome.unlabelled;
       for (int i = 0; i < outcome.settledOrigins; i++) {
         lines.accept(
-            line(outcome.settlements[i], key, keyed.weights(), rivals.said(i), assessed(i)));
+            line(
+                outcome.settlements[i],
+                key,
+                keyed.weights(),
+                rivals.said(i),
+                assessed(i),
+                found(i)));
       }
     }
 
@@ -370,6 +377,16 @@ public final class Replay {
         assessed.add(keyed.scores().of(settlement, target));
       }
       return assessed;
+    }
+
+    private List<Drift> found(int settlement) {
+      if (keyed.drift() == null || keyed.drift().newest().isEmpty()) {
+        return List.of();
+      }
+      return keyed.drift().newest().stream()
+          .filter(found -> found.settlement() == settlement)
+          .map(found -> new Drift(found.target(), found.time(), found.before(), found.after()))
+          .toList();
     }
 
     private void requireRoom(long known) {
@@ -434,7 +451,8 @@ public final class Replay {
       String key,
       Weights weights,
       Rivals.Said said,
-      List<Assessment> surprises) {
+      List<Assessment> surprises,
+      List<Drift> drifts) {
     List<ScoredTarget> scored = new ArrayList<>(targets.size());
     for (int target = 0; target < targets.size(); target++) {
       scored.add(
@@ -448,7 +466,8 @@ public final class Replay {
         key,
         settlement.originTimestamp,
         scored,
-        surprises);
+        surprises,
+        drifts);
   }
 
   private ScoredTarget scored(

@@ -74,6 +74,7 @@ public final class MetricsJson {
       json.writeEndObject();
       HorizonJson.write(json, scores);
       SurprisingJson.write(json, scores.surprising());
+      DriftJson.write(json, scores);
       if (!comparisons.isEmpty()) {
         ComparisonJson.write(json, comparisons);
       }

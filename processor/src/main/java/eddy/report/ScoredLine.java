@@ -15,6 +15,7 @@ import java.util.Objects;
  * @param timestamp of the origin, in milliseconds since 1970-01-01T00:00Z
  * @param targets one entry per configured target, in their order
  * @param surprises how surprising each of them is; empty where they have not been assessed
+ * @param drifts that were found at these labels
  */
 public record ScoredLine(
     long originRow,
@@ -22,11 +23,13 @@ public record ScoredLine(
     String key,
     long timestamp,
     List<ScoredTarget> targets,
-    List<Assessment> surprises) {
+    List<Assessment> surprises,
+    List<Drift> drifts) {
   public ScoredLine {
     Objects.requireNonNull(key, "key");
     targets = List.copyOf(targets);
     surprises = List.copyOf(surprises);
+    drifts = List.copyOf(drifts);
     if (originRow < 0 || labelRow < 0) {
       throw new IllegalArgumentException(
           "rows are counted from 0, but label row "
@@ -34,6 +37,17 @@ public record ScoredLine(
               + " settles origin row "
               + originRow);
     }
+  }
+
+  /** A line without drift. */
+  public ScoredLine(
+      long originRow,
+      long labelRow,
+      String key,
+      long timestamp,
+      List<ScoredTarget> targets,
+      List<Assessment> surprises) {
+    this(originRow, labelRow, key, timestamp, targets, surprises, List.of());
   }
 
   /** A line whose losses have not been assessed. */

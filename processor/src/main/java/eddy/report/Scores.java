@@ -26,6 +26,7 @@ public final class Scores {
   private final NaiveSteps steps;
   private final KeyScores keys;
   private final MostSurprising surprising;
+  private final DriftMarks drift;
   private final long[] fromBaseline; // by target
   private final Confusion[] confusions; // by target; null for a number
 
@@ -38,6 +39,7 @@ public final class Scores {
     steps = new NaiveSteps(targets.size());
     keys = new KeyScores(targets.size());
     surprising = new MostSurprising(targets);
+    drift = new DriftMarks(targets.size());
     fromBaseline = new long[targets.size()];
     confusions =
         targets.stream()
@@ -71,6 +73,7 @@ public final class Scores {
     }
     keys.add(line);
     surprising.add(line);
+    drift.add(line);
     for (int i = 0; i < fromBaseline.length; i++) {
       if (line.targets().get(i) instanceof ScoredTarget.OfNumber number) {
         count(i, number.source());
@@ -123,6 +126,11 @@ public final class Scores {
   /** The most surprising of what was scored; empty where surprises were not assessed. */
   public MostSurprising surprising() {
     return surprising;
+  }
+
+  /** Where drift was found. */
+  public DriftMarks drift() {
+    return drift;
   }
 
   /** Scores by key. */

@@ -39,6 +39,7 @@ public final class EddyTopology {
   static final String PREDICTIONS = "eddy-predictions";
   static final String DEAD_LETTERS = "eddy-dead-letters";
   static final String SCORES = "eddy-scores";
+  static final String DRIFT = "eddy-drift";
   static final String PUBLISHED = "eddy-weights-published";
 
   private static final Serde<byte[]> BYTES = Serdes.ByteArray();
@@ -79,8 +80,8 @@ public final class EddyTopology {
   }
 
   /**
-   * Adds the input topic and the learner, with no other sinks than those of scores and of Eddy's
-   * own topics.
+   * Adds the input topic and the learner, with no other sinks than those of scores, of drift and of
+   * Eddy's own topics.
    *
    * <p>Where a labels or a control topic is configured, or eddy.weights=global, the topics {@link
    * EddyConfig#ledgerTopic} and {@link EddyConfig#weightsTopic} must exist with the partitions of
@@ -115,6 +116,11 @@ public final class EddyTopology {
       learned
           .filter((key, value) -> true, Named.as(SCORES))
           .to(config.scoresTopic(), Produced.with(BYTES, BYTES).withName("eddy-scores-sink"));
+    }
+    if (config.driftTopic() != null) {
+      learned
+          .filter((key, value) -> true, Named.as(DRIFT))
+          .to(config.driftTopic(), Produced.with(BYTES, BYTES).withName("eddy-drift-sink"));
     }
     return new EddyStreams(
         learned.filter((key, value) -> true, Named.as(PREDICTIONS)),

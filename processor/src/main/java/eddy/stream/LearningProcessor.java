@@ -113,6 +113,9 @@ final class LearningProcessor implements FixedKeyProcessor<byte[], byte[], byte[
         config.controlTopic() == null
             ? new TaskStores(store(KEYS), store(WEIGHTS), store(TASK))
             : new TaskStores(store(KEYS), store(WEIGHTS), store(TASK), store(TaskStores.SNAPSHOTS));
+    if (config.learnerSpec().drift().looks()) {
+      stores = stores.withDrift(store(TaskStores.DRIFT));
+    }
     return config.scoresTopic() == null ? stores : stores.withLosses(store(TaskStores.LOSSES));
   }
 
@@ -211,6 +214,14 @@ final class LearningProcessor implements FixedKeyProcessor<byte[], byte[], byte[
   public void score(byte[] key, byte[] score) {
     // the headers are those of whatever has settled it
     context.forward(current.withValue(score).withHeaders(new RecordHeaders()), EddyTopology.SCORES);
+  }
+
+  @Override
+  public void drift(byte[] drift) {
+    if (config.driftTopic() != null) {
+      context.forward(
+          current.withValue(drift).withHeaders(new RecordHeaders()), EddyTopology.DRIFT);
+    }
   }
 
   @Override

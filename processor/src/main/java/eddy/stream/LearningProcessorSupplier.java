@@ -8,6 +8,7 @@ import eddy.learn.Weights;
 import eddy.query.TaskDesks;
 import eddy.state.BytesCodec;
 import eddy.state.WriteBehindStore;
+import eddy.task.DriftStateCodec;
 import eddy.task.KeyLossesCodec;
 import eddy.task.TaskStateCodec;
 import eddy.task.TaskStores;
@@ -34,6 +35,9 @@ final class LearningProcessorSupplier implements FixedKeyProcessorSupplier<byte[
   /** Snapshots are seldom read. */
   private static final long SNAPSHOTS_BYTES = 1 << 20;
 
+  /** What a partition has of drift, however many targets. */
+  private static final long DRIFT_BYTES = 1 << 20;
+
   private final EddyConfig config;
   private final HeapShare heap;
   private final TaskDesks desks;
@@ -57,7 +61,8 @@ final class LearningProcessorSupplier implements FixedKeyProcessorSupplier<byte[
     long weightsBytes = spec.scope() == LearnerSpec.Scope.KEY ? weightsCodec.heapBytes() : 0;
     KeyLossesCodec losses = KeyLossesCodec.of(config.targets().size());
     long lossBytes = config.scoresTopic() == null ? 0 : losses.heapBytes();
-    long bytes = keyBytes + weightsBytes + lossBytes;
+    long driftBytes = DriftStateCodec.heapBytesOfKey(spec);
+    long bytes = keyBytes + weightsBytes + lossBytes + driftBytes;
     stores = new LinkedHashSet<>();
     stores.addAll(
         Set.of(
@@ -80,6 +85,15 @@ final class LearningProcessorSupplier implements FixedKeyProcessorSupplier<byte[
       stores.add(
           WriteBehindStore.builder(TaskStores.LOSSES, losses, () -> heap.ofTask(lossBytes, bytes))
               .withDirtyBytes(() -> heap.commitOfTask(lossBytes, bytes))
+              .withLoggingEnabled(CHANGELOG));
+    }
+    if (spec.drift().looks()) {
+      stores.add(
+          WriteBehindStore.builder(
+                  TaskStores.DRIFT,
+                  new DriftStateCodec(),
+                  () -> DRIFT_BYTES + heap.ofTask(driftBytes, bytes))
+              .withDirtyBytes(() -> DRIFT_BYTES + heap.commitOfTask(driftBytes, bytes))
               .withLoggingEnabled(CHANGELOG));
     }
   }

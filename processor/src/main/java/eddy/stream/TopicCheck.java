@@ -35,7 +35,8 @@ final class TopicCheck {
   private static final Duration BETWEEN_ATTEMPTS = Duration.ofMillis(300);
 
   /** Keys of topics for which one partition is enough. */
-  private static final List<String> ALONE = List.of("eddy.dead.letter.topic", "eddy.control.topic");
+  private static final List<String> ALONE =
+      List.of("eddy.dead.letter.topic", "eddy.drift.topic", "eddy.control.topic");
 
   private final EddyConfig config;
   private final int deadLetterBytes;
@@ -148,6 +149,9 @@ final class TopicCheck {
     }
     if (config.scoresTopic() != null) {
       keys.put(config.scoresTopic(), "eddy.scores.topic");
+    }
+    if (config.driftTopic() != null) {
+      keys.put(config.driftTopic(), "eddy.drift.topic");
     }
     if (config.controlTopic() != null) {
       keys.put(config.controlTopic(), "eddy.control.topic");

@@ -30,7 +30,9 @@ public enum Counter {
   KEYS_EXPIRED(
       "Keys that nothing was heard of for longer than eddy.state.ttl, and that were dropped."),
   WEIGHTS_TOO_LARGE(
-      "Times that weights were not told because they have outgrown the largest record.");
+      "Times that weights were not told because they have outgrown the largest record."),
+  SCORES("Predictions that were scored for how surprising what became of them is."),
+  DRIFT("Times that drift was found.");
 
   private final String meaning;
 

@@ -32,6 +32,9 @@ public final class KeyedLearner {
   /** Null where losses are not scored. */
   private final LossScores scores;
 
+  /** Null where drift is not looked for. */
+  private final DriftWatch drift;
+
   /** The store has no other object, so that this one stays its live one. */
   private final TaskState task;
 
@@ -52,6 +55,7 @@ public final class KeyedLearner {
     boolean deadline = learner.waitingPlan().events() > 0 && spec.deadline().isTimed();
     sweep = new Sweep(stores.keys(), spec.ttlMillis(), deadline ? spec.deadline().millis() : 0);
     scores = stores.losses() == null ? null : new LossScores(spec.targets(), stores.losses());
+    drift = spec.drift().looks() ? new DriftWatch(learner, spec, stores) : null;
     if (!weightsByKey) {
       stores.weights().get(PARTITION);
     }
@@ -81,17 +85,19 @@ public final class KeyedLearner {
   public Outcome observe(Bytes key, Event event) {
     long streamTime = Math.max(task.streamTime, event.timestamp);
     Bytes scope = find(key, streamTime);
+    boolean isNew = state.events() == 0;
     Outcome outcome = learner.observe(event, state, weights);
     task.add(Counter.TRACES_LOST, state.takeTracesLost() ? 1 : 0);
     task.add(Counter.LATE, outcome.late ? 1 : 0);
     task.add(Counter.DUPLICATE, outcome.duplicate ? 1 : 0);
     if (outcome.refusal == null) {
       state.touch(streamTime);
-      stores.keys().put(key, state);
-      stores.weights().put(scope, weights);
       task.fingerprint = learner.fingerprint();
       task.streamTime = streamTime;
       task.add(Counter.EVENTS);
+      watch(scope, key, outcome, isNew);
+      stores.keys().put(key, state);
+      stores.weights().put(scope, weights);
     }
     score(key, outcome);
     task.add(Counter.LABELS_SETTLED, outcome.settledEarly);
@@ -119,6 +125,12 @@ public final class KeyedLearner {
     }
   }
 
+  private void watch(Bytes scope, Bytes key, Outcome outcome, boolean isNew) {
+    if (drift != null) {
+      drift.take(scope, key, outcome, isNew, state, weights, task);
+    }
+  }
+
   private void expire(Bytes key) {
     delete(key, Counter.KEYS_EXPIRED);
   }
@@ -137,6 +149,9 @@ public final class KeyedLearner {
     weights = stores.weights().get(scope);
     if (weights == null) {
       weights = learner.newWeights();
+    }
+    if (drift != null) {
+      drift.begin(scope, key, state, task);
     }
     return scope;
   }
@@ -158,6 +173,9 @@ public final class KeyedLearner {
     Outcome outcome = learner.label(id, label, task.streamTime, state, weights);
     count(outcome, task);
     score(key, outcome);
+    if (outcome.fate != LabelFate.DUPLICATE) {
+      watch(scope, key, outcome, false);
+    }
     switch (outcome.fate) {
       case SETTLED -> {
         task.add(Counter.LABELS_SETTLED);
@@ -197,6 +215,9 @@ public final class KeyedLearner {
     stores.keys().delete(key);
     if (scores != null) {
       scores.forget(key);
+    }
+    if (drift != null) {
+      drift.forget(key);
     }
     if (weightsByKey) {
       stores.weights().delete(key);
@@ -253,6 +274,11 @@ public final class KeyedLearner {
   /** How surprising what the newest event or label has settled is; null where it is not scored. */
   public LossScores scores() {
     return scores;
+  }
+
+  /** What is found in the losses of the newest event or label; null where it is not looked for. */
+  public DriftWatch drift() {
+    return drift;
   }
 
   /** State that the newest event was learned with; null before the first. */

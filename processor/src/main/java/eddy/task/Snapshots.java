@@ -1,5 +1,6 @@
 package eddy.task;
 
+import eddy.drift.DriftState;
 import eddy.learn.Prequential;
 import eddy.state.ObjectStore;
 import java.nio.ByteBuffer;
@@ -13,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.apache.kafka.common.utils.Bytes;
 
 /**
@@ -20,9 +22,9 @@ import org.apache.kafka.common.utils.Bytes;
  * keys.
  *
  * <p>In the store, under the name, a zero byte and one letter: h its {@link SnapshotHead}; w and k,
- * followed by a key, weights and key states in their stored form. Taken and restored between two
- * entries, in the transaction of the command. What cannot be done is told by a reason, and changes
- * nothing.
+ * followed by a key, weights and key states in their stored form; d and e what is remembered of
+ * drift, of weights and of keys that share them. Taken and restored between two entries, in the
+ * transaction of the command. What cannot be done is told by a reason, and changes nothing.
  */
 public final class Snapshots {
   /** Most snapshots of a task. */
@@ -31,6 +33,8 @@ public final class Snapshots {
   private static final byte HEAD = 'h';
   private static final byte WEIGHTS = 'w';
   private static final byte KEY = 'k';
+  private static final byte DRIFT = 'd';
+  private static final byte DRIFT_OF_KEY = 'e';
 
   private final Prequential learner;
   private final TaskStores stores;
@@ -116,22 +120,29 @@ public final class Snapshots {
     }
     Copy weights = new Copy(name, WEIGHTS, mostBytes);
     stores.weights().forEach(weights.of(learner::encode));
-    Copy keys = new Copy(name, KEY, mostBytes - weights.bytes);
+    Copy drift = new Copy(name, DRIFT, mostBytes - weights.bytes);
+    stores.drift().forEach(drift.of(DriftState::encode, state -> !state.isOfKey()));
+    Copy keys = new Copy(name, KEY, mostBytes - weights.bytes - drift.bytes);
+    Copy told = new Copy(name, DRIFT_OF_KEY, mostBytes - weights.bytes - drift.bytes);
     if (command.full()) {
       stores.keys().forEach(keys.of(learner::encode));
+      stores.drift().forEach(told.of(DriftState::encode, DriftState::isOfKey));
     }
-    if (weights.bytes + keys.bytes > mostBytes) {
+    long bytes = weights.bytes + drift.bytes + keys.bytes + told.bytes;
+    if (bytes > mostBytes) {
       return "snapshot "
           + name
           + " would have "
-          + (weights.bytes + keys.bytes)
+          + bytes
           + " bytes, above the "
           + mostBytes
           + " that one transaction may write; take it without keys, or raise eddy.snapshot.bytes";
     }
     delete(name);
     weights.keep();
+    drift.keep();
     keys.keep();
+    told.keep();
     SnapshotHead head =
         new SnapshotHead(command.full(), weights.values.size(), keys.values.size(), task);
     kept.put(at(name, HEAD), head.encode());
@@ -148,9 +159,11 @@ public final class Snapshots {
     if (head == null) {
       return none(name);
     }
-    restore(name, WEIGHTS, stores.weights(), learner::decodeWeights);
+    restore(name, WEIGHTS, stores.weights(), learner::decodeWeights, any -> true);
+    restore(name, DRIFT, stores.drift(), DriftState::decode, state -> !state.isOfKey());
     if (SnapshotHead.decode(head).full()) {
-      restore(name, KEY, stores.keys(), learner::decodeKeyState);
+      restore(name, KEY, stores.keys(), learner::decodeKeyState, any -> true);
+      restore(name, DRIFT_OF_KEY, stores.drift(), DriftState::decode, DriftState::isOfKey);
     }
     return null;
   }
@@ -179,10 +192,20 @@ public final class Snapshots {
     return List.copyOf(heads().keySet());
   }
 
+  /** Makes those of a store that a section is about what the section holds. */
   private <V> void restore(
-      String name, byte section, ObjectStore<V> store, Function<byte[], V> decode) {
+      String name,
+      byte section,
+      ObjectStore<V> store,
+      Function<byte[], V> decode,
+      Predicate<V> about) {
     List<Bytes> present = new ArrayList<>();
-    store.forEach((key, value) -> present.add(key));
+    store.forEach(
+        (key, value) -> {
+          if (about.test(value)) {
+            present.add(key);
+          }
+        });
     present.forEach(store::delete);
     for (Bytes key : keys(name, section)) {
       byte[] own = key.get();
@@ -193,7 +216,7 @@ public final class Snapshots {
   }
 
   private void delete(String name) {
-    for (byte section : new byte[] {HEAD, WEIGHTS, KEY}) {
+    for (byte section : new byte[] {HEAD, WEIGHTS, KEY, DRIFT, DRIFT_OF_KEY}) {
       keys(name, section).forEach(kept::delete);
     }
   }
@@ -240,7 +263,14 @@ public final class Snapshots {
     }
 
     <V> BiConsumer<Bytes, V> of(Function<V, byte[]> encode) {
+      return of(encode, any -> true);
+    }
+
+    <V> BiConsumer<Bytes, V> of(Function<V, byte[]> encode, Predicate<V> about) {
       return (key, value) -> {
+        if (!about.test(value)) {
+          return;
+        }
         byte[] encoded = encode.apply(value);
         bytes += encoded.length;
         if (bytes <= most) {

@@ -3,6 +3,7 @@ package eddy.task;
 import eddy.config.EddyConfig;
 import eddy.event.DeadLetter;
 import eddy.event.Decoded;
+import eddy.event.DriftWriter;
 import eddy.event.EventDecoder;
 import eddy.event.JsonEventDecoder;
 import eddy.event.PredictionWriter;
@@ -49,6 +50,7 @@ public final class TaskLearner {
   private final SlotNames classes;
 
   private final ScoreWriter scores;
+  private final DriftWriter drifts;
 
   /** Null where no labels come by themselves. */
   private final LabelDecoder labels;
@@ -85,6 +87,8 @@ public final class TaskLearner {
     classes = learner::className;
     scores =
         new ScoreWriter(config.targets(), config.inputTopic(), config.labelsTopic(), partition);
+    drifts =
+        new DriftWriter(config.learnerSpec(), config.inputTopic(), config.labelsTopic(), partition);
     labels = config.usesLabels() ? new LabelDecoder(config, prequential.schema(), partition) : null;
   }
 
@@ -129,6 +133,7 @@ public final class TaskLearner {
         watch.settled(key, outcome, learner.scores(), classes);
       }
       score(entry, outcome);
+      drift(entry, outcome);
       publish();
     } else {
       reject(entry, refusal);
@@ -287,7 +292,25 @@ public final class TaskLearner {
           entry, writer.write(entry.offset(), entry.key(), event.timestamp, outcome, classes));
     }
     score(entry, outcome);
+    drift(entry, outcome);
     publish();
+  }
+
+  private void drift(LedgerEntry entry, Outcome outcome) {
+    if (learner.drift() == null) {
+      return;
+    }
+    for (DriftWatch.Found found : learner.drift().newest()) {
+      output.drift(
+          drifts.write(
+              entry.key(),
+              outcome.settlements[found.settlement()],
+              found.target(),
+              found.labels(),
+              found.time(),
+              found.before(),
+              found.after()));
+    }
   }
 
   private void score(LedgerEntry entry, Outcome outcome) {
@@ -299,6 +322,7 @@ public final class TaskLearner {
       for (int t = 0; t < settlement.settled.length; t++) {
         Assessment said = learner.scores().of(i, t);
         if (said.isPresent()) {
+          count(Counter.SCORES);
           output.score(entry.key(), scores.write(entry.key(), settlement, t, said, classes));
         }
       }

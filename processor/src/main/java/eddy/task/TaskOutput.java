@@ -22,6 +22,9 @@ public interface TaskOutput {
    */
   default void score(byte[] key, byte[] score) {}
 
+  /** Takes a record of a drift. */
+  default void drift(byte[] drift) {}
+
   /**
    * Takes a dead letter.
    *

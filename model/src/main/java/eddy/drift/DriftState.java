@@ -1,0 +1,134 @@
+package eddy.drift;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/**
+ * What is remembered of drift for one set of weights, or for a key that shares them. Owned by one
+ * task.
+ */
+public final class DriftState {
+  private static final int COOKIE = 0xEDD8_0001;
+
+  /** Labels for which steps are still larger. */
+  public long boosted;
+
+  /**
+   * Number of the drift that reset the weights last, or that a key knows of; 0 where none has. A
+   * key that knows of another one has a state of other weights.
+   */
+  public long resetAt;
+
+  private final Detection detection;
+  private final LossWatch[] targets;
+
+  private DriftState(Detection detection, LossWatch[] targets) {
+    this.detection = detection;
+    this.targets = targets;
+  }
+
+  /**
+   * Of weights that have had no loss.
+   *
+   * @param bounded by target, whether its losses lie in [0, 1]
+   */
+  public static DriftState of(Detection detection, boolean... bounded) {
+    LossWatch[] targets = new LossWatch[bounded.length];
+    for (int t = 0; t < targets.length; t++) {
+      targets[t] = new LossWatch(detection, bounded[t]);
+    }
+    return new DriftState(detection, targets);
+  }
+
+  /** Of a key that shares weights, and knows of a reset. */
+  public static DriftState ofKey(long resetAt) {
+    DriftState state = of(new Detection.None());
+    state.resetAt = resetAt;
+    return state;
+  }
+
+  /** Whether it is that of a key that shares weights. */
+  public boolean isOfKey() {
+    return targets.length == 0;
+  }
+
+  /** What looks for drift. */
+  public Detection detection() {
+    return detection;
+  }
+
+  /** Losses of a target. */
+  public LossWatch of(int target) {
+    return targets[target];
+  }
+
+  /** Looks for drift anew, in the losses of all targets. */
+  public void restart() {
+    for (LossWatch watch : targets) {
+      watch.restart();
+    }
+  }
+
+  /** Heap that it takes. */
+  public long heapBytes() {
+    long bytes = 128;
+    for (LossWatch watch : targets) {
+      bytes += watch.heapBytes();
+    }
+    return bytes;
+  }
+
+  /**
+   * The stored form, little-endian: cookie | labels of the boost | number of the reset | bytes of
+   * the detector's name | that name | targets | of each, whether its losses are bounded, and its
+   * watch.
+   */
+  public byte[] encode() {
+    byte[] name = detection.toString().getBytes(StandardCharsets.UTF_8);
+    int most = 3 * Integer.BYTES + 2 * Long.BYTES + name.length;
+    for (LossWatch watch : targets) {
+      most += watch.mostBytes();
+    }
+    ByteBuffer out = ByteBuffer.allocate(most).order(ByteOrder.LITTLE_ENDIAN);
+    out.putInt(COOKIE).putLong(boosted).putLong(resetAt).putInt(name.length).put(name);
+    out.putInt(targets.length);
+    for (LossWatch watch : targets) {
+      out.put((byte) (watch.bounded() ? 1 : 0));
+      watch.encode(out);
+    }
+    return Arrays.copyOf(out.array(), out.position());
+  }
+
+  /**
+   * What {@link #encode} has written.
+   *
+   * @throws IllegalArgumentException where the bytes are of another format
+   */
+  public static DriftState decode(byte[] bytes) {
+    ByteBuffer in = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+    int cookie = in.getInt();
+    if (cookie != COOKIE) {
+      throw new IllegalArgumentException(
+          "drift: expected format "
+              + Integer.toHexString(COOKIE)
+              + ", found "
+              + Integer.toHexString(cookie));
+    }
+    long boosted = in.getLong();
+    long resetAt = in.getLong();
+    byte[] name = new byte[in.getInt()];
+    in.get(name);
+    Detection detection = Detection.of(new String(name, StandardCharsets.UTF_8));
+    LossWatch[] targets = new LossWatch[in.getInt()];
+    for (int t = 0; t < targets.length; t++) {
+      targets[t] = new LossWatch(detection, in.get() == 1);
+      targets[t].decode(in);
+    }
+    DriftState state = new DriftState(detection, targets);
+    state.boosted = boosted;
+    state.resetAt = resetAt;
+    return state;
+  }
+}
