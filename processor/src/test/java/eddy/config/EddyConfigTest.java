@@ -9,6 +9,9 @@ import eddy.cell.Gates;
 import eddy.cell.Init;
 import eddy.cell.LayerSpec;
 import eddy.cell.Start;
+import eddy.drift.Detection;
+import eddy.drift.DriftAction;
+import eddy.drift.DriftSpec;
 import eddy.feature.Field;
 import eddy.learn.LabelDeadline;
 import eddy.learn.LearnerSpec;
@@ -461,6 +464,54 @@ class EddyConfigTest {
     EddyConfig config = EddyConfig.of(storms("eddy.budget.key.bytes", "1"));
     assertThat(catchThrowableOfType(ConfigurationException.class, config::newPrequential))
         .hasMessageStartingWith("eddy.learner=auto: ");
+  }
+
+  @Test
+  void learnerSpec_drift_isWhatIsLookedForAndDone() {
+    DriftSpec drift =
+        EddyConfig.of(storms("eddy.drift", "adwin(0.01)", "eddy.drift.action", "boost(2,50)"))
+            .learnerSpec()
+            .drift();
+    assertThat(drift.detection()).isEqualTo(new Detection.ByAdwin(0.01));
+    assertThat(drift.action()).isEqualTo(new DriftAction.Boost(2, 50));
+    assertThat(EddyConfig.of(STORMS).learnerSpec().drift()).isEqualTo(DriftSpec.NONE);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "eddy.drift.action | reset | eddy.drift.action=reset: drift is not looked for; add eddy.drift=adwin",
+        "eddy.drift.topic | drifts | eddy.drift.topic=drifts: drift is not looked for; add eddy.drift=adwin",
+        "eddy.drift | ddm | eddy.drift=ddm: no detector of drift is called ddm; write none, adwin,",
+        "eddy.drift | adwin(2) | eddy.drift=adwin(2): a confidence must lie in (0, 1) but was 2.0",
+        "eddy.drift.action | bost | eddy.drift.action=bost: no action on drift is called bost; write"
+      })
+  void of_driftThatDoesNotFit_isRefusedByName(String key, String value, String problem) {
+    assertThat(problems(storms(key, value)))
+        .singleElement()
+        .satisfies(line -> assertThat(line).startsWith(problem));
+  }
+
+  @Test
+  void of_resetOfWeightsThatPartitionsShare_isRefused() {
+    assertThat(
+            problems(
+                storms(
+                    "eddy.drift", "adwin",
+                    "eddy.drift.action", "reset",
+                    "eddy.weights", "global")))
+        .singleElement()
+        .satisfies(line -> assertThat(line).contains("eddy.drift.action=reset", "eddy.weights"));
+  }
+
+  @Test
+  void of_driftTopicOfAnotherKey_isRefused() {
+    assertThat(
+            problems(
+                storms("eddy.drift", "adwin", "eddy.drift.topic", "t", "eddy.scores.topic", "t")))
+        .singleElement()
+        .satisfies(line -> assertThat(line).contains("eddy.drift.topic=t", "eddy.scores.topic"));
   }
 
   @Test

@@ -10,6 +10,7 @@ import eddy.ledger.LedgerEntry;
 import eddy.replay.Replay;
 import eddy.replay.TopicInput;
 import eddy.replay.TopicRange;
+import eddy.report.Drift;
 import eddy.report.ScoredLine;
 import eddy.state.MapStore;
 import eddy.surprise.Assessment;
@@ -191,6 +192,65 @@ class EddyAppIT {
     assertThat(told).isEqualTo(replayed).hasSizeGreaterThan(3000);
   }
 
+  /** Weights start anew in the app where they do in a replay, and where a task in memory does. */
+  @Test
+  void drift_topicIsSetAndWeightsAreReset_equalsATaskInMemoryAndReplay() throws Exception {
+    properties.put("eddy.drift", "page-hinkley(0.001,2)");
+    properties.put("eddy.drift.action", "reset");
+    properties.put("eddy.drift.topic", name + ".drift");
+    properties.put("eddy.heap.bytes", "60000");
+    createTopics(2);
+    broker.createTopic(name + ".drift", 1, Map.of());
+    feed(0, 1500);
+    try (EddyApp app = start()) {
+      predictions(2, 1500);
+      assertThat(app.failure()).isEmpty();
+    }
+
+    EddyConfig config = EddyConfig.of(properties);
+    List<String> drifts = new ArrayList<>();
+    List<String> said = new ArrayList<>();
+    for (int partition = 0; partition < 2; partition++) {
+      inMemory(config, partition, drifts, said);
+    }
+    List<ConsumerRecord<byte[], byte[]>> told = Committed.all(servers, name + ".drift", 1);
+    assertThat(told)
+        .isNotEmpty()
+        .extracting(record -> new String(record.value()))
+        .containsExactlyInAnyOrderElementsOf(drifts);
+    assertThat(predictions(2, 1500))
+        .extracting(record -> new String(record.value()))
+        .containsExactlyInAnyOrderElementsOf(said);
+
+    List<Drift> replayed = new ArrayList<>();
+    try (TopicInput topic = TopicInput.open(config, servers, new TopicRange(null, null))) {
+      new Replay(
+              config.newPrequential(), config.learnerSpec(), line -> replayed.addAll(line.drifts()))
+          .run(topic.partitions());
+    }
+    assertThat(replayed).hasSameSizeAs(told);
+  }
+
+  private void inMemory(
+      EddyConfig config, int partition, List<String> drifts, List<String> predictions) {
+    TaskOutput output =
+        new TaskOutput() {
+          @Override
+          public void prediction(LedgerEntry event, byte[] prediction) {
+            predictions.add(new String(prediction));
+          }
+
+          @Override
+          public void drift(byte[] drift) {
+            drifts.add(new String(drift));
+          }
+
+          @Override
+          public void deadLetter(LedgerEntry entry, byte[] value, Headers headers) {}
+        };
+    feed(new TaskLearner(config, partition, TaskStores.inMemory(), output), partition);
+  }
+
   private List<byte[]> scoresInMemory(EddyConfig config, int partition) {
     List<byte[]> scores = new ArrayList<>();
     TaskOutput output =
@@ -209,6 +269,11 @@ class EddyAppIT {
     TaskLearner learner =
         new TaskLearner(
             config, partition, TaskStores.inMemory().withLosses(new MapStore<>()), output);
+    feed(learner, partition);
+    return scores;
+  }
+
+  private void feed(TaskLearner learner, int partition) {
     for (ConsumerRecord<byte[], byte[]> record : Committed.read(servers, input(), 2, 1500)) {
       if (record.partition() == partition) {
         learner.take(
@@ -223,7 +288,6 @@ class EddyAppIT {
                 record.headers()));
       }
     }
-    return scores;
   }
 
   @Test

@@ -123,6 +123,25 @@ class WrongConfigurationIT {
   }
 
   @Test
+  void run_missingDriftAndScoresTopics_namesBoth() throws Exception {
+    properties.put("eddy.drift", "adwin");
+    properties.put("eddy.drift.topic", "drifts");
+    properties.put("eddy.scores.topic", "scores");
+    assertThat(String.join("\n", linesOfRefusal()))
+        .contains(
+            "eddy.drift.topic=drifts",
+            "kafka-topics --create --topic drifts --partitions 1",
+            "eddy.scores.topic=scores",
+            "kafka-topics --create --topic scores --partitions 3");
+  }
+
+  @Test
+  void run_actionOnDriftThatIsNotLookedFor_namesBothKeys() throws Exception {
+    properties.put("eddy.drift.action", "reset");
+    assertRefused("eddy.drift.action=reset", "eddy.drift=adwin");
+  }
+
+  @Test
   void run_stateOfAnotherNumberOfPartitions_namesBothNumbers() throws Exception {
     broker.createTopic("narrow-eddy-weights-changelog", 1, Map.of());
     properties.put("application.id", "narrow");
