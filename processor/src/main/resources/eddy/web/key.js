@@ -1,6 +1,6 @@
 /* The page of one key: what it went through lately, and what was said of it. */
 import { get } from "./api.js";
-import { blank, block, choices, count, duration, fact, figure, forget, h, keyName, linkTo, number, placeOf, rarity, say, series, short, size, stamp, steps, tableOf, toggles, whole } from "./parts.js";
+import { blank, block, choices, count, duration, fact, figure, forget, h, keyName, linkTo, number, percent, placeOf, rarity, say, series, short, size, stamp, steps, tableOf, toggles, whole } from "./parts.js";
 import { chart as mapChart, trackOf } from "./geography.js";
 
 const AGAIN_MS = 2000;
@@ -10,6 +10,8 @@ const FIELDS = 8;
 const said = (event, target) => (event.targets || []).find((each) => each.target === target) || {};
 const isText = (value) => typeof value === "string";
 const told = (value) => (value == null ? "\u2013" : typeof value === "number" ? figure5(value) : String(value));
+/** What was forecast; a class with the probability that it was given. */
+const sureness = ({ prediction, classes }) => (classes && classes[prediction] != null ? `${prediction} ${percent(classes[prediction], 0)}` : told(prediction));
 /** A number as it came, to five or six digits, and no zeros that nobody wrote. */
 const figure5 = (value) => (Math.abs(value) >= 1e6 ? short(value) : String(+value.toPrecision(Math.abs(value) < 1 ? 4 : 6)).replace("-", "\u2212"));
 
@@ -117,7 +119,7 @@ function eventTable(host) {
       rows: rows.map((event) => {
         const each = said(event, target);
         const error = each.actual == null || each.prediction == null ? "\u2013" : isText(each.actual) ? (each.actual === each.prediction ? "right" : "wrong") : number(Math.abs(each.actual - each.prediction));
-        return [stamp(event.time), ...fields.map((field) => told((event.fields || {})[field])), told(each.prediction),
+        return [stamp(event.time), ...fields.map((field) => told((event.fields || {})[field])), sureness(each),
           ...(band ? [each.low == null ? "\u2013" : `${number(each.low)} to ${number(each.high)}`] : []), told(each.actual), error, rarity(each.surprise), each.source || "\u2013"];
       }),
     }));

@@ -168,6 +168,29 @@ class DashboardStatesIT {
   }
 
   @Test
+  void key_targetOfClasses_isDrawnByTheirNames() {
+    if (!open(State.RUNNING, "/keys/Iota-2020", 1440)) {
+      return;
+    }
+    page.locator(".choice", new Page.LocatorOptions().setHasText("status@+1")).click();
+    page.locator("#forecasts figcaption", new Page.LocatorOptions().setHasText("status@+1"))
+        .first()
+        .waitFor();
+    assertThat(
+            number(
+                page,
+                "document.querySelector('#forecasts .plot').chart.u.data.flat()"
+                    + ".filter((v) => v != null && v < 3).length"))
+        .as("places of classes on the axis")
+        .isGreaterThan(30);
+    assertThat(page.locator("#events tbody tr").nth(3).textContent())
+        .containsPattern("hurricane|tropical")
+        .containsPattern("71%.*(right|wrong)");
+    look("key-of-classes-1440");
+    assertThat(troubles).isEmpty();
+  }
+
+  @Test
   void search_byKeyboard_findsAKey() {
     if (!open(State.RUNNING, "/", 390)) {
       return;
