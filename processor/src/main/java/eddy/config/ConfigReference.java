@@ -23,6 +23,10 @@ public final class ConfigReference {
       Streams as they are. An `eddy.` value may end in a `# remark`. A variable of the environment
       overrides its key: `EDDY_READOUT_FEATURES` is `eddy.readout.features`. An unknown `eddy.` key
       is an error, and so is a value out of bounds: exit code 2 and one line that says what to write.
+
+      Kafka's configuration providers work for all keys: with `config.providers=env` and
+      `config.providers.env.class=org.apache.kafka.common.config.provider.EnvVarConfigProvider` the
+      value `${env:HOSTNAME}:8080` has the host's name in it, and `FileConfigProvider` reads secrets.
       """;
 
   private static final String GRAMMAR =

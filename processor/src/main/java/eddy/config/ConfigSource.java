@@ -50,7 +50,8 @@ record ConfigSource(Map<String, Object> values, Set<String> overridden) {
     }
     problems.throwIfAny();
     values.putAll(overrides);
-    return new ConfigSource(values, overrides.keySet());
+    return new ConfigSource(
+        ConfigVariables.resolve(values, new Problems(overrides.keySet())), overrides.keySet());
   }
 
   private static Optional<String> nearKey(String key) {
