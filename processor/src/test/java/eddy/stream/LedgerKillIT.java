@@ -307,14 +307,26 @@ class LedgerKillIT {
   }
 
   private byte[] stored(String store, int partition) {
-    Map<String, String> state = Committed.state(all(NAME + "-" + store + "-changelog", PARTITIONS));
+    List<ConsumerRecord<byte[], byte[]>> changelog =
+        all(NAME + "-" + store + "-changelog", PARTITIONS);
     String value =
-        state.entrySet().stream()
+        Committed.state(changelog).entrySet().stream()
             .filter(entry -> entry.getKey().startsWith(partition + " "))
             .map(Map.Entry::getValue)
             .findFirst()
-            .orElseThrow();
+            .orElseThrow(() -> new AssertionError(missing(store, partition, changelog)));
     return HexFormat.of().parseHex(value.strip().split(" ")[1]);
+  }
+
+  private static String missing(
+      String store, int partition, List<ConsumerRecord<byte[], byte[]>> changelog) {
+    StringBuilder text = new StringBuilder("nothing of partition " + partition + " in " + store);
+    for (ConsumerRecord<byte[], byte[]> record : changelog) {
+      String key = HexFormat.of().formatHex(record.key());
+      text.append(String.format("%n%d-%d ", record.partition(), record.offset())).append(key);
+      text.append(record.value() == null ? " removed" : " " + record.value().length + " bytes");
+    }
+    return text.toString();
   }
 
   /** A learner for each partition, without Kafka Streams. */
