@@ -20,10 +20,16 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.streams.KafkaStreams;
@@ -122,6 +128,29 @@ class WebServerIT {
 
   private static JsonNode overview() throws IOException, InterruptedException {
     return JSON.readTree(get("/v1/overview").body());
+  }
+
+  @Test
+  void metrics_dashboardAndAlerts_nameOnlyWhatIsThere() throws Exception {
+    Set<String> there =
+        get("/metrics")
+            .body()
+            .lines()
+            .filter(line -> line.startsWith("# TYPE "))
+            .map(line -> line.split(" ")[2])
+            .collect(Collectors.toSet());
+    // what Prometheus says of a target itself
+    there.add("up");
+    for (String file : List.of("grafana/dashboards/eddy.json", "prometheus/alerts.yml")) {
+      String text = Files.readString(Path.of("..", "docker", file));
+      Set<String> named =
+          Pattern.compile("\\b(?:eddy|kafka|process)_[a-z_]+|\\bup(?=\\{)")
+              .matcher(text)
+              .results()
+              .map(MatchResult::group)
+              .collect(Collectors.toSet());
+      assertThat(named).as(file).hasSizeGreaterThan(5).isSubsetOf(there);
+    }
   }
 
   @Test
