@@ -106,13 +106,13 @@ public record Comparison(
         pairs.course(POINTS));
   }
 
-  private static Tally keys(KeyLosses base, KeyLosses other) {
+  private static Tally keys(LossesByKey base, LossesByKey other) {
     long highest = Math.min(base.highest(), other.highest());
     long won = 0;
     long lost = 0;
     long tied = 0;
-    for (Map.Entry<Long, KeyLosses.Total> each : other.totals().entrySet()) {
-      KeyLosses.Total against = base.totals().get(each.getKey());
+    for (Map.Entry<Long, LossesByKey.Total> each : other.totals().entrySet()) {
+      LossesByKey.Total against = base.totals().get(each.getKey());
       if (against == null || each.getKey() > highest) {
         continue;
       }

@@ -3,7 +3,7 @@ package eddy.compare;
 /** What the predictions of one target have cost in one run, by rows and by keys. */
 public final class LossLedger {
   private final LossSums sums = new LossSums();
-  private final KeyLosses keys = new KeyLosses();
+  private final LossesByKey keys = new LossesByKey();
   private long infinite;
 
   /**
@@ -25,7 +25,7 @@ public final class LossLedger {
     return sums;
   }
 
-  KeyLosses keys() {
+  LossesByKey keys() {
     return keys;
   }
 

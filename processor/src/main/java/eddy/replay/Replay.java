@@ -16,7 +16,6 @@ import eddy.report.Latency;
 import eddy.report.RunCost;
 import eddy.report.RunSummary;
 import eddy.report.ScoredLine;
-import eddy.report.ScoredTarget;
 import eddy.state.MapStore;
 import eddy.state.ObjectStore;
 import eddy.surprise.Assessment;
@@ -61,6 +60,7 @@ public final class Replay {
   private final Prequential learner;
   private final LearnerSpec spec;
   private final List<TargetSpec> targets;
+  private final SettledLines settled;
   private final boolean weightsPerKey;
   private final Consumer<ScoredLine> lines;
   private final long bytesPerKey;
@@ -100,6 +100,7 @@ public final class Replay {
     this.spec = spec;
     this.lines = Objects.requireNonNull(lines, "lines");
     targets = spec.targets();
+    settled = new SettledLines(learner, targets);
     weightsPerKey = spec.scope() == LearnerSpec.Scope.KEY;
     bytesPerKey = learner.fewestBytesPerKey() + new KeyLosses(spec.targets().size()).heapBytes();
   }
@@ -361,7 +362,7 @@ public final class Replay {
       unlabelled += outcome.unlabelled;
       for (int i = 0; i < outcome.settledOrigins; i++) {
         lines.accept(
-            line(
+            settled.of(
                 outcome.settlements[i],
                 key,
                 keyed.weights(),
@@ -444,59 +445,5 @@ public final class Replay {
           learners,
           fallbacks);
     }
-  }
-
-  private ScoredLine line(
-      Outcome.Settlement settlement,
-      String key,
-      Weights weights,
-      Rivals.Said said,
-      List<Assessment> surprises,
-      List<Drift> drifts) {
-    List<ScoredTarget> scored = new ArrayList<>(targets.size());
-    for (int target = 0; target < targets.size(); target++) {
-      scored.add(
-          settlement.settled[target]
-              ? scored(target, settlement, weights, said)
-              : ScoredTarget.UNSETTLED);
-    }
-    return new ScoredLine(
-        settlement.originPosition,
-        settlement.labelPosition,
-        key,
-        settlement.originTimestamp,
-        scored,
-        surprises,
-        drifts);
-  }
-
-  private ScoredTarget scored(
-      int target, Outcome.Settlement settlement, Weights weights, Rivals.Said said) {
-    Outcome.Prediction prediction = settlement.prediction[target];
-    if (!targets.get(target).category()) {
-      return new ScoredTarget.OfNumber(
-          settlement.label[target],
-          prediction.value,
-          prediction.baseline,
-          prediction.model,
-          prediction.source,
-          prediction.spread(),
-          said.numbers(target));
-    }
-    return new ScoredTarget.OfClass(
-        // by its text, since a slot may stand for several classes
-        settlement.text[target],
-        className(weights, target, prediction.value),
-        className(weights, target, prediction.baseline),
-        className(weights, target, prediction.model),
-        prediction.source,
-        prediction.probability,
-        prediction.rank((int) settlement.label[target]),
-        prediction.model >= 0 ? prediction.distribution[(int) prediction.model] : Double.NaN,
-        said.classes(target));
-  }
-
-  private String className(Weights weights, int target, double slot) {
-    return slot >= 0 ? learner.className(weights, target, (int) slot) : null;
   }
 }

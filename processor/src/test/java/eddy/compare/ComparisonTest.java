@@ -136,7 +136,7 @@ class ComparisonTest {
     }
     Comparison comparison = compare();
     assertThat(comparison.sampled()).isTrue();
-    assertThat(comparison.keys().all()).isBetween((long) KeyLosses.KEYS, 2L * KeyLosses.KEYS);
+    assertThat(comparison.keys().all()).isBetween((long) LossesByKey.KEYS, 2L * LossesByKey.KEYS);
     // six standard errors of a share of a quarter in 16,384
     assertThat(comparison.keys().share()).isCloseTo(0.75, within(0.02));
   }

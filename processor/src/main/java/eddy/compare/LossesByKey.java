@@ -10,7 +10,7 @@ import java.util.Map;
  * <p>The bound on hashes only ever falls, so a key that is kept has been kept since its first loss,
  * and the keys are a uniform sample of all: the same in every run (Cohen and Kaplan 2007).
  */
-final class KeyLosses {
+final class LossesByKey {
   /** Keys that are kept at least, where there are as many. */
   static final int KEYS = 16_384;
 
