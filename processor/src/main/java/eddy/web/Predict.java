@@ -7,6 +7,7 @@ import eddy.stream.EddyApp;
 import eddy.stream.KeyOwner;
 import eddy.task.WhatIf;
 import io.javalin.http.Context;
+import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -21,6 +22,9 @@ import java.util.concurrent.Semaphore;
 final class Predict {
   private static final int AT_ONCE = 2;
 
+  /** Bytes of a question beside the event: names, and the longest key. */
+  private static final int ROUND_THE_EVENT = 65_536;
+
   private final EddyApp app;
   private final TaskDesks desks;
   private final Peers peers;
@@ -33,12 +37,12 @@ final class Predict {
   }
 
   /** Answers with the prediction record as it would be published. */
-  void serve(Context context) {
+  void serve(Context context) throws IOException {
     String type = Optional.ofNullable(context.contentType()).orElse("");
     if (!type.split(";")[0].strip().equalsIgnoreCase(Json.CONTENT_TYPE)) {
       throw Problem.unsupported("Content-Type: " + Json.CONTENT_TYPE);
     }
-    byte[] body = context.bodyAsBytes();
+    byte[] body = body(context);
     WhatIfQuestion question = WhatIfQuestion.read(body, System.currentTimeMillis());
     Optional<Mailbox> task = task(question.key());
     if (task.isPresent()) {
@@ -48,6 +52,18 @@ final class Predict {
     } else {
       forward(context, question, body);
     }
+  }
+
+  /** What was sent, whether or not it said before how much that is. */
+  private byte[] body(Context context) throws IOException {
+    int most = app.config().eventMaxBytes() + ROUND_THE_EVENT;
+    if (context.contentLength() <= most) {
+      byte[] body = context.bodyInputStream().readNBytes(most + 1);
+      if (body.length <= most) {
+        return body;
+      }
+    }
+    throw Problem.tooLarge("send at most " + most + " bytes; eddy.event.max.bytes bounds events");
   }
 
   /** The task that knows the key; of a key that is new here, the one that would get it. */

@@ -45,6 +45,10 @@ final class Problem extends RuntimeException {
     return new Problem(406, "Not acceptable", "there is " + offered + " only", 0);
   }
 
+  static Problem tooLarge(String detail) {
+    return new Problem(413, "Content too large", detail, 0);
+  }
+
   static Problem unsupported(String wanted) {
     return new Problem(415, "Unsupported media type", "send " + wanted, 0);
   }

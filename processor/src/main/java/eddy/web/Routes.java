@@ -8,10 +8,13 @@ import io.javalin.http.Handler;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** What is served at which path. The page and openapi.json, which tells of the rest, are files. */
 final class Routes {
   private static final String TEXT = "text/plain";
+  private static final String PREDICT = "/v1/predict";
 
   private final Map<String, Handler> queries = new LinkedHashMap<>();
   private final Predict predict;
@@ -45,9 +48,16 @@ final class Routes {
   /** Adds all of them. Modifies only the routes. */
   void addTo(RoutesConfig routes) {
     queries.forEach(routes::get);
-    routes.post("/v1/predict", json(predict::serve));
+    routes.post(PREDICT, json(predict::serve));
     routes.get("/", context -> asset(context, ""));
     routes.get("/<path>", context -> asset(context, context.pathParam("path")));
+  }
+
+  /** Paths of all queries. */
+  Set<String> paths() {
+    Set<String> paths = new TreeSet<>(queries.keySet());
+    paths.add(PREDICT);
+    return paths;
   }
 
   private static Handler json(Handler handler) {

@@ -9,6 +9,7 @@ import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
 import io.javalin.util.JavalinBindException;
 import java.io.IOException;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
@@ -21,7 +22,6 @@ public final class WebServer implements AutoCloseable {
 
   private static final int HEADER_BYTES = 8192;
   private static final int MOST_THREADS = Live.LISTENERS + 32;
-  private static final int BODY_MARGIN = 65_536;
 
   /** Only what this server has sent runs or is shown, and no other page may frame it. */
   private static final String POLICY =
@@ -31,12 +31,14 @@ public final class WebServer implements AutoCloseable {
 
   private final WebSettings settings;
   private final Overviews overviews;
+  private final Routes routes;
   private final Javalin server;
 
   private WebServer(EddyApp app, WebSettings settings) {
     this.settings = settings;
     overviews = new Overviews(app);
-    server = Javalin.create(config -> configure(config, app));
+    routes = new Routes(app, settings, overviews);
+    server = Javalin.create(config -> configure(config));
   }
 
   /** Starts to serve an app that has not been started yet, and tells it where it is reached. */
@@ -59,12 +61,11 @@ public final class WebServer implements AutoCloseable {
     return web;
   }
 
-  private void configure(JavalinConfig config, EddyApp app) {
+  private void configure(JavalinConfig config) {
     config.startup.showJavalinBanner = false;
     config.startup.startupWatcherEnabled = false;
     config.startup.showOldJavalinVersionWarning = false;
     config.http.prefer405over404 = true;
-    config.http.maxRequestSize = (long) app.config().eventMaxBytes() + BODY_MARGIN;
     QueuedThreadPool threads = new QueuedThreadPool(MOST_THREADS, 4);
     threads.setName("eddy-web");
     threads.setDaemon(true);
@@ -76,7 +77,7 @@ public final class WebServer implements AutoCloseable {
           protect(context);
           access.check(context);
         });
-    new Routes(app, settings, overviews).addTo(config.routes);
+    routes.addTo(config.routes);
     config.routes.exception(Problem.class, Problem::answer);
     config.routes.exception(
         HttpResponseException.class,
@@ -118,6 +119,11 @@ public final class WebServer implements AutoCloseable {
   /** The port that it listens at. */
   public int port() {
     return server.port();
+  }
+
+  /** Paths of all queries. */
+  Set<String> paths() {
+    return routes.paths();
   }
 
   /** Where a browser finds it. */

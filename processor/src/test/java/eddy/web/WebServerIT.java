@@ -15,6 +15,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -23,13 +24,16 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.streams.KafkaStreams;
@@ -66,9 +70,10 @@ class WebServerIT {
       for (int i = 0; i < EVENTS; i++) {
         producer.send(new ProducerRecord<>("in", bytes("k" + i % 2), event(i)));
       }
+      producer.send(new ProducerRecord<>("in", bytes("a/b c"), event(0)));
     }
     long deadline = System.nanoTime() + PATIENCE.toNanos();
-    while (overview().get("events").asLong() < EVENTS) {
+    while (overview().get("events").asLong() <= EVENTS) {
       assertThat(System.nanoTime()).as("all events are seen").isLessThan(deadline);
       Thread.sleep(200);
     }
@@ -161,9 +166,9 @@ class WebServerIT {
     assertThat(overview.get("state").textValue()).isEqualTo("RUNNING");
     assertThat(overview.get("targets").toString()).isEqualTo("[\"x@+1\",\"kind@+1\"]");
     assertThat(overview.get("restore").isNull()).isTrue();
-    assertThat(overview.get("tasks").get(0).get("events").asLong()).isEqualTo(EVENTS);
-    assertThat(overview.get("memory").get("keys").asInt()).isEqualTo(2);
-    assertThat(overview.get("recent")).hasSize(2);
+    assertThat(overview.get("tasks").get(0).get("events").asLong()).isEqualTo(EVENTS + 1);
+    assertThat(overview.get("memory").get("keys").asInt()).isEqualTo(3);
+    assertThat(overview.get("recent")).hasSize(3);
     JsonNode instance = overview.get("instances").get(0);
     assertThat(instance.get("server").textValue()).isEqualTo("127.0.0.1:" + web.port());
     assertThat(instance.get("self").booleanValue()).isTrue();
@@ -187,6 +192,267 @@ class WebServerIT {
   }
 
   @Test
+  void queries_allOfThem_answerAsTheDocumentSays() throws Exception {
+    OpenApi api = OpenApi.read();
+    for (String path :
+        List.of(
+            "/health/live",
+            "/health/ready",
+            "/v1/overview",
+            "/v1/keys",
+            "/v1/keys/{key}",
+            "/v1/model",
+            "/v1/topology")) {
+      HttpResponse<String> answer = get(path.replace("{key}", "k1"));
+      assertThat(answer.statusCode()).as(path).isEqualTo(200);
+      api.assertValid(JSON.readTree(answer.body()), api.answer(path, "get"), path);
+    }
+    List<String> documented = new ArrayList<>();
+    api.document.get("paths").fieldNames().forEachRemaining(documented::add);
+    assertThat(documented)
+        .map(path -> path.replaceAll("\\{(\\w+)}", "<$1>"))
+        .containsExactlyInAnyOrderElementsOf(web.paths());
+  }
+
+  @Test
+  void keys_ofAPrefix_areListed() throws Exception {
+    JsonNode all = JSON.readTree(get("/v1/keys?limit=2").body());
+    assertThat(all).hasSize(2);
+    assertThat(all.get(0).get("key").textValue()).isEqualTo("a/b c");
+    assertThat(JSON.readTree(get("/v1/keys?prefix=k1").body())).hasSize(1);
+    assertThat(get("/v1/keys?limit=0").statusCode()).isEqualTo(400);
+    assertThat(get("/v1/keys?limit=ten").statusCode()).isEqualTo(400);
+  }
+
+  @Test
+  void key_known_tellsItsNewestEvents() throws Exception {
+    JsonNode key = JSON.readTree(get("/v1/keys/k1").body());
+    assertThat(key.get("events").asInt()).isEqualTo(EVENTS / 2);
+    assertThat(key.get("recent")).hasSize(EVENTS / 2);
+    JsonNode before = key.get("recent").get(EVENTS / 2 - 2);
+    JsonNode last = key.get("recent").get(EVENTS / 2 - 1);
+    JsonNode settled = before.get("targets").get(0);
+    assertThat(settled.get("actual")).isEqualTo(last.get("fields").get("x"));
+    assertThat(last.get("targets").get(0).get("actual").isNull()).isTrue();
+    // what is told is what was published
+    JsonNode published = JSON.readTree(published("out", EVENTS - 1).value());
+    assertThat(last.get("id")).isEqualTo(published.get("id"));
+    assertThat(last.get("targets").get(0).get("prediction"))
+        .isEqualTo(published.at("/predictions/x@+1/value"));
+
+    assertThat(get("/v1/keys/nobody").statusCode()).isEqualTo(404);
+    assertThat(get("/v1/keys/a/b%20c").statusCode()).isEqualTo(200);
+  }
+
+  private static ConsumerRecord<byte[], byte[]> published(String topic, int row) {
+    return Topics.read(broker.bootstrapServers(), topic, 1, row + 1, PATIENCE).get(row);
+  }
+
+  @Test
+  void predict_eventThatThenComes_equalsWhatIsPublished() throws Exception {
+    broker.createTopic("in2", 1, Map.of());
+    broker.createTopic("out2", 1, Map.of());
+    Map<String, String> properties =
+        properties("two", "eddy.input.topic", "in2", "eddy.output.topic", "out2");
+    try (Producer<byte[], byte[]> producer = Topics.producer(broker.bootstrapServers())) {
+      for (int i = 0; i < 40; i++) {
+        producer.send(new ProducerRecord<>("in2", 0, (long) i, bytes("k"), event(i)));
+      }
+      producer.flush();
+      try (EddyApp other = EddyApp.of(EddyConfig.of(properties));
+          WebServer server = Web.serve(other)) {
+        other.start();
+        published("out2", 39);
+        String question = "{\"key\":\"k\",\"value\":" + text(event(40)) + ",\"timestamp\":77}";
+        HttpResponse<String> said = send(predict(server.port(), question));
+        assertThat(said.statusCode()).as(said.body()).isEqualTo(200);
+        assertThat(send(predict(server.port(), question)).body()).isEqualTo(said.body());
+
+        producer.send(new ProducerRecord<>("in2", 0, 77L, bytes("k"), event(40)));
+        producer.flush();
+
+        assertThat(said.body()).isEqualTo(text(published("out2", 40).value()));
+      }
+    }
+  }
+
+  private static String text(byte[] bytes) {
+    return new String(bytes, StandardCharsets.UTF_8);
+  }
+
+  private static HttpRequest predict(int port, String question) {
+    return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/v1/predict"))
+        .header("Authorization", "Bearer " + TOKEN)
+        .header("Content-Type", "application/json")
+        .POST(HttpRequest.BodyPublishers.ofString(question))
+        .build();
+  }
+
+  @Test
+  void predict_whatIsNoEvent_isRefusedWithItsReason() throws Exception {
+    HttpResponse<String> wrong =
+        send(predict(web.port(), "{\"key\":\"k1\",\"value\":{\"x\":\"n/a\"}}"));
+    assertThat(wrong.statusCode()).isEqualTo(422);
+    assertThat(JSON.readTree(wrong.body()).get("detail").textValue())
+        .contains("field x: expected a number");
+    for (String body : List.of("", "[]", "{\"key\":1}", "{\"key\":\"k\"}", "{")) {
+      assertThat(send(predict(web.port(), body)).statusCode()).as(body).isEqualTo(400);
+    }
+    HttpRequest form =
+        request("/v1/predict").POST(HttpRequest.BodyPublishers.ofString("key=k")).build();
+    assertThat(send(form).statusCode()).isEqualTo(415);
+    String large = "{\"key\":\"" + "x".repeat(2 << 20) + "\"}";
+    HttpRequest tooLarge =
+        HttpRequest.newBuilder(predict(web.port(), large), (name, value) -> true)
+            .expectContinue(true)
+            .build();
+    assertThat(send(tooLarge).statusCode()).isEqualTo(413);
+  }
+
+  @Test
+  void metrics_ofARunningApp_areWhatPrometheusReads() throws Exception {
+    String metrics = get("/metrics").body();
+    assertThat(metrics)
+        .contains("eddy_task_events_total{task_id=\"0_0\"")
+        .contains("eddy_target_skill{target=\"x@+1\"}")
+        .contains("kafka_consumer_fetch_manager_records_lag{");
+    // the rules of promtool check metrics that names of Kafka could break
+    for (String line : metrics.lines().toList()) {
+      assertThat(line)
+          .matches(
+              "# HELP [a-z][a-z0-9_]* .+|# TYPE [a-z][a-z0-9_]* (gauge|counter)"
+                  + "|[a-z][a-z0-9_]*(\\{[a-z0-9_]+=\"(\\\\.|[^\"\\\\])*\""
+                  + "(,[a-z0-9_]+=\"(\\\\.|[^\"\\\\])*\")*})? [-+.0-9EInf]+");
+      if (line.startsWith("# TYPE")) {
+        String name = line.split(" ")[2];
+        assertThat(line.endsWith("counter")).as(line).isEqualTo(name.endsWith("_total"));
+        assertThat(name)
+            .doesNotMatch(".*_(count|sum|bucket)")
+            .doesNotMatch(".*_(ms|ns|us|s|sec|b|kb|mb|gb|m|h|d)(_.*)?")
+            .doesNotMatch(".*_(minutes|hours|days|milliseconds|nanoseconds)(_.*)?");
+      }
+    }
+    HttpRequest odd = request("/metrics").header("Accept", "application/xml").build();
+    assertThat(send(odd).statusCode()).isEqualTo(406);
+  }
+
+  @Test
+  void twoInstances_whicheverIsAsked_answersForEveryKey() throws Exception {
+    broker.createTopic("pair", 2, Map.of());
+    broker.createTopic("pair.out", 2, Map.of());
+    EddyApp first = pair("first");
+    WebServer firstWeb = Web.serve(first);
+    EddyApp second = pair("second");
+    try (first;
+        firstWeb;
+        WebServer secondWeb = Web.serve(second)) {
+      first.start();
+      second.start();
+      try (Producer<byte[], byte[]> producer = Topics.producer(broker.bootstrapServers())) {
+        for (int i = 0; i < 40; i++) {
+          producer.send(new ProducerRecord<>("pair", bytes("key-" + i % 10), event(i)));
+        }
+      }
+      awaitAll(firstWeb, secondWeb);
+      Set<String> owners = new HashSet<>();
+      for (int i = 0; i < 10; i++) {
+        String path = "/v1/keys/key-" + i;
+        HttpResponse<String> one = get(firstWeb, path);
+        HttpResponse<String> other = get(secondWeb, path);
+        assertThat(one.statusCode()).as(path).isEqualTo(200);
+        assertThat(other.body()).isEqualTo(one.body());
+        owners.add(JSON.readTree(one.body()).get("server").textValue());
+        String question = "{\"key\":\"key-" + i + "\",\"value\":" + text(event(7)) + "}";
+        question = question.replace("}}", "},\"timestamp\":1}");
+        HttpResponse<String> said = send(predict(firstWeb.port(), question));
+        assertThat(said.statusCode()).as(said.body()).isEqualTo(200);
+        assertThat(send(predict(secondWeb.port(), question)).body()).isEqualTo(said.body());
+      }
+      assertThat(owners)
+          .containsExactlyInAnyOrder(
+              "127.0.0.1:" + firstWeb.port(), "127.0.0.1:" + secondWeb.port());
+      assertThat(get(firstWeb, "/v1/keys/nobody").statusCode()).isEqualTo(404);
+      assertThat(get(firstWeb, "/v1/keys?prefix=key").body())
+          .isEqualTo(get(secondWeb, "/v1/keys?prefix=key").body());
+
+      second.close();
+      // never is a key said to be unknown because it is on its way
+      long deadline = System.nanoTime() + PATIENCE.toNanos();
+      for (int i = 0; i < 10; i++) {
+        HttpResponse<String> answer = get(firstWeb, "/v1/keys/key-" + i);
+        while (answer.statusCode() != 200) {
+          assertThat(answer.statusCode()).as(answer.body()).isEqualTo(503);
+          assertThat(answer.headers().firstValue("Retry-After")).contains("1");
+          assertThat(System.nanoTime()).as("the other takes over").isLessThan(deadline);
+          Thread.sleep(200);
+          answer = get(firstWeb, "/v1/keys/key-" + i);
+        }
+      }
+    } finally {
+      second.close();
+    }
+  }
+
+  private static EddyApp pair(String instance) {
+    return EddyApp.of(
+        EddyConfig.of(
+            properties(
+                "pair",
+                "eddy.input.topic",
+                "pair",
+                "eddy.output.topic",
+                "pair.out",
+                "state.dir",
+                directory.resolve(instance).toString(),
+                "eddy.web.token",
+                TOKEN)));
+  }
+
+  private static void awaitAll(WebServer... servers) throws Exception {
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    int ready = 0;
+    while (ready < servers.length) {
+      assertThat(System.nanoTime()).as("both have a partition").isLessThan(deadline);
+      Thread.sleep(200);
+      ready = 0;
+      int events = 0;
+      for (WebServer server : servers) {
+        JsonNode overview = JSON.readTree(get(server, "/v1/overview").body());
+        boolean whole =
+            overview.get("state").textValue().equals("RUNNING")
+                && overview.get("tasks").size() == 1
+                && overview.get("instances").size() == servers.length;
+        ready += whole ? 1 : 0;
+        events += overview.get("events").asInt();
+      }
+      ready = events == 40 ? ready : 0;
+    }
+  }
+
+  private static HttpResponse<String> get(WebServer server, String path) throws Exception {
+    URI uri = URI.create("http://127.0.0.1:" + server.port() + path);
+    return send(HttpRequest.newBuilder(uri).header("Authorization", "Bearer " + TOKEN).build());
+  }
+
+  /** Every command of docs/rest.md, by a shell. */
+  @Test
+  void guide_commandsOfIt_work() throws Exception {
+    List<String> lines = Files.readAllLines(Path.of("../docs/rest.md"));
+    List<String> commands = lines.stream().filter(line -> line.startsWith("curl ")).toList();
+    assertThat(commands).hasSizeGreaterThanOrEqualTo(8);
+    for (String command : commands) {
+      ProcessBuilder shell =
+          new ProcessBuilder("bash", "-c", "set -eu; " + command).redirectErrorStream(true);
+      shell.environment().put("EDDY", "http://127.0.0.1:" + web.port());
+      shell.environment().put("TOKEN", TOKEN);
+      Process process = shell.start();
+      String output = text(process.getInputStream().readAllBytes());
+      assertThat(process.waitFor()).as("%s: %s", command, output).isZero();
+      assertThat(output).as(command).isNotBlank();
+    }
+  }
+
+  @Test
   void live_listener_isToldAgainAndAgain() throws Exception {
     HttpResponse<InputStream> stream =
         CLIENT.send(request("/v1/live").build(), HttpResponse.BodyHandlers.ofInputStream());
@@ -197,7 +463,7 @@ class WebServerIT {
       for (int i = 0; i < 3; i++) {
         assertThat(lines.readLine()).isEqualTo("event: overview");
         JsonNode overview = JSON.readTree(lines.readLine().substring("data: ".length()));
-        assertThat(overview.get("events").asInt()).isEqualTo(EVENTS);
+        assertThat(overview.get("events").asInt()).isEqualTo(EVENTS + 1);
         assertThat(lines.readLine()).isEmpty();
       }
     }
@@ -299,7 +565,7 @@ class WebServerIT {
 
   /** The status line; java.net.http does not let a test choose the host. */
   private static String status(int port, String host) throws IOException {
-    try (java.net.Socket socket = new java.net.Socket("127.0.0.1", port)) {
+    try (Socket socket = new Socket("127.0.0.1", port)) {
       String text = "GET /v1/overview HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n\r\n";
       socket.getOutputStream().write(bytes(text));
       return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8)
