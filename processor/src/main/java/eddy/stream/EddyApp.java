@@ -50,6 +50,7 @@ public final class EddyApp implements AutoCloseable {
   private final TaskDesks desks;
 
   private volatile HostInfo address;
+  private volatile int partitionCount;
   private volatile Topology built;
   private volatile KafkaStreams streams;
 
@@ -81,6 +82,7 @@ public final class EddyApp implements AutoCloseable {
     }
     Map<String, Integer> partitions =
         new TopicCheck(config, TaskLearner.LARGEST_DEAD_LETTER).partitions();
+    partitionCount = partitions.get(config.inputTopic());
     new InputCheck(config, partitions.get(config.inputTopic())).check();
     StateBudget budget =
         StateBudget.of(config, topology.learner(), partitions.get(config.inputTopic())).require();
@@ -173,6 +175,11 @@ public final class EddyApp implements AutoCloseable {
     boolean reachable = host != null && host.port() > 0;
     return Optional.of(
         new KeyOwner(owner.partition(), reachable ? host.host() + ":" + host.port() : null));
+  }
+
+  /** How many partitions the input has; 0 before the start. */
+  public int partitions() {
+    return partitionCount;
   }
 
   /** The topic whose partitions tasks learn from. */

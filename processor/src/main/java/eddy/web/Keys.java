@@ -8,6 +8,7 @@ import eddy.query.KeyReport;
 import eddy.query.Mailbox;
 import eddy.query.TaskDesks;
 import eddy.stream.EddyApp;
+import eddy.stream.Instance;
 import eddy.stream.KeyOwner;
 import io.javalin.http.Context;
 import java.io.IOException;
@@ -15,10 +16,12 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.streams.KafkaStreams.State;
 
@@ -141,8 +144,19 @@ final class Keys {
 
   /** What is not found while partitions move may only be on its way. */
   private void requireWhole() {
-    if (app.state() != State.RUNNING) {
-      throw Problem.unavailable("partitions are on their way (" + app.state() + "); ask again");
+    Set<Integer> served = new HashSet<>();
+    desks.all().forEach(mailbox -> served.add(mailbox.partition()));
+    for (Instance instance : app.instances()) {
+      if (!instance.self() && instance.server() != null) {
+        served.addAll(instance.partitions());
+      }
+    }
+    if (app.state() != State.RUNNING || served.size() < app.partitions()) {
+      throw Problem.unavailable(
+          served.size()
+              + " of "
+              + app.partitions()
+              + " partitions can be asked, the others are on their way; ask again");
     }
   }
 }

@@ -82,6 +82,7 @@ public final class WebServer implements AutoCloseable {
     config.routes.exception(
         HttpResponseException.class,
         (e, context) -> Problem.of(e.getStatus(), title(e), e.getMessage()).answer(context));
+    // whoever asked has left: nobody reads an answer
     config.routes.exception(IOException.class, (e, context) -> log.debug("A client left", e));
     config.routes.exception(Exception.class, WebServer::failed);
   }
