@@ -12,7 +12,7 @@ import java.util.List;
  * @param length number of texts
  * @param slots number of rows
  */
-public record Context(int length, int slots) implements Transform {
+public record Context(int length, int slots) implements HashedText {
   static final int LONGEST = 1000;
 
   public Context {
@@ -32,26 +32,6 @@ public record Context(int length, int slots) implements Transform {
         new Arguments("context", "context(3) or context(3,65536)", arguments).size(1, 2);
     int slots = arguments.size() == 1 ? Hash.DEFAULT_SLOTS : given.integer(1);
     return new Context(given.integer(0), slots);
-  }
-
-  @Override
-  public Signal takes() {
-    return Signal.TEXT;
-  }
-
-  @Override
-  public Signal gives() {
-    return Signal.ROW;
-  }
-
-  @Override
-  public int outputs() {
-    return 0;
-  }
-
-  @Override
-  public int rows() {
-    return slots;
   }
 
   @Override

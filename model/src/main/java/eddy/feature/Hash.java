@@ -11,7 +11,7 @@ import java.util.List;
  *
  * @param slots number of rows
  */
-public record Hash(int slots) implements Transform {
+public record Hash(int slots) implements HashedText {
   public static final int DEFAULT_SLOTS = 65_536;
   public static final int FEWEST_SLOTS = 2;
   public static final int MOST_SLOTS = 1 << 24;
@@ -38,26 +38,6 @@ public record Hash(int slots) implements Transform {
               + "; leave it out for "
               + DEFAULT_SLOTS);
     }
-  }
-
-  @Override
-  public Signal takes() {
-    return Signal.TEXT;
-  }
-
-  @Override
-  public Signal gives() {
-    return Signal.ROW;
-  }
-
-  @Override
-  public int outputs() {
-    return 0;
-  }
-
-  @Override
-  public int rows() {
-    return slots;
   }
 
   @Override

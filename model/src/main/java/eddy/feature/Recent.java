@@ -10,31 +10,11 @@ package eddy.feature;
  * @param length number of texts
  * @param slots number of rows
  */
-record Recent(int length, int slots) implements Transform {
+record Recent(int length, int slots) implements HashedText {
   /** Hashes of texts are not negative. */
   private static final double BEFORE = -1;
 
   private static final double MISSING = -2;
-
-  @Override
-  public Signal takes() {
-    return Signal.TEXT;
-  }
-
-  @Override
-  public Signal gives() {
-    return Signal.ROW;
-  }
-
-  @Override
-  public int outputs() {
-    return 0;
-  }
-
-  @Override
-  public int rows() {
-    return slots;
-  }
 
   @Override
   public int history() {
