@@ -50,7 +50,7 @@ final class VectorPanels {
         VectorProducts.add(
             rows, inner, width, a, aAt, aStride, 1, panels, panel, width, c, cAt + j, cStride);
       } else {
-        addPanel(four, inner, a, aAt, aStride, panels, panel, c, cAt + j, cStride);
+        addPanel(four, inner, panels, panel, c, cAt + j, cStride);
         for (int i = four; i < rows; i++) {
           addRow(inner, a, aAt + i * aStride, panels, panel, c, cAt + i * cStride + j);
         }
@@ -71,27 +71,19 @@ final class VectorPanels {
   }
 
   private void addPanel(
-      int rows,
-      int inner,
-      float[] a,
-      int aAt,
-      int aStride,
-      float[] panels,
-      int panel,
-      float[] c,
-      int cAt,
-      int cStride) {
-    int even = inner & ~1;
-    for (int i = 0; even > 0 && i < rows; i += 4) {
-      int row = cAt + i * cStride;
+      int rows, int inner, float[] panels, int panel, float[] c, int cAt, int cStride) {
+    for (int i = 0; i < rows; i += 4) {
       for (int j = 0; j < PANEL; j += TILE) {
-        panel4x4(even, packed, ALIGNED + i * inner, panels, panel + j, c, row + j, cStride);
+        panel4x4(
+            inner,
+            packed,
+            ALIGNED + i * inner,
+            panels,
+            panel + j,
+            c,
+            cAt + i * cStride + j,
+            cStride);
       }
-    }
-    if (even < inner) {
-      int last = panel + even * PANEL;
-      VectorProducts.add(
-          rows, 1, PANEL, a, aAt + even, aStride, 1, panels, last, PANEL, c, cAt, cStride);
     }
   }
 
@@ -123,12 +115,7 @@ final class VectorPanels {
     c03.intoArray(c, cAt + 3 * WIDTH);
   }
 
-  /**
-   * 4 interleaved rows, 4 vectors of a panel, two steps at a time: one alone leaves a tenth of the
-   * multiply-adds waiting for the loop. Four would be too many vectors to stay in registers.
-   *
-   * @param inner an even number of steps, at least 2
-   */
+  /** 4 interleaved rows, 4 vectors of a panel. */
   private static void panel4x4(
       int inner, float[] a, int aAt, float[] b, int bAt, float[] c, int cAt, int cStride) {
     int row1 = cAt + cStride;
@@ -150,57 +137,33 @@ final class VectorPanels {
     FloatVector c31 = FloatVector.fromArray(SPECIES, c, row3 + WIDTH);
     FloatVector c32 = FloatVector.fromArray(SPECIES, c, row3 + 2 * WIDTH);
     FloatVector c33 = FloatVector.fromArray(SPECIES, c, row3 + 3 * WIDTH);
-    for (int l = 0; l < inner; l += 2) {
+    for (int l = 0; l < inner; l++) {
       int row = bAt + l * PANEL;
       int factor = aAt + l * 4;
-      FloatVector b00 = FloatVector.fromArray(SPECIES, b, row);
-      FloatVector b01 = FloatVector.fromArray(SPECIES, b, row + WIDTH);
-      FloatVector b02 = FloatVector.fromArray(SPECIES, b, row + 2 * WIDTH);
-      FloatVector b03 = FloatVector.fromArray(SPECIES, b, row + 3 * WIDTH);
-      FloatVector a00 = FloatVector.broadcast(SPECIES, a[factor]);
-      c00 = a00.fma(b00, c00);
-      c01 = a00.fma(b01, c01);
-      c02 = a00.fma(b02, c02);
-      c03 = a00.fma(b03, c03);
-      FloatVector a01 = FloatVector.broadcast(SPECIES, a[factor + 1]);
-      c10 = a01.fma(b00, c10);
-      c11 = a01.fma(b01, c11);
-      c12 = a01.fma(b02, c12);
-      c13 = a01.fma(b03, c13);
-      FloatVector a02 = FloatVector.broadcast(SPECIES, a[factor + 2]);
-      c20 = a02.fma(b00, c20);
-      c21 = a02.fma(b01, c21);
-      c22 = a02.fma(b02, c22);
-      c23 = a02.fma(b03, c23);
-      FloatVector a03 = FloatVector.broadcast(SPECIES, a[factor + 3]);
-      c30 = a03.fma(b00, c30);
-      c31 = a03.fma(b01, c31);
-      c32 = a03.fma(b02, c32);
-      c33 = a03.fma(b03, c33);
-      FloatVector b10 = FloatVector.fromArray(SPECIES, b, row + PANEL);
-      FloatVector b11 = FloatVector.fromArray(SPECIES, b, row + PANEL + WIDTH);
-      FloatVector b12 = FloatVector.fromArray(SPECIES, b, row + PANEL + 2 * WIDTH);
-      FloatVector b13 = FloatVector.fromArray(SPECIES, b, row + PANEL + 3 * WIDTH);
-      FloatVector a10 = FloatVector.broadcast(SPECIES, a[factor + 4]);
-      c00 = a10.fma(b10, c00);
-      c01 = a10.fma(b11, c01);
-      c02 = a10.fma(b12, c02);
-      c03 = a10.fma(b13, c03);
-      FloatVector a11 = FloatVector.broadcast(SPECIES, a[factor + 5]);
-      c10 = a11.fma(b10, c10);
-      c11 = a11.fma(b11, c11);
-      c12 = a11.fma(b12, c12);
-      c13 = a11.fma(b13, c13);
-      FloatVector a12 = FloatVector.broadcast(SPECIES, a[factor + 6]);
-      c20 = a12.fma(b10, c20);
-      c21 = a12.fma(b11, c21);
-      c22 = a12.fma(b12, c22);
-      c23 = a12.fma(b13, c23);
-      FloatVector a13 = FloatVector.broadcast(SPECIES, a[factor + 7]);
-      c30 = a13.fma(b10, c30);
-      c31 = a13.fma(b11, c31);
-      c32 = a13.fma(b12, c32);
-      c33 = a13.fma(b13, c33);
+      FloatVector b0 = FloatVector.fromArray(SPECIES, b, row);
+      FloatVector b1 = FloatVector.fromArray(SPECIES, b, row + WIDTH);
+      FloatVector b2 = FloatVector.fromArray(SPECIES, b, row + 2 * WIDTH);
+      FloatVector b3 = FloatVector.fromArray(SPECIES, b, row + 3 * WIDTH);
+      FloatVector a0 = FloatVector.broadcast(SPECIES, a[factor]);
+      c00 = a0.fma(b0, c00);
+      c01 = a0.fma(b1, c01);
+      c02 = a0.fma(b2, c02);
+      c03 = a0.fma(b3, c03);
+      FloatVector a1 = FloatVector.broadcast(SPECIES, a[factor + 1]);
+      c10 = a1.fma(b0, c10);
+      c11 = a1.fma(b1, c11);
+      c12 = a1.fma(b2, c12);
+      c13 = a1.fma(b3, c13);
+      FloatVector a2 = FloatVector.broadcast(SPECIES, a[factor + 2]);
+      c20 = a2.fma(b0, c20);
+      c21 = a2.fma(b1, c21);
+      c22 = a2.fma(b2, c22);
+      c23 = a2.fma(b3, c23);
+      FloatVector a3 = FloatVector.broadcast(SPECIES, a[factor + 3]);
+      c30 = a3.fma(b0, c30);
+      c31 = a3.fma(b1, c31);
+      c32 = a3.fma(b2, c32);
+      c33 = a3.fma(b3, c33);
     }
     c00.intoArray(c, cAt);
     c01.intoArray(c, cAt + WIDTH);
