@@ -7,21 +7,11 @@ import java.util.function.ToLongFunction;
 import org.apache.kafka.common.utils.Bytes;
 
 /**
- * Live objects by key. An object may be changed in place; the {@link #put} that follows makes the
- * change count. An object must not be held beyond the next call with another key. For one thread.
+ * Live objects by key, all of which can be gone through.
  *
  * @param <V> the live object
  */
-public interface ObjectStore<V> {
-  /** The object of a key, null when it has none. */
-  V get(Bytes key);
-
-  /** Makes the object the key's, also when it is so already. */
-  void put(Bytes key, V value);
-
-  /** Removes a key. */
-  void delete(Bytes key);
-
+public interface ObjectStore<V> extends LiveObjects<V> {
   /**
    * Tells the times of the next keys in the order of their bytes, at a small price: no object is
    * made live for it.

@@ -2,7 +2,7 @@ package eddy.task;
 
 import eddy.feature.TargetSpec;
 import eddy.learn.Outcome;
-import eddy.state.ObjectStore;
+import eddy.state.LiveObjects;
 import eddy.surprise.Assessment;
 import eddy.surprise.KeyLosses;
 import eddy.surprise.Surprise;
@@ -23,11 +23,11 @@ public final class LossScores {
   private static final Bytes ALL = Bytes.wrap("all".getBytes(StandardCharsets.UTF_8));
 
   private final List<TargetSpec> targets;
-  private final ObjectStore<KeyLosses> store;
+  private final LiveObjects<KeyLosses> store;
   private final Surprise surprise = new Surprise();
   private final List<Assessment> newest = new ArrayList<>();
 
-  LossScores(List<TargetSpec> targets, ObjectStore<KeyLosses> store) {
+  LossScores(List<TargetSpec> targets, LiveObjects<KeyLosses> store) {
     this.targets = targets;
     this.store = store;
   }

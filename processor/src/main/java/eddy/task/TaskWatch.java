@@ -52,7 +52,7 @@ public final class TaskWatch {
     tallies = new TargetTally[targets.size()];
     Arrays.setAll(tallies, t -> new TargetTally());
     recent = new RecentKeys(recentBytes);
-    own = new LossScores(targets, new NewestStore<KeyLosses>(KEYS_OF_LOSSES));
+    own = new LossScores(targets, new NewestObjects<KeyLosses>(KEYS_OF_LOSSES));
   }
 
   /** Takes an event that was accepted, and what came of it. */

@@ -1,17 +1,15 @@
 package eddy.task;
 
-import eddy.state.ObjectStore;
+import eddy.state.LiveObjects;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.function.BiConsumer;
-import java.util.function.ObjLongConsumer;
 import org.apache.kafka.common.utils.Bytes;
 
 /** So many objects in memory, those that were used last. */
-final class NewestStore<V> implements ObjectStore<V> {
+final class NewestObjects<V> implements LiveObjects<V> {
   private final Map<Bytes, V> values;
 
-  NewestStore(int most) {
+  NewestObjects(int most) {
     values =
         new LinkedHashMap<>(16, .75f, true) {
           private static final long serialVersionUID = 1L;
@@ -36,16 +34,5 @@ final class NewestStore<V> implements ObjectStore<V> {
   @Override
   public void delete(Bytes key) {
     values.remove(key);
-  }
-
-  /** Refused: nothing sweeps over what is not kept. */
-  @Override
-  public Bytes times(Bytes after, int count, Time<V> time, ObjLongConsumer<Bytes> visitor) {
-    throw new UnsupportedOperationException("the newest objects have no order of keys");
-  }
-
-  @Override
-  public void forEach(BiConsumer<? super Bytes, ? super V> visitor) {
-    values.forEach(visitor);
   }
 }
