@@ -245,32 +245,15 @@ public record LearnerSpec(
 
   /** The same learner by another estimator and without bounds, to see what it costs. */
   public LearnerSpec learnedBy(Estimator other) {
-    return new LearnerSpec(
-        features,
-        readoutFeatures,
-        targets,
-        network,
-        sequence,
-        arrivals,
-        other,
-        window,
-        block,
-        panel,
-        loss,
-        gate,
-        deadline,
-        scope,
-        weightsEvery,
-        ttlMillis,
-        traceDurable,
-        drift,
-        new Budget(Long.MAX_VALUE, Long.MAX_VALUE),
-        seed,
-        start);
+    return with(other, drift, new Budget(Long.MAX_VALUE, Long.MAX_VALUE));
   }
 
   /** The same learner on whose losses nothing depends. */
   public LearnerSpec withoutDrift() {
+    return with(estimator, DriftSpec.NONE, budget);
+  }
+
+  private LearnerSpec with(Estimator otherEstimator, DriftSpec otherDrift, Budget otherBudget) {
     return new LearnerSpec(
         features,
         readoutFeatures,
@@ -278,7 +261,7 @@ public record LearnerSpec(
         network,
         sequence,
         arrivals,
-        estimator,
+        otherEstimator,
         window,
         block,
         panel,
@@ -289,8 +272,8 @@ public record LearnerSpec(
         weightsEvery,
         ttlMillis,
         traceDurable,
-        DriftSpec.NONE,
-        budget,
+        otherDrift,
+        otherBudget,
         seed,
         start);
   }
