@@ -181,7 +181,8 @@ public final class DriftWatch {
     }
   }
 
-  private static Bytes at(Bytes key) {
+  /** Where the store keeps what is remembered for a key that shares its weights. */
+  static Bytes at(Bytes key) {
     byte[] own = key.get();
     byte[] place = Arrays.copyOf(own, own.length + 1);
     place[own.length] = KEY;

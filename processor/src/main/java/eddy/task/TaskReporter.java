@@ -1,6 +1,7 @@
 package eddy.task;
 
 import eddy.config.EddyConfig;
+import eddy.drift.DriftState;
 import eddy.learn.KeyState;
 import eddy.learn.LearnerSpec;
 import eddy.learn.Prequential;
@@ -146,8 +147,20 @@ final class TaskReporter implements TaskView {
     Bytes key = Bytes.wrap(bytes);
     KeyState state = stores.keys().get(key);
     byte[] ofKey = state == null ? null : learner.encode(state);
-    Weights weights = stores.weights().get(weightsByKey ? key : KeyedLearner.PARTITION);
+    Bytes scope = weightsByKey ? key : KeyedLearner.PARTITION;
+    Weights weights = stores.weights().get(scope);
     byte[] ofWeights = weights == null ? null : learner.encode(weights);
-    return new TaskCopy(partition, new TaskStateCodec().encode(task), ofWeights, ofKey);
+    return new TaskCopy(
+        partition,
+        new TaskStateCodec().encode(task),
+        ofWeights,
+        ofKey,
+        drift(scope),
+        drift(DriftWatch.at(key)));
+  }
+
+  private byte[] drift(Bytes place) {
+    DriftState drift = stores.drift().get(place);
+    return drift == null ? null : drift.encode();
   }
 }

@@ -1,6 +1,7 @@
 package eddy.task;
 
 import eddy.config.EddyConfig;
+import eddy.drift.DriftState;
 import eddy.event.DeadLetter;
 import eddy.learn.LearnerSpec;
 import eddy.learn.Prequential;
@@ -84,11 +85,16 @@ public final class WhatIf {
     if (copy.key() != null) {
       stores.keys().put(own, learner.decodeKeyState(copy.key()));
     }
+    boolean shared = config.learnerSpec().scope() != LearnerSpec.Scope.KEY;
+    Bytes scope = shared ? KeyedLearner.PARTITION : own;
     if (copy.weights() != null) {
-      boolean shared = config.learnerSpec().scope() != LearnerSpec.Scope.KEY;
-      stores
-          .weights()
-          .put(shared ? KeyedLearner.PARTITION : own, learner.decodeWeights(copy.weights()));
+      stores.weights().put(scope, learner.decodeWeights(copy.weights()));
+    }
+    if (copy.drift() != null) {
+      stores.drift().put(scope, DriftState.decode(copy.drift()));
+    }
+    if (copy.driftOfKey() != null) {
+      stores.drift().put(DriftWatch.at(own), DriftState.decode(copy.driftOfKey()));
     }
     return stores;
   }

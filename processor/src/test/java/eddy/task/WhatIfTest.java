@@ -21,6 +21,7 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.utils.Bytes;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a task says when it is asked, and that asking changes nothing. */
@@ -30,6 +31,7 @@ class WhatIfTest implements TaskOutput {
   private TaskLearner learner;
   private TaskView view;
   private long offset;
+  private int drifts;
 
   private void start(String... settings) {
     Map<String, String> properties = new HashMap<>();
@@ -60,6 +62,11 @@ class WhatIfTest implements TaskOutput {
   @Override
   public void prediction(LedgerEntry event, byte[] prediction) {
     predictions.add(prediction);
+  }
+
+  @Override
+  public void drift(byte[] drift) {
+    drifts++;
   }
 
   @Override
@@ -98,6 +105,31 @@ class WhatIfTest implements TaskOutput {
         take(key, value(i), i);
       }
     }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"boost,partition", "boost,key", "reset,partition", "reset,key"})
+  void of_eventAfterDrift_equalsThePublishedBytes(String action, String weights) {
+    start("eddy.drift", "adwin", "eddy.drift.action", action, "eddy.weights", weights);
+    int change = 600;
+    for (int i = 0; i < 2 * change; i++) {
+      // the third key is silent from before the change until long after it
+      String key = i % 40 == 0 && (i < 500 || i > 1000) ? "rare" : "k" + i % 2;
+      byte[] value = value(i < change ? i : (long) i * i * 37 % 1009);
+      boolean asked = i > change && (i % 10 == 0 || key.equals("rare"));
+      byte[] said =
+          asked
+              ? WhatIf.of(config, view.copy(bytes(key)), bytes(key), value, i).prediction()
+              : null;
+      take(key, value, i);
+      if (asked) {
+        assertThat(said)
+            .as("event %d of %s", i, key)
+            .asString(StandardCharsets.UTF_8)
+            .isEqualTo(new String(predictions.get(i), StandardCharsets.UTF_8));
+      }
+    }
+    assertThat(drifts).isPositive();
   }
 
   @Test
