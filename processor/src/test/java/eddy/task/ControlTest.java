@@ -202,6 +202,20 @@ class ControlTest {
   }
 
   @Test
+  void rollback_toASnapshotBeforeTheFirstEvent_beginsAnew() {
+    command("\"snapshot\",\"name\":\"nothing\",\"full\":true");
+    long start = position;
+    events(10);
+    command("\"rollback\",\"name\":\"nothing\"");
+    assertThat(state()).isEmpty();
+    position = start;
+    events(10);
+
+    assertThat(predictions.subList(10, 20)).isEqualTo(predictions.subList(0, 10));
+    assertThat(refusals).isEmpty();
+  }
+
+  @Test
   void rollback_toWeightsAlone_leavesTheKeys() {
     events(20);
     command("\"snapshot\",\"name\":\"before\"");
