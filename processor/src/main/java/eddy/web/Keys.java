@@ -8,7 +8,6 @@ import eddy.query.KeyReport;
 import eddy.query.Mailbox;
 import eddy.query.TaskDesks;
 import eddy.stream.EddyApp;
-import eddy.stream.Instance;
 import eddy.stream.KeyOwner;
 import io.javalin.http.Context;
 import java.io.IOException;
@@ -16,14 +15,13 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
-import org.apache.kafka.streams.KafkaStreams.State;
 
 /**
  * Queries of keys. Whoever is asked finds who knows the key: first the instance that owns the
@@ -99,26 +97,39 @@ final class Keys {
   /** Tells what is known of a key. */
   void one(Context context) {
     String key = context.pathParam("key");
-    Optional<KeyReport> known = find(key);
+    Set<Integer> asked = new TreeSet<>();
+    Optional<KeyReport> known = find(key, asked);
     if (known.isPresent()) {
       ObjectNode json = KeyJson.of(known.get(), app.server().orElse(null));
       context.contentType(Json.CONTENT_TYPE).result(Json.bytes(json));
-    } else if (Peers.isForwarded(context) || !asked(context, key)) {
-      requireWhole();
-      throw Problem.notFound("no event of key " + key + " has been learned from");
+    } else if (Peers.isForwarded(context)) {
+      context.header(Peers.PARTITIONS, Peers.list(asked));
+      throw unknown(key);
+    } else if (!forwarded(context, key, asked)) {
+      requireAll(asked);
+      throw unknown(key);
     }
   }
 
-  /** What a task of this instance knows of a key. */
-  private Optional<KeyReport> find(String key) {
+  private static Problem unknown(String key) {
+    return Problem.notFound("no event of key " + key + " has been learned from");
+  }
+
+  /** What a task of this instance knows of a key; adds the partitions whose tasks were asked. */
+  private Optional<KeyReport> find(String key, Set<Integer> asked) {
     byte[] bytes = key.getBytes(StandardCharsets.UTF_8);
+    List<Mailbox> open = desks.all();
     List<CompletableFuture<Optional<KeyReport>>> replies =
-        desks.all().stream().map(mailbox -> mailbox.ask(task -> task.key(bytes))).toList();
+        open.stream().map(mailbox -> mailbox.ask(task -> task.key(bytes))).toList();
+    open.forEach(mailbox -> asked.add(mailbox.partition()));
     return replies.stream().map(Replies::await).flatMap(Optional::stream).findFirst();
   }
 
-  /** Whether another instance has answered in this one's place. */
-  private boolean asked(Context context, String key) {
+  /**
+   * Whether another instance has answered in this one's place; adds the partitions that those that
+   * do not know the key have asked.
+   */
+  private boolean forwarded(Context context, String key, Set<Integer> asked) {
     for (String other : inOrder(key)) {
       HttpResponse<byte[]> answer = peers.get(other, "/v1/keys/" + Peers.path(key));
       if (answer.statusCode() == 200) {
@@ -128,6 +139,7 @@ final class Keys {
       if (answer.statusCode() != 404) {
         throw Problem.unavailable("instance " + other + " answers " + answer.statusCode());
       }
+      asked.addAll(Peers.partitions(answer));
     }
     return false;
   }
@@ -142,21 +154,17 @@ final class Keys {
     return others;
   }
 
-  /** What is not found while partitions move may only be on its way. */
-  private void requireWhole() {
-    Set<Integer> served = new HashSet<>();
-    desks.all().forEach(mailbox -> served.add(mailbox.partition()));
-    for (Instance instance : app.instances()) {
-      if (!instance.self() && instance.server() != null) {
-        served.addAll(instance.partitions());
-      }
-    }
-    if (app.state() != State.RUNNING || served.size() < app.partitions()) {
+  /**
+   * What was not found may only be on its way, unless every partition's task was asked: that some
+   * task has a partition now does not say that it had it when it was its turn.
+   */
+  private void requireAll(Set<Integer> asked) {
+    if (app.partitions() == 0 || asked.size() < app.partitions()) {
       throw Problem.unavailable(
-          served.size()
+          asked.size()
               + " of "
               + app.partitions()
-              + " partitions can be asked, the others are on their way; ask again");
+              + " partitions could be asked, the others are on their way; ask again");
     }
   }
 }

@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** The other instances of the app, asked by HTTP what only they know. */
@@ -23,6 +24,9 @@ final class Peers {
 
   /** Marks a request that has been sent on once, so that it is not again. */
   private static final String FORWARDED = "Eddy-Forwarded";
+
+  /** Partitions whose tasks an instance has asked in vain, in its answer to another instance. */
+  static final String PARTITIONS = "Eddy-Partitions";
 
   private final EddyApp app;
   private final WebSettings settings;
@@ -40,6 +44,19 @@ final class Peers {
 
   static boolean isForwarded(Context context) {
     return context.header(FORWARDED) != null;
+  }
+
+  /** Partitions as {@link #PARTITIONS} tells them. */
+  static String list(Set<Integer> partitions) {
+    return partitions.stream().map(String::valueOf).collect(Collectors.joining(","));
+  }
+
+  /** Partitions that another instance has asked; none where it does not say. */
+  static Set<Integer> partitions(HttpResponse<?> answer) {
+    String list = answer.headers().firstValue(PARTITIONS).orElse("");
+    return list.isEmpty()
+        ? Set.of()
+        : Arrays.stream(list.split(",")).map(Integer::valueOf).collect(Collectors.toSet());
   }
 
   /** Host and port of all others. */
