@@ -86,7 +86,7 @@ final class Evaluation {
     ReportData report = new ReportData(config.targets(), rivals.names());
     ReplaySummary summary;
     try (Input events = input.open(config);
-        PredictionsCsv csv = predictions();
+        PredictionsCsv csv = predictions(rivals);
         Handover aside =
             Handover.to(
                 line -> {
@@ -113,9 +113,13 @@ final class Evaluation {
     return new Result(summary, scores, facts, report);
   }
 
-  private PredictionsCsv predictions() {
+  private PredictionsCsv predictions(Rivals rivals) {
     try {
-      return PredictionsCsv.in(output, config.targets(), config.learnerSpec().spread());
+      return PredictionsCsv.in(
+          output,
+          config.targets(),
+          config.learnerSpec().spread(),
+          options.writesBaselines() ? rivals.names() : List.of());
     } catch (IOException e) {
       throw new ConfigurationException(
           "--output " + output + ": cannot be written to: " + FileFailure.reason(e));

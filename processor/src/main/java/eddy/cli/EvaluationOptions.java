@@ -47,6 +47,12 @@ final class EvaluationOptions {
   private String baselines;
 
   @Option(
+      names = "--baseline-predictions",
+      description =
+          "Write what every baseline said into predictions.csv too, which about doubles it.")
+  private boolean baselinePredictions;
+
+  @Option(
       names = "--season",
       paramLabel = "N",
       description =
@@ -117,6 +123,11 @@ final class EvaluationOptions {
   /** The words of the whole command, as they were typed. */
   List<String> command() {
     return specification.root().commandLine().getParseResult().originalArgs();
+  }
+
+  /** Whether the baselines stand in predictions.csv. */
+  boolean writesBaselines() {
+    return baselinePredictions;
   }
 
   boolean isLimited() {

@@ -23,9 +23,11 @@ import java.util.List;
  *
  * <p>Columns {@code origin_row,label_row,key,timestamp}, then for each target T {@code
  * T,T.predicted,T.baseline,T.model,T.source}, for a class {@code T.probability,T.rank}, and for a
- * number what its loss gives: {@code T.q0.1} and so on by level, or {@code T.deviation}; last
- * {@code T.surprise}, the probability of a loss as large for that key. Targets that a line does not
- * settle are empty. RFC 4180, lines ended by a line feed.
+ * number what its loss gives: {@code T.q0.1} and so on by level, or {@code T.deviation}; then
+ * {@code T.surprise}, the probability of a loss as large for that key. Where rivals are asked for,
+ * last {@code T.R} for each of them, what it said, and for a class {@code T.R.probability}, what it
+ * gave to the true one. Targets that a line does not settle are empty. RFC 4180, lines ended by a
+ * line feed.
  *
  * <p>The file is seen in the folder once {@link #complete} is called, not before.
  */
@@ -35,19 +37,23 @@ public final class PredictionsCsv implements Closeable {
   private static final int FIXED_COLUMNS = 4;
   private static final int LABEL_COLUMNS = 5;
   private static final int CLASS_COLUMNS = 2;
+  private static final int OPINION_COLUMNS = 2;
 
   private final OutputFile file;
   private final CsvWriter csv;
   private final List<String> spread; // what follows each number's name
   private final int[] columns; // by target: index of its first column
-  private final int[] surprises; // by target: index of its last column
+  private final int[] surprises; // by target: index of its column, before those of rivals
+  private final List<List<String>> rivals; // by target
   private final String[] cells;
   private long timestamped;
   private String time; // of it, null before the first
 
-  private PredictionsCsv(OutputFile file, List<TargetSpec> targets, Spread form) {
+  private PredictionsCsv(
+      OutputFile file, List<TargetSpec> targets, Spread form, List<List<String>> rivals) {
     this.file = file;
     spread = names(form);
+    this.rivals = rivals;
     csv = CsvWriter.builder().lineDelimiter(LineDelimiter.LF).build(file.writer());
     columns = new int[targets.size()];
     surprises = new int[targets.size()];
@@ -56,9 +62,14 @@ public final class PredictionsCsv implements Closeable {
       columns[i] = width;
       width += LABEL_COLUMNS + (targets.get(i).category() ? CLASS_COLUMNS : spread.size());
       surprises[i] = width++;
+      width += ofRivals(i) * (targets.get(i).category() ? OPINION_COLUMNS : 1);
     }
     cells = new String[width];
     csv.writeRecord(header(targets));
+  }
+
+  private int ofRivals(int target) {
+    return rivals.isEmpty() ? 0 : rivals.get(target).size();
   }
 
   private static List<String> names(Spread form) {
@@ -69,13 +80,13 @@ public final class PredictionsCsv implements Closeable {
   }
 
   /**
-   * Starts the file for numbers that say nothing of their uncertainty.
+   * Starts the file for numbers that say nothing of their uncertainty, without rivals.
    *
    * @param folder made where it is missing
    * @throws IOException where the folder cannot be made or written to
    */
   public static PredictionsCsv in(Path folder, List<TargetSpec> targets) throws IOException {
-    return in(folder, targets, Spread.NONE);
+    return in(folder, targets, Spread.NONE, List.of());
   }
 
   /**
@@ -83,11 +94,14 @@ public final class PredictionsCsv implements Closeable {
    *
    * @param folder made where it is missing
    * @param form of what every number says of its uncertainty
+   * @param rivals by target, names of those that are written, in the order of every line; empty for
+   *     none at all
    * @throws IOException where the folder cannot be made or written to
    */
-  public static PredictionsCsv in(Path folder, List<TargetSpec> targets, Spread form)
+  public static PredictionsCsv in(
+      Path folder, List<TargetSpec> targets, Spread form, List<List<String>> rivals)
       throws IOException {
-    return new PredictionsCsv(OutputFile.in(folder, NAME), targets, form);
+    return new PredictionsCsv(OutputFile.in(folder, NAME), targets, form, List.copyOf(rivals));
   }
 
   private String[] header(List<TargetSpec> targets) {
@@ -113,8 +127,20 @@ public final class PredictionsCsv implements Closeable {
         }
       }
       header[surprises[i]] = name + ".surprise";
+      nameRivals(i, targets.get(i), header);
     }
     return header;
+  }
+
+  private void nameRivals(int target, TargetSpec spec, String[] header) {
+    int column = surprises[target] + 1;
+    for (int i = 0; i < ofRivals(target); i++) {
+      String name = spec.name() + "." + rivals.get(target).get(i);
+      header[column++] = name;
+      if (spec.category()) {
+        header[column++] = name + ".probability";
+      }
+    }
   }
 
   /**
@@ -130,6 +156,7 @@ public final class PredictionsCsv implements Closeable {
     cells[3] = time(line.timestamp());
     for (int i = 0; i < columns.length; i++) {
       fill(line.targets().get(i), columns[i]);
+      fillRivals(i, line.targets().get(i));
     }
     for (int i = 0; i < line.surprises().size(); i++) {
       cells[surprises[i]] = text(line.surprises().get(i).probability());
@@ -162,6 +189,19 @@ public final class PredictionsCsv implements Closeable {
       cells[column + 4] = text(symbol.source());
       cells[column + LABEL_COLUMNS] = text(symbol.probability());
       cells[column + LABEL_COLUMNS + 1] = Integer.toString(symbol.rank());
+    }
+  }
+
+  private void fillRivals(int target, ScoredTarget scored) {
+    int column = surprises[target] + 1;
+    for (int i = 0; i < ofRivals(target); i++) {
+      if (scored instanceof ScoredTarget.OfNumber number) {
+        cells[column + i] = text(number.rivals().get(i));
+      } else if (scored instanceof ScoredTarget.OfClass symbol) {
+        ScoredTarget.Opinion rival = symbol.rivals().get(i);
+        cells[column + OPINION_COLUMNS * i] = rival.predicted();
+        cells[column + OPINION_COLUMNS * i + 1] = text(rival.probability());
+      }
     }
   }
 

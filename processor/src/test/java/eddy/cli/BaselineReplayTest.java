@@ -63,6 +63,24 @@ class BaselineReplayTest {
   }
 
   @Test
+  void replay_baselinePredictions_writesWhatEachHasSaid() throws IOException {
+    metrics(List.of());
+    Path file = folder.resolve("out/predictions.csv");
+    assertThat(header(file)).doesNotContain("value@+3.smoothing");
+    metrics(List.of("--baseline-predictions", "--baselines=all,frozen"));
+    assertThat(header(file))
+        .contains("value@+3.smoothing", "value@+3.frozen", "kind@+1.markov-3.probability");
+    // the pattern is known after a few rows, so that the chain says what comes
+    List<String> last = List.of(Files.readAllLines(file).get(390).split(","));
+    assertThat(last.get(header(file).indexOf("kind@+1.markov-1")))
+        .isEqualTo(last.get(header(file).indexOf("kind@+1")));
+  }
+
+  private static List<String> header(Path file) throws IOException {
+    return List.of(Files.readAllLines(file).get(0).split(","));
+  }
+
+  @Test
   void replay_seasonGiven_isTheOneThatIsRepeated() throws IOException {
     double given = seasonalError(List.of("--season", "5"));
     double found = seasonalError(List.of());

@@ -119,12 +119,12 @@ class ReplayTest {
     Path replayed = folder.resolve("replayed");
     Path published = folder.resolve("published");
     try (EventSource storms = storms(config);
-        PredictionsCsv csv = PredictionsCsv.in(replayed, config.targets(), form)) {
+        PredictionsCsv csv = PredictionsCsv.in(replayed, config.targets(), form, List.of())) {
       replay(config, csv::write).run(List.of(storms));
       csv.complete();
     }
     try (EventSource storms = storms(config);
-        PredictionsCsv csv = PredictionsCsv.in(published, config.targets(), form)) {
+        PredictionsCsv csv = PredictionsCsv.in(published, config.targets(), form, List.of())) {
       scoreRecords(config, storms, csv::write);
       csv.complete();
     }

@@ -66,7 +66,7 @@ class PredictionsCsvTest {
   @Test
   void write_numbersWithQuantiles_haveAColumnForEach() throws IOException {
     Spread given = new Spread.Quantiles(List.of(0.1, 0.5), List.of(-1.5, 2.0));
-    try (PredictionsCsv csv = PredictionsCsv.in(folder, TARGETS, given)) {
+    try (PredictionsCsv csv = PredictionsCsv.in(folder, TARGETS, given, List.of())) {
       csv.write(
           new ScoredLine(
               0,
@@ -87,6 +87,50 @@ class PredictionsCsvTest {
             activity@+1,activity@+1.predicted,activity@+1.baseline,activity@+1.model,\
             activity@+1.source,activity@+1.probability,activity@+1.rank,activity@+1.surprise
             0,5,k,1970-01-01T00:00:00Z,1.0,2.0,3.0,2.0,model,-1.5,2.0,,a,b,c,b,model,0.25,3,
+            """);
+  }
+
+  @Test
+  void write_rivals_haveAColumnForEachAndOneMoreWhereTheyAreOfAClass() throws IOException {
+    List<List<String>> rivals = List.of(List.of("smoothing", "frozen"), List.of("markov-1"));
+    try (PredictionsCsv csv = PredictionsCsv.in(folder, TARGETS, Spread.NONE, rivals)) {
+      ScoredTarget number =
+          new ScoredTarget.OfNumber(
+              1, 2, 3, 2, Source.MODEL, Spread.NONE, List.of(0.5, Double.NaN));
+      ScoredTarget symbol =
+          new ScoredTarget.OfClass(
+              "a",
+              "b",
+              "c",
+              "b",
+              Source.MODEL,
+              0.25,
+              3,
+              0.5,
+              List.of(new ScoredTarget.Opinion("d", 0.125)));
+      csv.write(
+          new ScoredLine(
+              0,
+              5,
+              "k",
+              0,
+              List.of(number, symbol),
+              List.of(new Assessment(1, 0.5, 0.3), Assessment.NONE)));
+      csv.write(new ScoredLine(1, 6, "k", 0, List.of(ScoredTarget.UNSETTLED, symbol)));
+      csv.complete();
+    }
+    assertThat(Files.readString(folder.resolve("predictions.csv")))
+        .isEqualTo(
+            """
+            origin_row,label_row,key,timestamp,\
+            lat@+4,lat@+4.predicted,lat@+4.baseline,lat@+4.model,lat@+4.source,\
+            lat@+4.surprise,lat@+4.smoothing,lat@+4.frozen,\
+            activity@+1,activity@+1.predicted,activity@+1.baseline,activity@+1.model,\
+            activity@+1.source,activity@+1.probability,activity@+1.rank,activity@+1.surprise,\
+            activity@+1.markov-1,activity@+1.markov-1.probability
+            0,5,k,1970-01-01T00:00:00Z,1.0,2.0,3.0,2.0,model,0.5,0.5,,\
+            a,b,c,b,model,0.25,3,,d,0.125
+            1,6,k,1970-01-01T00:00:00Z,,,,,,,,,a,b,c,b,model,0.25,3,,d,0.125
             """);
   }
 
