@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -72,7 +71,7 @@ final class DemoCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InterruptedException {
     quiet();
-    Demo demo = new Demo(options(), System.out, Ansi.AUTO.enabled());
+    Demo demo = new Demo(options(), System.out, Terminal.OUT.canMove());
     EndSignals signals = EndSignals.watch(demo::stop);
     try {
       boolean scored = demo.run();
@@ -88,7 +87,7 @@ final class DemoCommand implements Callable<Integer> {
   }
 
   private int failed(String line) {
-    specification.commandLine().getErr().println("eddy: " + line);
+    FailureLine.say(specification.commandLine(), line);
     return CommandLine.ExitCode.SOFTWARE;
   }
 

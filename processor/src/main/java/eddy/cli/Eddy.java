@@ -1,8 +1,13 @@
 package eddy.cli;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
@@ -26,10 +31,24 @@ import picocli.CommandLine.Spec;
       InspectCommand.class,
       ExportCommand.class,
       ImportCommand.class,
-      ResetCommand.class
+      ResetCommand.class,
+      VersionCommand.class,
+      CompletionCommand.class
     },
-    synopsisSubcommandLabel = "COMMAND")
+    synopsisSubcommandLabel = "COMMAND",
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  eddy demo --open",
+      "  eddy replay --config app.properties --csv events.csv --key device --output out",
+      "  eddy run --config app.properties",
+      "",
+      "Every command has examples of its own: eddy replay --help. Reports go to standard output and"
+          + " all else to standard error; with --json a report is one JSON document. Colours are"
+          + " left out where no terminal shows them, and with NO_COLOR=1."
+    })
 public final class Eddy implements Callable<Integer> {
+  private static final Set<String> VERIFYING = Set.of("eddy", "replay");
+
   @Spec private CommandSpec specification;
 
   public static void main(String[] arguments) {
@@ -42,9 +61,26 @@ public final class Eddy implements Callable<Integer> {
 
   /** All commands, with the exit codes and error lines that they share. */
   static CommandLine commandLine() {
-    return new CommandLine(new Eddy())
-        .setExecutionExceptionHandler(new FailureLine())
-        .setParameterExceptionHandler(new UsageLine());
+    Paint error = new Paint(Terminal.ERROR.isColoured());
+    CommandLine all = new CommandLine(new Eddy());
+    tellExitCodes(all);
+    Ansi ansi = Terminal.OUT.isColoured() ? Ansi.ON : Ansi.OFF;
+    return all.setColorScheme(CommandLine.Help.defaultColorScheme(ansi))
+        .setExecutionExceptionHandler(new FailureLine(error))
+        .setParameterExceptionHandler(new UsageLine(error));
+  }
+
+  private static void tellExitCodes(CommandLine command) {
+    command.getCommandSpec().usageMessage().exitCodeListHeading("%nExit codes:%n");
+    Map<String, String> codes = new LinkedHashMap<>();
+    codes.put("0", "Done.");
+    codes.put("1", "Failed while running, such as a broker that does not answer.");
+    codes.put("2", "Wrong use or configuration: nothing was done.");
+    if (VERIFYING.contains(command.getCommandName())) {
+      codes.put("3", "--verify has found a difference.");
+    }
+    command.getCommandSpec().usageMessage().exitCodeList(codes);
+    command.getSubcommands().values().forEach(Eddy::tellExitCodes);
   }
 
   /** Without a command there is nothing to do: prints the usage, wrong use. */
@@ -57,10 +93,13 @@ public final class Eddy implements Callable<Integer> {
 
   /** The version in the jar's manifest; classes outside a jar have none. */
   static final class Version implements IVersionProvider {
+    static final String TEXT =
+        Objects.requireNonNullElse(
+            Eddy.class.getPackage().getImplementationVersion(), "(not packaged)");
+
     @Override
     public String[] getVersion() {
-      String version = Eddy.class.getPackage().getImplementationVersion();
-      return new String[] {"eddy " + (version == null ? "(not packaged)" : version)};
+      return new String[] {"eddy " + TEXT};
     }
   }
 }

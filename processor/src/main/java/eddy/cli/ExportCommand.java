@@ -1,5 +1,7 @@
 package eddy.cli;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import eddy.config.ConfigurationException;
 import eddy.config.EddyConfig;
 import eddy.config.WeightsFile;
@@ -13,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import org.apache.kafka.common.utils.Bytes;
@@ -20,9 +23,7 @@ import org.apache.kafka.common.utils.Utils;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** Writes what a partition, or a key, has learned as a safetensors file. */
 @Command(
@@ -42,7 +43,7 @@ import picocli.CommandLine.Spec;
     },
     mixinStandardHelpOptions = true)
 final class ExportCommand implements Callable<Integer> {
-  @Spec private CommandSpec specification;
+  private static final String UPDATES = "updates";
 
   @Mixin private ConfigurationOption configuration;
 
@@ -79,6 +80,8 @@ final class ExportCommand implements Callable<Integer> {
               + " scripts/oracles/export.py compares with PyTorch's.")
   private int check;
 
+  @Mixin private JsonOption json;
+
   @Override
   public Integer call() throws IOException {
     ClientLog.errorsOnly();
@@ -92,24 +95,38 @@ final class ExportCommand implements Callable<Integer> {
     }
     Prequential learner = config.newPrequential();
     byte[] state;
-    try (LearnedState learned = LearnedState.open(config)) {
-      state = stored(learned);
+    try (LearnedState learned = LearnedState.open(config);
+        Progress progress = Progress.of("export")) {
+      state = stored(learned.progress(progress::update));
     }
     Weights weights = learner.decodeWeights(state);
     Map<String, String> about = new TreeMap<>();
     about.put("cell", config.learnerSpec().network().name());
     about.put("units", String.valueOf(config.learnerSpec().network().units()));
     about.put("learner", learner.learner());
-    about.put("updates", String.valueOf(weights.updates()));
+    about.put(UPDATES, String.valueOf(weights.updates()));
     about.put(WeightsFile.FINGERPRINT, Long.toHexString(learner.specFingerprint()));
     Map<String, Tensor> tensors = new LinkedHashMap<>(learner.tensors(weights));
     if (check > 0) {
       tensors.putAll(learner.check(weights, check));
     }
     WeightsFile.write(output, tensors, weightsOnly ? null : state, about);
-    specification.commandLine().getOut().println("written: " + output);
-    specification.commandLine().getOut().flush();
+    ObjectNode report = report(about, tensors.keySet());
+    json.tell(() -> report, () -> "written: " + output);
     return CommandLine.ExitCode.OK;
+  }
+
+  private ObjectNode report(Map<String, String> about, Set<String> tensors) {
+    ObjectNode report =
+        new ObjectMapper()
+            .createObjectNode()
+            .put("file", output.toString())
+            .put("key", key)
+            .put("updates", Long.parseLong(about.get(UPDATES)))
+            .put("fingerprint", about.get(WeightsFile.FINGERPRINT))
+            .put("state", !weightsOnly);
+    tensors.forEach(report.putArray("tensors")::add);
+    return report;
   }
 
   private byte[] stored(LearnedState learned) throws IOException {

@@ -16,24 +16,38 @@ import picocli.CommandLine.ParseResult;
  * Eddy's own, the stack trace too.
  */
 final class FailureLine implements IExecutionExceptionHandler {
+  private final Paint paint;
+
+  FailureLine(Paint paint) {
+    this.paint = paint;
+  }
+
   @Override
   public int handleExecutionException(
       Exception thrown, CommandLine command, ParseResult arguments) {
     PrintWriter error = command.getErr();
+    String eddy = paint.failure("eddy:") + " ";
     if (thrown instanceof ConfigurationException wrong) {
-      wrong.problems().forEach(problem -> error.println("eddy: " + problem));
+      wrong.problems().forEach(problem -> error.println(eddy + problem));
       return CommandLine.ExitCode.USAGE;
     }
     if (thrown instanceof IOException
         || thrown instanceof UncheckedIOException
         || thrown instanceof KafkaException
         || thrown instanceof ReplayException) {
-      error.println("eddy: " + line(thrown));
+      error.println(eddy + line(thrown));
       return CommandLine.ExitCode.SOFTWARE;
     }
-    error.println("eddy: " + thrown);
+    error.println(eddy + thrown);
     thrown.printStackTrace(error);
     return CommandLine.ExitCode.SOFTWARE;
+  }
+
+  /** Tells a failure that was not thrown. */
+  static void say(CommandLine command, String line) {
+    String eddy = new Paint(Terminal.ERROR.isColoured()).failure("eddy:");
+    command.getErr().println(eddy + " " + line);
+    command.getErr().flush();
   }
 
   private static String line(Exception thrown) {

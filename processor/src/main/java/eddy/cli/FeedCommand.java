@@ -1,5 +1,7 @@
 package eddy.cli;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import eddy.config.ConfigurationException;
 import eddy.event.CsvFeed;
 import eddy.event.CsvRows;
@@ -21,6 +23,7 @@ import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -35,7 +38,7 @@ import picocli.CommandLine.Spec;
     },
     mixinStandardHelpOptions = true,
     sortOptions = false,
-    footerHeading = "%nExample:%n",
+    footerHeading = "%nExamples:%n",
     footer = {
       "  eddy feed --csv storms.csv.gz --topic storms --key storm --time timestamp \\",
       "      --bootstrap-servers localhost:9092 --rate 1000"
@@ -83,6 +86,8 @@ final class FeedCommand implements Callable<Integer> {
       paramLabel = "N",
       description = "Rows a second; without it as many as the broker takes.")
   private Double rate;
+
+  @Mixin private JsonOption json;
 
   @Override
   public Integer call() throws IOException, InterruptedException {
@@ -154,9 +159,14 @@ final class FeedCommand implements Callable<Integer> {
   }
 
   private void tell(long sent, long untimed) {
-    PrintWriter out = specification.commandLine().getOut();
-    out.println(String.format(Locale.ROOT, "%,d rows written to %s", sent, topic));
-    out.flush();
+    ObjectNode report =
+        new ObjectMapper()
+            .createObjectNode()
+            .put("topic", topic)
+            .put("rows", sent)
+            .put("untimed", untimed);
+    json.tell(
+        () -> report, () -> String.format(Locale.ROOT, "%,d rows written to %s", sent, topic));
     if (untimed > 0) {
       PrintWriter error = specification.commandLine().getErr();
       error.println(

@@ -1,7 +1,10 @@
 package eddy.cli;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import eddy.config.EddyConfig;
 import eddy.learn.Prequential;
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -37,23 +40,35 @@ final class ImportCommand implements Callable<Integer> {
   @Parameters(paramLabel = "FILE", description = "The safetensors file.")
   private Path file;
 
+  @Mixin private JsonOption json;
+
   @Override
   public Integer call() {
     EddyConfig config = configuration.load(Map.of("eddy.weights.initial", file.toString()));
     Prequential learner = config.newPrequential();
-    CommandLine command = specification.commandLine();
-    command.getOut().println("eddy.weights.initial=" + file);
-    command.getOut().flush();
+    String setting = "eddy.weights.initial=" + file;
+    int tensors = config.learnerSpec().start().tensors().size();
     boolean state = config.learnerSpec().start().state() != null;
-    command
-        .getErr()
-        .printf(
-            "eddy: %s fits: %d tensors, %s; the fingerprint becomes %x%n",
-            file,
-            config.learnerSpec().start().tensors().size(),
-            state ? "with statistics and optimisers" : "statistics and optimisers begin anew",
-            learner.fingerprint());
-    command.getErr().flush();
+    String fingerprint = Long.toHexString(learner.fingerprint());
+    ObjectNode report =
+        new ObjectMapper()
+            .createObjectNode()
+            .put("file", file.toString())
+            .put("setting", setting)
+            .put("tensors", tensors)
+            .put("state", state)
+            .put("fingerprint", fingerprint);
+    json.tell(() -> report, () -> setting);
+    if (!json.isOn()) {
+      PrintWriter error = specification.commandLine().getErr();
+      error.printf(
+          "eddy: %s fits: %d tensors, %s; the fingerprint becomes %s%n",
+          file,
+          tensors,
+          state ? "with statistics and optimisers" : "statistics and optimisers begin anew",
+          fingerprint);
+      error.flush();
+    }
     return CommandLine.ExitCode.OK;
   }
 }

@@ -13,7 +13,6 @@ import eddy.learn.Weights;
 import eddy.replay.LearnedState;
 import eddy.task.Counter;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.concurrent.Callable;
@@ -59,8 +58,7 @@ final class InspectCommand implements Callable<Integer> {
               + " says otherwise.")
   private String key;
 
-  @Option(names = "--json", description = "Print JSON in place of lines.")
-  private boolean json;
+  @Mixin private JsonOption json;
 
   @Override
   public Integer call() throws IOException {
@@ -73,16 +71,20 @@ final class InspectCommand implements Callable<Integer> {
         .put("parameters", learner.parameters())
         .put("bytes_per_key", learner.bytesPerKey())
         .put("fingerprint", Long.toHexString(learner.fingerprint()));
-    try (LearnedState learned = LearnedState.open(config)) {
+    try (LearnedState learned = LearnedState.open(config);
+        Progress progress = Progress.of("inspect")) {
       ArrayNode all = root.putArray("partitions");
       Bytes asked = key == null ? null : Bytes.wrap(bytes(key));
-      for (int p = first(learned.partitions()); p <= last(learned.partitions()); p++) {
+      int first = first(learned.partitions());
+      int last = last(learned.partitions());
+      for (int p = first; p <= last; p++) {
+        int before = p - first;
+        learned.progress(
+            (records, part) -> progress.update(records, (before + part) / (last - first + 1)));
         describe(p, learned.read(p, asked), learner, all.addObject());
       }
     }
-    PrintWriter out = specification.commandLine().getOut();
-    out.println(json ? root.toPrettyString() : InspectText.of(root));
-    out.flush();
+    json.tell(() -> root, () -> InspectText.of(root));
     return CommandLine.ExitCode.OK;
   }
 

@@ -9,7 +9,6 @@ import eddy.learn.Prequential;
 import eddy.report.PlanTable;
 import eddy.stream.WarmUp;
 import eddy.task.StateBudget;
-import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -18,9 +17,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** Shows what a configuration can choose among, what each costs, and what it chooses. */
 @Command(
@@ -32,10 +29,11 @@ import picocli.CommandLine.Spec;
       "Bytes and multiply-adds follow from the configuration alone and decide; microseconds are"
           + " measured here, on made-up events of one key, and decide nothing."
     },
+    footerHeading = "%nExamples:%n",
     footer = {
-      "",
-      "Example: what would exact RTRL of 64 LSTM units cost?",
-      "  EDDY_CELL=lstm EDDY_UNITS=64 scripts/eddy plan --config scripts/examples/storms.properties"
+      "  eddy plan --config app.properties",
+      "  What would exact RTRL of 64 LSTM units cost?",
+      "    EDDY_CELL=lstm EDDY_UNITS=64 eddy plan --config app.properties --no-timing"
     },
     mixinStandardHelpOptions = true)
 final class PlanCommand implements Callable<Integer> {
@@ -44,15 +42,12 @@ final class PlanCommand implements Callable<Integer> {
   /** A longer event is not worth waiting for: some seconds for a batch. */
   private static final long MOST_MACS = 500_000_000;
 
-  @Spec private CommandSpec specification;
-
   @Mixin private ConfigurationOption configuration;
 
   @Option(names = "--no-timing", description = "Measure nothing: answer at once.")
   private boolean untimed;
 
-  @Option(names = "--json", description = "Print JSON in place of the table.")
-  private boolean json;
+  @Mixin private JsonOption json;
 
   @Override
   public Integer call() {
@@ -69,9 +64,7 @@ final class PlanCommand implements Callable<Integer> {
             ? Optional.of(StateBudget.of(config, config.newPrequential(), 1))
             : Optional.empty();
     PlanTable table = new PlanTable(plan, spec.budget(), times(spec, plan.candidates()), state);
-    PrintWriter out = specification.commandLine().getOut();
-    out.println(json ? table.json() : table.text());
-    out.flush();
+    json.tell(table::json, table::text, json.paint()::report);
     return CommandLine.ExitCode.OK;
   }
 

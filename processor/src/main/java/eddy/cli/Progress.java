@@ -44,7 +44,7 @@ public final class Progress implements AutoCloseable {
 
   /** Progress on the standard error stream, so that results can be piped. */
   public static Progress of(String task) {
-    return new Progress(task, System.err, onTerminal(), System::nanoTime);
+    return new Progress(task, System.err, Terminal.ERROR.canMove(), System::nanoTime);
   }
 
   /**
@@ -84,19 +84,6 @@ public final class Progress implements AutoCloseable {
     return whole < 60
         ? whole + " s"
         : String.format(Locale.ROOT, "%d min %02d s", whole / 60, whole % 60);
-  }
-
-  // Since JDK 22 there is a console without a terminal too; only a method of that version tells.
-  private static boolean onTerminal() {
-    java.io.Console console = System.console();
-    if (console == null) {
-      return false;
-    }
-    try {
-      return (Boolean) java.io.Console.class.getMethod("isTerminal").invoke(console);
-    } catch (ReflectiveOperationException e) {
-      return true;
-    }
   }
 
   @Override

@@ -11,12 +11,13 @@ import eddy.report.ScoreText;
 import eddy.report.SweepReport;
 import eddy.report.html.ReportPage;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -46,11 +47,13 @@ import picocli.CommandLine.Spec;
       "  A text, one event a character (field char):",
       "    eddy replay --config text.properties --output out --text book.txt",
       "  Whether another configuration is better, on the same rows:",
-      "    eddy replay --config storms.properties --compare wider.properties --output out \\",
-      "        --csv storms.csv.gz --key storm --time timestamp",
+      "    eddy replay --config storms.properties --compare wider.properties \\",
+      "        --csv storms.csv.gz --key storm --time timestamp --output out",
       "  Which of some settings are best, and how much a seed matters:",
-      "    eddy replay --config storms.properties --sweep eddy.units=8,16,32 ...",
-      "    eddy replay --config storms.properties --repeat 5 ...",
+      "    eddy replay --config storms.properties --sweep eddy.units=8,16,32 \\",
+      "        --csv storms.csv.gz --key storm --time timestamp --output out",
+      "    eddy replay --config storms.properties --repeat 5 \\",
+      "        --csv storms.csv.gz --key storm --time timestamp --output out",
       "  The input topic of a running app, which does not notice:",
       "    eddy replay --config app.properties --output out \\",
       "        --bootstrap-servers localhost:9092",
@@ -88,8 +91,7 @@ final class ReplayCommand implements Callable<Integer> {
           "Score nothing: derive every prediction in eddy.output.topic anew and compare it.")
   private boolean verify;
 
-  @Option(names = "--json", description = "Print JSON on standard output in place of the table.")
-  private boolean json;
+  @Mixin private JsonOption json;
 
   @Override
   public Integer call() throws IOException {
@@ -105,7 +107,7 @@ final class ReplayCommand implements Callable<Integer> {
         RepeatedComparison report =
             new Repeating(configuration, variants)
                 .compare(input, evaluation, output, progress::update);
-        tell(json ? report.json() : report.text(), RepeatedComparison.NAME);
+        tell(report::json, report::text, RepeatedComparison.NAME);
       }
       return CommandLine.ExitCode.OK;
     }
@@ -113,7 +115,7 @@ final class ReplayCommand implements Callable<Integer> {
       try (Progress progress = Progress.of("repeat")) {
         RepeatReport report =
             new Repeating(configuration, variants).run(input, evaluation, output, progress::update);
-        tell(json ? report.json() : report.text(), RepeatReport.NAME);
+        tell(report::json, report::text, RepeatReport.NAME);
       }
       return CommandLine.ExitCode.OK;
     }
@@ -121,7 +123,7 @@ final class ReplayCommand implements Callable<Integer> {
       try (Progress progress = Progress.of("sweep")) {
         SweepReport report =
             new Sweeping(configuration, variants).run(input, evaluation, output, progress::update);
-        tell(json ? report.json() : report.text(), SweepReport.NAME);
+        tell(report::json, report::text, SweepReport.NAME);
       }
       return CommandLine.ExitCode.OK;
     }
@@ -171,40 +173,40 @@ final class ReplayCommand implements Callable<Integer> {
     return new ParameterException(specification.commandLine(), problem);
   }
 
-  private void tell(String report, String file) {
-    PrintWriter out = specification.commandLine().getOut();
-    out.print(report);
-    if (!json) {
-      out.println();
-      out.println("written: " + output.resolve(file) + ", and a folder for each run beside it");
-    }
-    out.flush();
+  private void tell(Supplier<String> document, Supplier<String> text, String file) {
+    json.tell(
+        document,
+        () ->
+            json.paint().report(text.get())
+                + "\nwritten: "
+                + output.resolve(file)
+                + ", and a folder for each run beside it");
   }
 
   private void tell(
       Evaluation.Result result, EddyConfig config, List<Compared> comparisons, String metrics) {
-    PrintWriter out = specification.commandLine().getOut();
-    if (json) {
-      out.print(metrics);
-    } else {
-      out.println(ScoreText.of(result.scores()));
-      out.println(EvaluationText.cost(result.summary(), result.scores().scored()));
-      if (config.learnerSpec().drift().looks()) {
-        out.println(EvaluationText.drift(result.scores()));
-      }
-      if (input.hasLabels()) {
-        out.println(EvaluationText.labels(result.summary()));
-      }
-      if (!comparisons.isEmpty()) {
-        out.println();
-        out.println(ComparisonText.of(comparisons));
-      }
-      out.println("written: " + output.resolve(PredictionsCsv.NAME));
-      out.println("         " + output.resolve(MetricsJson.NAME));
-      out.println("         " + output.resolve(ReportPage.NAME));
-      comparisons.forEach(other -> out.println("         " + output.resolve(other.name())));
-    }
-    out.flush();
+    json.tell(() -> metrics, () -> text(result, config, comparisons));
     EvaluationText.rejections(result.summary(), specification.commandLine().getErr());
+  }
+
+  private String text(Evaluation.Result result, EddyConfig config, List<Compared> comparisons) {
+    List<String> parts = new ArrayList<>();
+    parts.add(json.paint().scores(ScoreText.of(result.scores())));
+    parts.add(EvaluationText.cost(result.summary(), result.scores().scored()));
+    if (config.learnerSpec().drift().looks()) {
+      parts.add(EvaluationText.drift(result.scores()));
+    }
+    if (input.hasLabels()) {
+      parts.add(EvaluationText.labels(result.summary()));
+    }
+    if (!comparisons.isEmpty()) {
+      parts.add("");
+      parts.add(json.paint().report(ComparisonText.of(comparisons)));
+    }
+    parts.add("written: " + output.resolve(PredictionsCsv.NAME));
+    parts.add("         " + output.resolve(MetricsJson.NAME));
+    parts.add("         " + output.resolve(ReportPage.NAME));
+    comparisons.forEach(other -> parts.add("         " + output.resolve(other.name())));
+    return String.join(System.lineSeparator(), parts);
   }
 }

@@ -5,7 +5,6 @@ import eddy.replay.ReplaySummary;
 import eddy.report.html.ReportFacts;
 import java.time.Instant;
 import java.util.List;
-import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -25,13 +24,12 @@ final class ReplayFacts {
       List<String> arguments, EddyConfig config, boolean timed, ReplaySummary summary) {
     SortedMap<String, String> configuration = new TreeMap<>();
     config.originals().forEach((key, value) -> configuration.put(key, String.valueOf(value)));
-    String version = Eddy.class.getPackage().getImplementationVersion();
     return new ReportFacts(
         configuration.getOrDefault("application.id", UNNAMED),
         arguments,
         configuration,
         config.learnerSpec().seed(),
-        Objects.requireNonNullElse(version, "(not packaged)"),
+        Eddy.Version.TEXT,
         Instant.now(),
         timed,
         summary.rejections().reasons().stream()

@@ -11,6 +11,7 @@ import java.io.InputStreamReader;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
@@ -57,8 +58,7 @@ final class ResetCommand implements Callable<Integer> {
       description = "Reset this key alone, at its place in the ledger.")
   private String key;
 
-  @Option(names = "--json", description = "Print what is removed as JSON.")
-  private boolean json;
+  @Mixin private JsonOption json;
 
   @Override
   public Integer call() throws IOException, InterruptedException {
@@ -78,12 +78,12 @@ final class ResetCommand implements Callable<Integer> {
     }
     ObjectNode command = new ObjectMapper().createObjectNode();
     command.put("command", "reset-key").put("key", key);
-    PrintWriter out = specification.commandLine().getOut();
     if (!dryRun) {
       traces.send(command.toString().getBytes(StandardCharsets.UTF_8));
     }
-    out.println((dryRun ? "would send: " : "sent: ") + command);
-    out.flush();
+    ObjectNode report = new ObjectMapper().createObjectNode().put("sent", !dryRun);
+    report.set("command", command);
+    json.tell(() -> report, () -> (dryRun ? "would send: " : "sent: ") + command);
     return CommandLine.ExitCode.OK;
   }
 
@@ -121,7 +121,7 @@ final class ResetCommand implements Callable<Integer> {
 
   private static List<String> lines(
       List<String> topics, boolean offsets, boolean folder, AppTraces traces) {
-    List<String> lines = new java.util.ArrayList<>();
+    List<String> lines = new ArrayList<>();
     topics.forEach(topic -> lines.add("  topic " + topic));
     if (offsets) {
       lines.add("  offsets of the group");
@@ -134,22 +134,15 @@ final class ResetCommand implements Callable<Integer> {
 
   private void tell(
       List<String> topics, boolean offsets, boolean folder, AppTraces traces, boolean done) {
-    PrintWriter out = specification.commandLine().getOut();
-    if (json) {
-      ObjectNode root = new ObjectMapper().createObjectNode();
-      root.put("removed", done);
-      topics.forEach(root.putArray("topics")::add);
-      root.put("offsets", offsets);
-      root.put("folder", folder ? traces.stateDirectory().toString() : null);
-      out.println(root.toPrettyString());
-    } else {
-      List<String> lines = lines(topics, offsets, folder, traces);
-      out.println(
-          lines.isEmpty()
-              ? "nothing to remove"
-              : done ? "removed:" : dryRun ? "would be removed:" : "nothing was removed of:");
-      lines.forEach(out::println);
-    }
-    out.flush();
+    List<String> lines = lines(topics, offsets, folder, traces);
+    String head =
+        lines.isEmpty()
+            ? "nothing to remove"
+            : done ? "removed:" : dryRun ? "would be removed:" : "nothing was removed of:";
+    ObjectNode report = new ObjectMapper().createObjectNode().put("removed", done);
+    topics.forEach(report.putArray("topics")::add);
+    report.put("offsets", offsets);
+    report.put("folder", folder ? traces.stateDirectory().toString() : null);
+    json.tell(() -> report, () -> head + "\n" + String.join("\n", lines));
   }
 }

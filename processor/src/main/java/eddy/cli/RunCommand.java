@@ -14,6 +14,12 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "run",
     description = "Runs the stream app until Ctrl-C or SIGTERM, which commit and end it.",
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  eddy run --config app.properties",
+      "  With another cell, and its dashboard at http://127.0.0.1:8080/:",
+      "    EDDY_CELL=lstm EDDY_WEB_PORT=8080 eddy run --config app.properties"
+    },
     mixinStandardHelpOptions = true)
 final class RunCommand implements Callable<Integer> {
   @Spec private CommandSpec specification;
@@ -41,7 +47,7 @@ final class RunCommand implements Callable<Integer> {
   }
 
   private int failed(EddyApp app, String line) {
-    specification.commandLine().getErr().println("eddy: " + line);
+    FailureLine.say(specification.commandLine(), line);
     return app.isMisconfigured() ? CommandLine.ExitCode.USAGE : CommandLine.ExitCode.SOFTWARE;
   }
 }

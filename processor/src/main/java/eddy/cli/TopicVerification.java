@@ -1,5 +1,6 @@
 package eddy.cli;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import eddy.config.EddyConfig;
 import eddy.replay.Verification;
@@ -16,12 +17,10 @@ final class TopicVerification {
   /** Exit code of a topic that is not what its input gives. */
   static final int DIFFERENT = 3;
 
-  private final PrintWriter out;
   private final PrintWriter error;
-  private final boolean json;
+  private final JsonOption json;
 
-  TopicVerification(CommandLine command, boolean json) {
-    out = command.getOut();
+  TopicVerification(CommandLine command, JsonOption json) {
     error = command.getErr();
     this.json = json;
   }
@@ -38,18 +37,15 @@ final class TopicVerification {
         Progress progress = Progress.of("verify")) {
       verified = verification.heapBytes(heapBytes).progress(progress::update).run();
     }
-    if (json) {
-      out.println(
-          new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(data(verified)));
-    } else {
-      tell(config, verified);
-    }
-    out.flush();
-    error.flush();
+    warn(config, verified);
+    json.tell(
+        () -> new ObjectMapper().<JsonNode>valueToTree(data(verified)),
+        () -> text(config, verified),
+        json.paint()::report);
     return verified.difference().isEmpty() ? CommandLine.ExitCode.OK : DIFFERENT;
   }
 
-  private void tell(EddyConfig config, Verified verified) {
+  private void warn(EddyConfig config, Verified verified) {
     for (Verified.Behind behind : verified.behind()) {
       error.printf(
           Locale.ROOT,
@@ -66,15 +62,20 @@ final class TopicVerification {
           verified.deleted(),
           config.outputTopic());
     }
-    if (verified.difference().isPresent()) {
-      out.print(DifferenceText.of(verified.difference().get(), verified.predictions()));
-    } else {
-      out.printf(
-          Locale.ROOT,
-          "equal: %,d predictions of %s, byte for byte%n",
-          verified.predictions(),
-          config.outputTopic());
-    }
+    error.flush();
+  }
+
+  private static String text(EddyConfig config, Verified verified) {
+    return verified
+        .difference()
+        .map(difference -> DifferenceText.of(difference, verified.predictions()))
+        .orElseGet(
+            () ->
+                String.format(
+                    Locale.ROOT,
+                    "equal: %,d predictions of %s, byte for byte",
+                    verified.predictions(),
+                    config.outputTopic()));
   }
 
   private static Map<String, Object> data(Verified verified) {

@@ -11,13 +11,20 @@ import picocli.CommandLine.UnmatchedArgumentException;
 final class UsageLine implements IParameterExceptionHandler {
   private static final String PICOCLI_PREFIX = "Error: ";
 
+  private final Paint paint;
+
+  UsageLine(Paint paint) {
+    this.paint = paint;
+  }
+
   @Override
   public int handleParseException(ParameterException thrown, String[] arguments) {
     CommandLine command = thrown.getCommandLine();
     PrintWriter error = command.getErr();
     String message = String.valueOf(thrown.getMessage());
     error.println(
-        "eddy: "
+        paint.failure("eddy:")
+            + " "
             + (message.startsWith(PICOCLI_PREFIX)
                 ? message.substring(PICOCLI_PREFIX.length())
                 : message)

@@ -30,10 +30,13 @@ public final class LearnedState implements Closeable {
   private static final String KEYS = "eddy-keys";
   private static final String WEIGHTS = "eddy-weights";
   private static final String TASK = "eddy-task";
+  private static final int STORES = 4;
 
   private final Consumer<byte[], byte[]> consumer;
   private final String application;
   private final int partitions;
+  private Replay.Progress progress = (records, fraction) -> {};
+  private long records;
 
   /**
    * What one partition's task has stored.
@@ -98,6 +101,12 @@ public final class LearnedState implements Closeable {
     }
   }
 
+  /** Tells how many records were read, and of the newest partition which share. */
+  public LearnedState progress(Replay.Progress listener) {
+    progress = listener;
+    return this;
+  }
+
   /** Number of partitions that learn. */
   public int partitions() {
     return partitions;
@@ -110,12 +119,15 @@ public final class LearnedState implements Closeable {
    * @param key that is asked for; null for none
    */
   public Partition read(int partition, Bytes key) throws IOException {
-    ChangelogStore<byte[]> keys = store(KEYS, partition, found -> found.equals(key));
+    ChangelogStore<byte[]> keys = store(KEYS, 0, partition, found -> found.equals(key));
     ChangelogStore<byte[]> weights =
         store(
-            WEIGHTS, partition, found -> found.equals(KeyedLearner.PARTITION) || found.equals(key));
-    ChangelogStore<byte[]> tasks = store(TASK, partition, found -> true);
-    ChangelogStore<byte[]> snapshots = store(TaskStores.SNAPSHOTS, partition, Snapshots::isHead);
+            WEIGHTS,
+            1,
+            partition,
+            found -> found.equals(KeyedLearner.PARTITION) || found.equals(key));
+    ChangelogStore<byte[]> tasks = store(TASK, 2, partition, found -> true);
+    ChangelogStore<byte[]> snapshots = store(TaskStores.SNAPSHOTS, 3, partition, Snapshots::isHead);
     byte[] task = tasks.objects().get(KeyedLearner.TASK);
     byte[] shared = weights.objects().get(KeyedLearner.PARTITION);
     return new Partition(
@@ -136,18 +148,20 @@ public final class LearnedState implements Closeable {
             snapshots.bytes()));
   }
 
-  private ChangelogStore<byte[]> store(String name, int partition, Predicate<Bytes> asked)
-      throws IOException {
+  private ChangelogStore<byte[]> store(
+      String name, int before, int partition, Predicate<Bytes> asked) throws IOException {
     ChangelogStore<byte[]> store = new ChangelogStore<>(new BytesCodec(), asked);
     TopicPartition changelog =
         new TopicPartition(application + "-" + name + "-changelog", partition);
     List<PartitionInfo> found = consumer.partitionsFor(changelog.topic());
     if (found != null && !found.isEmpty()) {
-      PartitionRecords records = PartitionRecords.whole(consumer, changelog);
-      for (ConsumerRecord<byte[], byte[]> record = records.next();
+      PartitionRecords stored = PartitionRecords.whole(consumer, changelog);
+      for (ConsumerRecord<byte[], byte[]> record = stored.next();
           record != null;
-          record = records.next()) {
+          record = stored.next()) {
         store.add(record);
+        records++;
+        progress.update(records, (before + (double) stored.done() / stored.size()) / STORES);
       }
     }
     return store;

@@ -38,6 +38,9 @@ class FeedCommandIT {
   private final StringWriter out = shell.out;
   private final StringWriter error = shell.error;
 
+  /** The rows are old: without it the broker may delete them while they are read. */
+  private static final Map<String, String> KEPT = Map.of("retention.ms", "-1");
+
   @TempDir Path folder;
 
   @BeforeAll
@@ -56,7 +59,7 @@ class FeedCommandIT {
     try (InputStream in = getClass().getResourceAsStream("/eddy/demo/storms.csv.gz")) {
       Files.copy(in, storms);
     }
-    broker.createTopic("storms", 1, Map.of());
+    broker.createTopic("storms", 1, KEPT);
     assertThat(feed(storms, "storms", "--key", "storm", "--time", "timestamp")).isZero();
     assertThat(out.toString()).contains("11,840 rows written to storms");
 
@@ -75,7 +78,7 @@ class FeedCommandIT {
 
   @Test
   void feed_rows_areRecordsWithKeyTimeAndValue() throws Exception {
-    broker.createTopic("rows", 1, Map.of());
+    broker.createTopic("rows", 1, KEPT);
     Path csv =
         write(
             "id,time,value,note\n"
@@ -101,7 +104,7 @@ class FeedCommandIT {
 
   @Test
   void replay_rangeOfSeveralPartitions_readsEachBetweenItsBounds() throws Exception {
-    broker.createTopic("parts", 2, Map.of());
+    broker.createTopic("parts", 2, KEPT);
     try (Producer<byte[], byte[]> producer = Topics.producer(broker.bootstrapServers())) {
       for (int i = 0; i < 10; i++) {
         for (int partition = 0; partition < 2; partition++) {
@@ -182,7 +185,7 @@ class FeedCommandIT {
 
   @Test
   void replay_recordsOfAnAbortedTransaction_areNotRead() throws Exception {
-    broker.createTopic("aborted", 1, Map.of());
+    broker.createTopic("aborted", 1, KEPT);
     try (Producer<byte[], byte[]> producer =
         new org.apache.kafka.clients.producer.KafkaProducer<>(
             Map.of("bootstrap.servers", broker.bootstrapServers(), "transactional.id", "feed-test"),
@@ -237,7 +240,7 @@ class FeedCommandIT {
 
   @Test
   void replay_fieldThatNoEventHas_isWrongUse() throws Exception {
-    broker.createTopic("others", 1, Map.of());
+    broker.createTopic("others", 1, KEPT);
     assertThat(feed(write("price\n1\n2\n"), "others")).isZero();
     Path output = folder.resolve("others");
     int code =

@@ -2,6 +2,7 @@ package eddy.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import eddy.broker.BrokerSettings;
 import eddy.broker.EmbeddedBroker;
 import eddy.config.EddyConfig;
@@ -42,7 +43,8 @@ class StateCommandsIT {
     try (EmbeddedBroker broker = EmbeddedBroker.startTemporary(BrokerSettings.defaults())) {
       String servers = broker.bootstrapServers();
       for (String topic : List.of("in", "out", "dead", "control")) {
-        broker.createTopic(topic, 1, Map.of());
+        // the events are old: without it the broker may delete them
+        broker.createTopic(topic, 1, Map.of("retention.ms", "-1"));
       }
       Path file = folder.resolve("app.properties");
       Files.writeString(
@@ -90,8 +92,16 @@ class StateCommandsIT {
           .contains("\"waiting_labels\" : 1");
       assertThat(run("inspect", config, "--key=k1")).as(error.toString()).isZero();
       assertThat(out.toString()).contains("  events: 1\n", "waiting labels: 1");
+      assertThat(run("inspect", config, "--json")).isZero();
+      assertThat(JsonReport.of(out, "inspect").get("partitions")).hasSize(1);
       Path weights = folder.resolve("weights.safetensors");
       assertThat(run("export", config, "--output=" + weights)).as(error.toString()).isZero();
+      assertThat(run("export", config, "--output=" + weights, "--json")).isZero();
+      JsonNode exported = JsonReport.of(out, "export");
+      assertThat(run("import", config, weights.toString(), "--json")).isZero();
+      JsonNode imported = JsonReport.of(out, "import");
+      assertThat(imported.get("tensors").asInt()).isEqualTo(exported.get("tensors").size());
+      assertThat(error.toString()).isEmpty();
       assertThat(run("import", config, weights.toString())).as(error.toString()).isZero();
       assertThat(out.toString()).isEqualToIgnoringNewLines("eddy.weights.initial=" + weights);
 
@@ -99,6 +109,10 @@ class StateCommandsIT {
       assertThat(out.toString())
           .contains(
               "would be removed", "topic learned-eddy-weights-changelog", "offsets", "folder");
+      assertThat(run("reset", config, "--key=k1", "--dry-run", "--json")).isZero();
+      assertThat(JsonReport.of(out, "reset --key").get("sent").asBoolean()).isFalse();
+      assertThat(run("reset", config, "--dry-run", "--json")).isZero();
+      assertThat(JsonReport.of(out, "reset").get("removed").asBoolean()).isFalse();
       assertThat(run("reset", config, "--yes")).as(error.toString()).isZero();
       assertThat(out.toString()).startsWith("removed:");
       assertThat(folder.resolve("state").resolve("learned")).doesNotExist();

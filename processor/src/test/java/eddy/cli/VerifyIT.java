@@ -239,7 +239,11 @@ class VerifyIT {
 
     assertThat(verify(configuration("walks", "relabelled"), "--json")).isEqualTo(3);
 
-    JsonNode difference = new ObjectMapper().readTree(out.toString()).get("difference");
+    JsonNode report = new ObjectMapper().readTree(out.toString());
+    assertThat(report.fieldNames())
+        .toIterable()
+        .containsExactly("equal", "predictions", "deleted", "behind", "difference");
+    JsonNode difference = report.get("difference");
     assertThat(difference.get("offset").asLong()).isEqualTo(offset("relabelled", "walks-0-5"));
     assertThat(difference.get("fields"))
         .extracting(field -> field.get("name").asText())
