@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
  * data directory, which is kept.
  */
 public final class BrokerProcess implements Broker {
-  private static final Duration READY_WITHIN = Duration.ofSeconds(60);
+  private static final Duration READY_WITHIN = Duration.ofSeconds(180);
   private static final Duration STOPPED_WITHIN = Duration.ofSeconds(20);
 
   private static final int ATTEMPTS = 3;
@@ -32,7 +32,7 @@ public final class BrokerProcess implements Broker {
   /**
    * Starts the child and returns when it serves.
    *
-   * @throws BrokerException when it ends, or is not ready in a minute; with the end of its log
+   * @throws BrokerException when it ends, or is not ready in three minutes; with the end of its log
    */
   public static BrokerProcess start(BrokerSettings settings, Path dataDirectory) {
     // A port that was free a moment ago may be gone; then others are tried.

@@ -5,20 +5,27 @@ import eddy.broker.BrokerSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListTopicsOptions;
+import org.apache.kafka.clients.admin.NewPartitionReassignment;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.ElectionType;
+import org.apache.kafka.common.Node;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.TopicPartitionInfo;
 
 /** One broker or three, each in a JVM of its own, with the topics of an app. */
-final class Cluster implements AutoCloseable {
-  static final int PARTITIONS = 4;
+public final class Cluster implements AutoCloseable {
+  public static final int PARTITIONS = 4;
 
   private static final Duration PATIENCE = Duration.ofSeconds(120);
 
@@ -32,13 +39,14 @@ final class Cluster implements AutoCloseable {
    *
    * @param nodes 1 or 3
    * @param directory of their data
+   * @param topics each with {@value #PARTITIONS} partitions
    */
-  static Cluster start(int nodes, Path directory, boolean labels)
+  public static Cluster start(int nodes, Path directory, List<String> topics)
       throws InterruptedException, ExecutionException {
     Cluster cluster = new Cluster();
     try {
       cluster.startBrokers(nodes, directory);
-      cluster.createTopics(nodes, labels);
+      cluster.createTopics(nodes, topics);
       return cluster;
     } catch (InterruptedException | ExecutionException | RuntimeException e) {
       cluster.close();
@@ -107,34 +115,31 @@ final class Cluster implements AutoCloseable {
         .with("default.replication.factor", 3);
   }
 
-  private void createTopics(int nodes, boolean labels)
+  private void createTopics(int nodes, List<String> names)
       throws InterruptedException, ExecutionException {
     // events of 2023 are to stay, and to begin no segment for every week since
     Map<String, String> kept =
         Map.of("retention.ms", "-1", "segment.ms", String.valueOf(Long.MAX_VALUE));
     List<NewTopic> topics = new ArrayList<>();
-    for (String name : List.of(Row.EVENTS, Row.PREDICTIONS, Row.REJECTED)) {
+    for (String name : names) {
       topics.add(new NewTopic(name, PARTITIONS, (short) nodes).configs(kept));
-    }
-    if (labels) {
-      topics.add(new NewTopic(Row.LABELS, PARTITIONS, (short) nodes).configs(kept));
     }
     try (Admin admin = Admin.create(client)) {
       admin.createTopics(topics).all().get();
     }
   }
 
-  String bootstrapServers() {
+  public String bootstrapServers() {
     return brokers.stream().map(BrokerProcess::bootstrapServers).collect(Collectors.joining(","));
   }
 
   /** Ends a broker as kill -9 does. */
-  void kill(int broker) {
+  public void kill(int broker) {
     brokers.get(broker).kill();
   }
 
   /** Starts a killed broker again, and waits until it has every record. */
-  void restart(int broker) throws InterruptedException {
+  public void restart(int broker) throws InterruptedException {
     brokers.get(broker).restart();
     long deadline = System.nanoTime() + PATIENCE.toNanos();
     try (Admin admin = Admin.create(client)) {
@@ -168,7 +173,7 @@ final class Cluster implements AutoCloseable {
   }
 
   /** The broker that leads a partition of the predictions, by its place. */
-  int leader(int partition) throws InterruptedException, ExecutionException {
+  public int leader(int partition) throws InterruptedException, ExecutionException {
     try (Admin admin = Admin.create(client)) {
       int node =
           admin
@@ -181,6 +186,38 @@ final class Cluster implements AutoCloseable {
               .leader()
               .id();
       return IntStream.range(0, brokers.size()).filter(i -> i + 1 == node).findFirst().orElse(0);
+    }
+  }
+
+  /**
+   * Makes other brokers lead all partitions, those of transactions and of groups among them.
+   *
+   * @param by how many places the leaders move in the order of replicas, from 1
+   */
+  public void moveLeaders(int by) throws InterruptedException, ExecutionException {
+    try (Admin admin = Admin.create(client)) {
+      Map<TopicPartition, Optional<NewPartitionReassignment>> orders = new HashMap<>();
+      admin
+          .describeTopics(
+              admin.listTopics(new ListTopicsOptions().listInternal(true)).names().get())
+          .allTopicNames()
+          .get()
+          .forEach(
+              (name, topic) ->
+                  topic
+                      .partitions()
+                      .forEach(
+                          partition -> {
+                            List<Integer> nodes =
+                                new ArrayList<>(
+                                    partition.replicas().stream().map(Node::id).toList());
+                            Collections.rotate(nodes, by);
+                            orders.put(
+                                new TopicPartition(name, partition.partition()),
+                                Optional.of(new NewPartitionReassignment(nodes)));
+                          }));
+      admin.alterPartitionReassignments(orders).all().get();
+      admin.electLeaders(ElectionType.PREFERRED, orders.keySet()).partitions().get();
     }
   }
 

@@ -181,7 +181,7 @@ public final class CrashTest implements Callable<Integer> {
     specification.commandLine().getErr().flush();
   }
 
-  private static void delete(Path directory) throws IOException {
+  public static void delete(Path directory) throws IOException {
     if (!Files.exists(directory)) {
       return;
     }

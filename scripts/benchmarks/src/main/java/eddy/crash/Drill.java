@@ -1,8 +1,5 @@
 package eddy.crash;
 
-import eddy.config.EddyConfig;
-import eddy.replay.Verification;
-import eddy.replay.Verified;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -63,7 +60,7 @@ final class Drill implements AutoCloseable {
     this.directory = directory;
     chance = new SplittableRandom(seed);
     int nodes = row.scenario() == Scenario.BROKER ? 3 : 1;
-    cluster = Cluster.start(nodes, directory, row.usesLedger());
+    cluster = Cluster.start(nodes, directory, row.topics());
     stream = new EventStream(cluster.bootstrapServers(), row.usesLedger(), seed, events);
     predictions = new Predictions(cluster.bootstrapServers());
   }
@@ -91,9 +88,11 @@ final class Drill implements AutoCloseable {
       case BROKER -> twice(this::loseBroker);
     }
     finish();
-    Remains remains = Remains.read(cluster.bootstrapServers());
     Optional<String> difference =
-        undisturbed == null ? fromLedger(remains) : remains.differenceFrom(undisturbed);
+        undisturbed == null
+            ? LedgerReplay.difference(
+                row.config(cluster.bootstrapServers()), cluster.bootstrapServers(), events)
+            : Remains.read(cluster.bootstrapServers()).differenceFrom(undisturbed);
     return new Result(kills, slowestRecovery, predictions.count(), difference);
   }
 
@@ -245,22 +244,6 @@ final class Drill implements AutoCloseable {
         instance.stop();
       }
     }
-  }
-
-  private Optional<String> fromLedger(Remains remains) throws IOException {
-    EddyConfig config = row.config(cluster.bootstrapServers());
-    LedgerReplay replay = new LedgerReplay(config);
-    Verified verified;
-    try (Verification verification = Verification.open(config, cluster.bootstrapServers())) {
-      verified = verification.learned(replay::take).run();
-    }
-    if (verified.difference().isPresent()) {
-      return verified.difference().map(found -> found.place() + " " + found.what());
-    }
-    if (verified.predictions() != events) {
-      return Optional.of("expected " + events + " predictions, found " + verified.predictions());
-    }
-    return Remains.difference("weights", remains.weights(), replay.weights());
   }
 
   @Override

@@ -16,12 +16,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** One instance of the app: a JVM of its own, with a state directory, through all its lives. */
-final class Instance implements AutoCloseable {
+public final class Instance implements AutoCloseable {
   private static final Duration STOPPED_WITHIN = Duration.ofSeconds(90);
   private static final int END_OF_LOG = 2000;
 
   private final Path directory;
   private final Path configuration;
+  private String classPath = System.getProperty("java.class.path");
   private Process process;
 
   /**
@@ -30,7 +31,7 @@ final class Instance implements AutoCloseable {
    * @param directory its own
    * @param settings of the app
    */
-  Instance(Path directory, Map<String, String> settings) throws IOException {
+  public Instance(Path directory, Map<String, String> settings) throws IOException {
     this.directory = Files.createDirectories(directory);
     configuration = directory.resolve("app.properties");
     Properties properties = new Properties();
@@ -39,9 +40,17 @@ final class Instance implements AutoCloseable {
     try (OutputStream out = Files.newOutputStream(configuration)) {
       properties.store(out, null);
     }
+    // an interrupted command must not leave it behind
+    Runtime.getRuntime().addShutdownHook(new Thread(this::close));
   }
 
-  private Path state() {
+  /** Takes another build of Eddy from its next life on. */
+  public void classPath(String jars) {
+    classPath = jars;
+  }
+
+  /** Its state directory, which is there after the first start. */
+  public Path state() {
     return directory.resolve("state");
   }
 
@@ -49,7 +58,7 @@ final class Instance implements AutoCloseable {
     return directory.resolve("app.log");
   }
 
-  void start() throws IOException {
+  public void start() throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     for (String flag : ManagementFactory.getRuntimeMXBean().getInputArguments()) {
@@ -58,7 +67,7 @@ final class Instance implements AutoCloseable {
         command.add(flag);
       }
     }
-    command.addAll(List.of("-Xmx384m", "-cp", System.getProperty("java.class.path")));
+    command.addAll(List.of("-Xmx384m", "-cp", classPath));
     command.addAll(List.of(Eddy.class.getName(), "run", "--config", configuration.toString()));
     process =
         new ProcessBuilder(command)
@@ -68,25 +77,62 @@ final class Instance implements AutoCloseable {
   }
 
   /** Ends it as kill -9 does, and waits until it is gone. */
-  void kill() throws InterruptedException {
+  public void kill() throws InterruptedException {
     process.destroyForcibly().waitFor();
   }
 
   /** Deletes the state directory of an instance that is gone. */
-  void deleteState() throws IOException {
+  public void deleteState() throws IOException {
     try (Stream<Path> paths = Files.walk(state())) {
-      for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
+      // the folder itself may be where a disk is mounted
+      for (Path path : paths.skip(1).sorted(Comparator.reverseOrder()).toList()) {
         Files.delete(path);
       }
     }
   }
 
-  boolean isRunning() {
+  /** Holds it as SIGSTOP does: it knows nothing of the time that passes. */
+  public void freeze() throws IOException, InterruptedException {
+    signal("-STOP");
+  }
+
+  /** Lets it go on. */
+  public void thaw() throws IOException, InterruptedException {
+    signal("-CONT");
+  }
+
+  private void signal(String name) throws IOException, InterruptedException {
+    int code =
+        new ProcessBuilder("kill", name, String.valueOf(process.pid()))
+            .inheritIO()
+            .start()
+            .waitFor();
+    if (code != 0) {
+      throw new IOException("kill " + name + " " + process.pid() + " ended with " + code);
+    }
+  }
+
+  /** Tells it to end as SIGTERM does, and does not wait. */
+  public void askToStop() {
+    process.destroy();
+  }
+
+  /** Its exit code, once it is gone. */
+  public int exitCode() {
+    return process.exitValue();
+  }
+
+  /** Its process, to look at from outside. */
+  public long pid() {
+    return process.pid();
+  }
+
+  public boolean isRunning() {
     return process != null && process.isAlive();
   }
 
   /** Ends it as SIGTERM does: it commits. Throws where it fails at that. */
-  void stop() throws InterruptedException, IOException {
+  public void stop() throws InterruptedException, IOException {
     process.destroy();
     if (!process.waitFor(STOPPED_WITHIN.toMillis(), TimeUnit.MILLISECONDS)) {
       throw new IOException("an instance did not stop:\n" + endOfLog());
@@ -97,7 +143,7 @@ final class Instance implements AutoCloseable {
   }
 
   /** The end of what it has logged. */
-  String endOfLog() throws IOException {
+  public String endOfLog() throws IOException {
     String log = Files.readString(log()).strip();
     return log.substring(Math.max(0, log.length() - END_OF_LOG));
   }

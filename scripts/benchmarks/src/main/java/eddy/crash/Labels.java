@@ -1,7 +1,7 @@
 package eddy.crash;
 
 /** Where the labels of the predictions come from. */
-enum Labels {
+public enum Labels {
   SAME("same", "value:lag(1),value:lag(2),other:lag(1)", "value"),
   AHEAD("ahead", "value,value:diff(1),other", "value@+4"),
   TOPIC("topic", "value,value:diff(1),other", "truth@label");
@@ -17,12 +17,12 @@ enum Labels {
   }
 
   /** What the learner sees. */
-  String features() {
+  public String features() {
     return features;
   }
 
   /** What it predicts. */
-  String targets() {
+  public String targets() {
     return targets;
   }
 

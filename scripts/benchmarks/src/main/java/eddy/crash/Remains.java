@@ -1,6 +1,7 @@
 package eddy.crash;
 
 import eddy.benchmark.Onlooker;
+import eddy.config.EddyConfig;
 import eddy.state.StoredValues;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -24,7 +25,6 @@ import org.apache.kafka.common.header.Header;
  */
 record Remains(
     Map<Integer, List<String>> predictions, Map<String, String> weights, Map<String, String> keys) {
-  private static final String CHANGELOG = Row.APPLICATION + "-eddy-%s-changelog";
 
   /** Reads the topics of an app that has stopped. */
   static Remains read(String bootstrapServers) {
@@ -34,10 +34,23 @@ record Remains(
       for (ConsumerRecord<byte[], byte[]> record : all(consumer, written, Row.PREDICTIONS)) {
         predictions.computeIfAbsent(record.partition(), p -> new ArrayList<>()).add(line(record));
       }
-      return new Remains(
-          predictions,
-          StoredValues.of(all(consumer, written, String.format(CHANGELOG, "weights"))),
-          StoredValues.of(all(consumer, written, String.format(CHANGELOG, "keys"))));
+    }
+    return new Remains(
+        predictions,
+        stored(bootstrapServers, Row.APPLICATION, "weights"),
+        stored(bootstrapServers, Row.APPLICATION, "keys"));
+  }
+
+  /** What a store holds at its end, by partition and key. */
+  static Map<String, String> stored(String bootstrapServers, EddyConfig config, String store) {
+    return stored(bootstrapServers, config.originals().get("application.id").toString(), store);
+  }
+
+  private static Map<String, String> stored(
+      String bootstrapServers, String application, String store) {
+    try (Consumer<byte[], byte[]> consumer = Onlooker.of(bootstrapServers, "read_committed");
+        Consumer<byte[], byte[]> written = Onlooker.of(bootstrapServers, "read_uncommitted")) {
+      return StoredValues.of(all(consumer, written, application + "-eddy-" + store + "-changelog"));
     }
   }
 

@@ -8,15 +8,15 @@ import java.util.Map;
 import java.util.Set;
 
 /** One row of the matrix: what happens to which app. */
-record Row(Scenario scenario, Weights weights, Labels labels) {
+public record Row(Scenario scenario, Weights weights, Labels labels) {
   static final String APPLICATION = "crash";
-  static final String EVENTS = "events";
-  static final String LABELS = "labels";
-  static final String PREDICTIONS = "predictions";
-  static final String REJECTED = "rejected";
+  public static final String EVENTS = "events";
+  public static final String LABELS = "labels";
+  public static final String PREDICTIONS = "predictions";
+  public static final String REJECTED = "rejected";
 
   /** Every combination of these. */
-  static List<Row> all(Set<Scenario> scenarios, Set<Weights> weights, Set<Labels> labels) {
+  public static List<Row> all(Set<Scenario> scenarios, Set<Weights> weights, Set<Labels> labels) {
     List<Row> rows = new ArrayList<>();
     for (Labels label : labels) {
       for (Weights weight : weights) {
@@ -29,12 +29,19 @@ record Row(Scenario scenario, Weights weights, Labels labels) {
   }
 
   /** Whether what arrives has no order of its own, so that the ledger decides it. */
-  boolean usesLedger() {
+  public boolean usesLedger() {
     return labels == Labels.TOPIC;
   }
 
+  /** Topics that must be there before the app is. */
+  public List<String> topics() {
+    return usesLedger()
+        ? List.of(EVENTS, PREDICTIONS, REJECTED, LABELS)
+        : List.of(EVENTS, PREDICTIONS, REJECTED);
+  }
+
   /** Settings of the learner and of the app around it, the same for all instances. */
-  Map<String, String> settings(String bootstrapServers) {
+  public Map<String, String> settings(String bootstrapServers) {
     Map<String, String> settings = new LinkedHashMap<>();
     settings.put("application.id", APPLICATION);
     settings.put("bootstrap.servers", bootstrapServers);
@@ -68,7 +75,7 @@ record Row(Scenario scenario, Weights weights, Labels labels) {
   }
 
   /** The configuration, to look at the app's topics from outside. */
-  EddyConfig config(String bootstrapServers) {
+  public EddyConfig config(String bootstrapServers) {
     return EddyConfig.of(settings(bootstrapServers));
   }
 

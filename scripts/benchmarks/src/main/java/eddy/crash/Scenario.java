@@ -1,7 +1,7 @@
 package eddy.crash;
 
 /** What happens to an app while it learns. */
-enum Scenario {
+public enum Scenario {
   ONE("one", "one instance"),
   REBALANCE("rebalance", "two instances, rebalance"),
   STANDBY("standby", "standby takes over"),
@@ -17,12 +17,12 @@ enum Scenario {
   }
 
   /** As the command line names it. */
-  String option() {
+  public String option() {
     return option;
   }
 
   /** As the table names it. */
-  String title() {
+  public String title() {
     return title;
   }
 

@@ -3,7 +3,7 @@ package eddy.crash;
 import java.util.Locale;
 
 /** Whose the weights are. */
-enum Weights {
+public enum Weights {
   PARTITION,
   KEY;
 

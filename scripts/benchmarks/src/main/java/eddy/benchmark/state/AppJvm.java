@@ -15,7 +15,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** The app in a JVM of its own, which can be killed and looked at. Closing it ends it. */
-final class AppJvm implements AutoCloseable {
+public final class AppJvm implements AutoCloseable {
   private static final Pattern RESIDENT = Pattern.compile("VmRSS:\\s+(\\d+) kB");
   private static final Pattern AFTER_COLLECTION = Pattern.compile("->(\\d+)M\\(");
 
@@ -32,8 +32,10 @@ final class AppJvm implements AutoCloseable {
    *
    * @param directory where its configuration, state and logs go
    * @param heap of its JVM, such as 512m
+   * @param flags of its JVM beside those of this one
    */
-  static AppJvm start(Path directory, Map<String, String> configuration, String heap)
+  public static AppJvm start(
+      Path directory, Map<String, String> configuration, String heap, String... flags)
       throws IOException {
     Files.createDirectories(directory);
     Properties properties = new Properties();
@@ -51,6 +53,7 @@ final class AppJvm implements AutoCloseable {
       }
     }
     command.add("-Xmx" + heap);
+    command.addAll(List.of(flags));
     command.add("-Xlog:gc:file=" + directory.resolve("gc.log"));
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), Eddy.class.getName()));
     command.addAll(List.of("run", "--config", file.toString()));
@@ -65,15 +68,20 @@ final class AppJvm implements AutoCloseable {
   }
 
   /** Throws IOException with the end of its log where the app has ended by itself. */
-  void requireAlive() throws IOException {
+  public void requireAlive() throws IOException {
     if (!process.isAlive()) {
       String log = Files.readString(directory.resolve("app.log")).strip();
       throw new IOException("the app ended: " + log.substring(Math.max(0, log.length() - 2000)));
     }
   }
 
+  /** Its process, to look at from outside. */
+  public long pid() {
+    return process.pid();
+  }
+
   /** Bytes of memory that the system has given it, 0 where the system does not say. */
-  long residentBytes() throws IOException {
+  public long residentBytes() throws IOException {
     Path status = Path.of("/proc", String.valueOf(process.pid()), "status");
     if (!Files.exists(status)) {
       return 0;

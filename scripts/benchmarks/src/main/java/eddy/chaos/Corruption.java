@@ -1,0 +1,94 @@
+package eddy.chaos;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.stream.Stream;
+
+/** Ways in which files of a state directory may go bad. */
+enum Corruption {
+  TORN_MANIFEST("manifests cut in half", "MANIFEST-") {
+    @Override
+    byte[] corrupt(byte[] bytes, SplittableRandom chance) {
+      return java.util.Arrays.copyOf(bytes, bytes.length / 2);
+    }
+  },
+  NOISY_TABLES("noise in the tables", ".sst") {
+    @Override
+    byte[] corrupt(byte[] bytes, SplittableRandom chance) {
+      return noise(bytes, chance);
+    }
+  },
+  NOISY_MANIFEST("noise in the manifests", "MANIFEST-") {
+    @Override
+    byte[] corrupt(byte[] bytes, SplittableRandom chance) {
+      return noise(bytes, chance);
+    }
+  },
+  LOST_CURRENT("CURRENT emptied", "CURRENT") {
+    @Override
+    byte[] corrupt(byte[] bytes, SplittableRandom chance) {
+      return new byte[0];
+    }
+  },
+  BAD_CHECKPOINTS("noise in the checkpoints", ".checkpoint") {
+    @Override
+    byte[] corrupt(byte[] bytes, SplittableRandom chance) {
+      return noise(bytes, chance);
+    }
+  },
+  BAD_PROCESS_FILE("noise in the process's own file", "kafka-streams-process-metadata") {
+    @Override
+    byte[] corrupt(byte[] bytes, SplittableRandom chance) {
+      return noise(bytes, chance);
+    }
+  };
+
+  private final String title;
+  private final String name;
+
+  Corruption(String title, String name) {
+    this.title = title;
+    this.name = name;
+  }
+
+  String title() {
+    return title;
+  }
+
+  abstract byte[] corrupt(byte[] bytes, SplittableRandom chance);
+
+  private static byte[] noise(byte[] bytes, SplittableRandom chance) {
+    byte[] noisy = bytes.clone();
+    for (int i = 0; i < noisy.length; i += 1 + chance.nextInt(64)) {
+      noisy[i] = (byte) chance.nextInt();
+    }
+    return noisy;
+  }
+
+  /**
+   * Corrupts all files of the kind under a folder.
+   *
+   * @return how many there were
+   */
+  int strike(Path folder, SplittableRandom chance) throws IOException {
+    List<Path> files = new ArrayList<>();
+    try (Stream<Path> paths = Files.walk(folder)) {
+      paths
+          .filter(Files::isRegularFile)
+          .filter(path -> path.getFileName().toString().contains(name))
+          .sorted()
+          .forEach(files::add);
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    }
+    for (Path file : files) {
+      Files.write(file, corrupt(Files.readAllBytes(file), chance));
+    }
+    return files.size();
+  }
+}

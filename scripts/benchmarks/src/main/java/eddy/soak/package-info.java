@@ -1,0 +1,2 @@
+/** Steady load for long, and whether anything grows. */
+package eddy.soak;
