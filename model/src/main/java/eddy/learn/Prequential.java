@@ -1,20 +1,15 @@
 package eddy.learn;
 
-import eddy.feature.Dictionary;
 import eddy.feature.Event;
 import eddy.feature.EventSchema;
 import eddy.feature.FeatureEncoder;
 import eddy.feature.TargetSpec;
 import eddy.feature.TextHash;
 import eddy.math.Kernels;
-import eddy.math.RandomStream;
-import eddy.network.Network;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 
 /**
  * The one learning loop: test, then train, for the stream and for replay alike.
@@ -25,28 +20,22 @@ import java.util.function.Function;
  * still is the origin's. Holds scratch: one per task, used by one thread.
  */
 public final class Prequential {
-  /** Longer names of classes than most. */
-  private static final int NAME_BYTES = 64;
-
-  private static final long MANY_PARTITIONS = 1000;
-
   private final LearnerSpec spec;
   private final Kernels kernels;
   private final EventSchema schema;
   private final FeatureEncoder features;
   private final Targets targets;
-  private final Lookahead lookahead;
   private final Member[] members;
   private final LearningLoop loop;
   private final KeyParts parts;
   private final StateCodec codec;
-  private final Merge merge;
   private final WeightTensors tensors;
-  private final int inputs;
-  private final double inputPower;
   private final Origin origin;
   private final Origins origins;
   private final WaitingPlan waitingPlan;
+  private final Identity identity;
+  private final InitialState initial;
+  private final Sharing sharing;
 
   private final int bytesPerKey;
   private final long fingerprint;
@@ -58,25 +47,23 @@ public final class Prequential {
     schema = blueprint.schema;
     features = blueprint.features;
     targets = blueprint.targets;
-    lookahead = blueprint.lookahead;
-    inputs = features.width();
-    inputPower = blueprint.inputPower();
     waitingPlan = given == null ? blueprint.planner().choose().waiting() : given;
     members = blueprint.members(kernels, waitingPlan);
-    origin = new Origin(inputs, features.activeRows(), members.length, targets);
-    merge = new Merge(members, features, targets);
+    origin = new Origin(features.width(), features.activeRows(), members.length, targets);
+    origins = new Origins(members, targets, waitingPlan, spec.deadline(), origin);
+    identity = new Identity(spec, members, waitingPlan);
+    fingerprint = identity.whole();
+    initial = new InitialState(spec, blueprint, members, origin, origins);
+    sharing = new Sharing(this, spec, members, new Merge(members, features, targets));
     tensors = new WeightTensors(members);
     requireStart();
-    origins = new Origins(members, targets, waitingPlan, spec.deadline(), origin);
-    fingerprint = computeFingerprint();
     KeyState fresh = newKeyState();
     parts = new KeyParts(fingerprint, spec.traceDurable(), fresh);
     codec = new StateCodec(fingerprint, parts, origins);
-    String fallback = named(Network::fallbackEstimator);
     loop =
         new LearningLoop(
-            spec, blueprint, kernels, members, origin, origins, newOutcome(), fallback);
-    long bytes = codec.encodeHead(fresh).length + parts.bytes() + lookahead.textBytes();
+            spec, blueprint, kernels, members, origin, origins, newOutcome(), identity.fallback());
+    long bytes = codec.encodeHead(fresh).length + parts.bytes() + blueprint.lookahead.textBytes();
     bytes += origins.mostBytes();
     if (spec.scope() == LearnerSpec.Scope.KEY) {
       bytes += encode(newWeights()).length + sparseBytes();
@@ -119,7 +106,7 @@ public final class Prequential {
               + Long.toHexString(specFingerprint())
               + "; export them with --weights-only");
     }
-    tensors.write(start.tensors(), randomWeights());
+    tensors.write(start.tensors(), initial.weights());
   }
 
   /** The Planner has counted states; weights of its own may be more than all of a key's state. */
@@ -162,41 +149,9 @@ public final class Prequential {
     return fingerprint;
   }
 
-  private long computeFingerprint() {
-    return spec.start() == null
-        ? specFingerprint()
-        : hash(specFingerprint() + " from " + spec.start());
-  }
-
   /** The same without regard to the weights that it starts from. */
   public long specFingerprint() {
-    String identity =
-        String.join(
-            "\n",
-            spec.features().toString(),
-            spec.readoutFeatures().toString(),
-            spec.targets().toString(),
-            learner() + " " + spec.network() + " " + spec.sequence() + " " + spec.arrivals(),
-            spec.panel() + " " + spec.loss() + " " + spec.gate(),
-            spec.scope() + " " + spec.weightsEvery() + " " + spec.seed() + " " + spec.ttlMillis(),
-            waiting());
-    // what only looks on has no part in it
-    return hash(spec.drift().acts() ? identity + "\n" + spec.drift() : identity);
-  }
-
-  private static long hash(String identity) {
-    long hash = 0xcbf29ce484222325L;
-    for (byte b : identity.getBytes(StandardCharsets.UTF_8)) {
-      hash = (hash ^ (b & 0xff)) * 0x100000001b3L;
-    }
-    return hash;
-  }
-
-  private String waiting() {
-    if (waitingPlan.events() == 0) {
-      return "";
-    }
-    return waitingPlan.form() + " " + waitingPlan.events() + " " + spec.deadline().millis();
+    return identity.spec();
   }
 
   /** How origins wait for labels that come after no fixed count of events. */
@@ -215,20 +170,7 @@ public final class Prequential {
    * not durable} where traces are not stored.
    */
   public String learner() {
-    return named(Network::estimator);
-  }
-
-  private String named(Function<Network, String> name) {
-    String cells =
-        Arrays.stream(members)
-            .map(member -> name.apply(member.network()))
-            .filter(estimator -> !estimator.isEmpty())
-            .findFirst()
-            .map(estimator -> spec.network().name() + "/" + estimator)
-            .map(estimator -> spec.traceDurable() ? estimator : estimator + " not durable")
-            .orElse("no cells");
-    List<String> panel = spec.panel().stream().map(MemberSpec::name).toList();
-    return panel.equals(MemberSpec.usual()) ? cells : cells + " in " + String.join("+", panel);
+    return identity.learner();
   }
 
   /** Kernels in use, such as {@code vector-512} or {@code scalar}. */
@@ -280,7 +222,7 @@ public final class Prequential {
 
   /** Weights at the start, from the spec's seed, or those that it starts from. */
   public Weights newWeights() {
-    Weights weights = randomWeights();
+    Weights weights = initial.weights();
     StartingWeights start = spec.start();
     if (start != null) {
       if (start.state() != null) {
@@ -308,56 +250,12 @@ public final class Prequential {
    * check.outputs}: for others to compare theirs with.
    */
   public Map<String, Tensor> check(Weights weights, int steps) {
-    return tensors.check(weights, steps, inputs);
-  }
-
-  private Weights randomWeights() {
-    double[][] statistics = new double[targets.count()][];
-    Dictionary[] classes = new Dictionary[targets.count()];
-    for (int t = 0; t < statistics.length; t++) {
-      statistics[t] = new double[targets.heads[t].statistics()];
-      TargetSpec target = spec.targets().get(t);
-      classes[t] = target.category() ? new Dictionary(target.slots()) : null;
-    }
-    Weights weights =
-        new Weights(
-            newMembers(),
-            new double[targets.count()][members.length],
-            features.newStatistics(),
-            statistics,
-            classes);
-    if (spec.scope() == LearnerSpec.Scope.GLOBAL) {
-      weights.base = newMembers();
-    }
-    return weights;
-  }
-
-  private MemberWeights[] newMembers() {
-    RandomStream random = new RandomStream(spec.seed());
-    return Arrays.stream(members)
-        .map(m -> m.newWeights(random, inputPower))
-        .toArray(MemberWeights[]::new);
+    return tensors.check(weights, steps, features.width());
   }
 
   /** State of a key before its first event. */
   public KeyState newKeyState() {
-    double[] unseen = new double[targets.count()];
-    Arrays.fill(unseen, Double.NaN);
-    int waiting = targets.farthest;
-    return new KeyState(
-        Arrays.stream(members).map(Member::newState).toArray(MemberState[]::new),
-        new double[features.memoryLength()],
-        unseen,
-        new double[targets.referenceLength],
-        new float[waiting * (inputs + 1)],
-        new int[waiting * origin.active.length],
-        new float[waiting * origin.z.length * targets.outputs],
-        new double[waiting * origin.heads.length],
-        new long[waiting],
-        new long[waiting],
-        lookahead.newPassed(),
-        new long[spec.arrivals().window()],
-        origins.newWaiting());
+    return initial.key();
   }
 
   /**
@@ -470,63 +368,9 @@ public final class Prequential {
     return weights.classes[target].text(slot);
   }
 
-  /** Whether partitions share weights, and these have moved so often that others are due them. */
-  public boolean publishes(Weights weights) {
-    return spec.scope() == LearnerSpec.Scope.GLOBAL
-        && weights.contributions.unpublished >= spec.weightsEvery();
-  }
-
-  /**
-   * Most bytes that {@link #publish} gives: every hashed row has moved, and every class and
-   * category has a name of {@value #NAME_BYTES} bytes.
-   */
-  public long publishedBytes() {
-    Weights start = newWeights();
-    long slots = 0;
-    for (Dictionary dictionary : start.features.dictionaries) {
-      slots += dictionary.slots();
-    }
-    for (Dictionary dictionary : start.classes) {
-      slots += dictionary == null ? 0 : dictionary.slots();
-    }
-    long perPartition = Integer.BYTES + Long.BYTES;
-    return encode(start).length
-        + 2 * sparseBytes()
-        + slots * (Integer.BYTES + NAME_BYTES)
-        + MANY_PARTITIONS * perPartition;
-  }
-
-  /** The weights as other partitions take them in. Modifies what is known to be published. */
-  public byte[] publish(Weights weights) {
-    weights.contributions.unpublished = 0;
-    for (int m = 0; m < members.length; m++) {
-      int partitions = weights.contributions.foreign.size() + 1;
-      members[m].share(weights.members[m], weights.base[m], partitions);
-    }
-    byte[] published = encode(weights);
-    weights.base = decodeWeights(published).members;
-    return published;
-  }
-
-  /**
-   * Takes in what another partition has learned: each has a part by the updates that its weights
-   * stand for; before an update of their own, weights become the foreign ones. Modifies only
-   * weights.
-   *
-   * @param published what {@link #publish} gave there
-   * @param partition which one it is
-   * @return false where the foreign weights are not finite and nothing was changed
-   * @throws IncompatibleStateException where the bytes are of another format or spec
-   */
-  public boolean merge(Weights weights, byte[] published, int partition) {
-    Weights foreign = decodeWeights(published);
-    long updates = foreign.contributions.own;
-    float share = weights.contributions.share(partition, updates);
-    if (updates == 0 || !merge.apply(weights, foreign, share)) {
-      return false;
-    }
-    weights.contributions.foreign.put(partition, updates);
-    return true;
+  /** How partitions that share weights tell each other what they have learned. */
+  public Sharing sharing() {
+    return sharing;
   }
 
   /** The fingerprint that stored weights carry. */
@@ -541,7 +385,7 @@ public final class Prequential {
 
   /** Throws IncompatibleStateException where the bytes are of another format or spec. */
   public Weights decodeWeights(byte[] bytes) {
-    return codec.decode(bytes, randomWeights(), members);
+    return codec.decode(bytes, initial.weights(), members);
   }
 
   /** Encodes a key's state into its stored form. */

@@ -57,11 +57,11 @@ class GlobalWeightsTest {
       Outcome outcome = learner.observe(event, keys[key], weights[own]);
       double error = outcome.settlements[0].prediction[0].model - y;
       loss += i < half ? 0 : error * error / half;
-      if (learner.publishes(weights[own])) {
-        byte[] published = learner.publish(weights[own]);
+      if (learner.sharing().isDue(weights[own])) {
+        byte[] published = learner.sharing().publish(weights[own]);
         for (int p = 0; p < partitions; p++) {
           if (p != own) {
-            learner.merge(weights[p], published, own);
+            learner.sharing().merge(weights[p], published, own);
           }
         }
       }

@@ -65,14 +65,14 @@ class MergeTest {
   void merge_equalWeightsWithoutNews_changesNoBit(LearnerSpec spec) {
     Prequential learner = Prequential.of(spec);
     Weights weights = learned(learner, 1);
-    assertThat(learner.publishes(weights)).isTrue();
-    learner.publish(weights);
+    assertThat(learner.sharing().isDue(weights)).isTrue();
+    learner.sharing().publish(weights);
     byte[] before = bytes(learner, weights);
 
-    assertThat(learner.merge(weights, learner.encode(weights), 1)).isTrue();
+    assertThat(learner.sharing().merge(weights, learner.encode(weights), 1)).isTrue();
 
     assertThat(bytes(learner, weights)).isEqualTo(before);
-    assertThat(learner.publishes(weights)).isFalse();
+    assertThat(learner.sharing().isDue(weights)).isFalse();
   }
 
   @ParameterizedTest
@@ -82,12 +82,12 @@ class MergeTest {
     Weights foreign = learned(learner, 1);
     Weights late = learner.newWeights();
 
-    learner.merge(late, learner.encode(foreign), 3);
+    learner.sharing().merge(late, learner.encode(foreign), 3);
 
     late.skipped = foreign.skipped;
     // covariances are stored in other units
     Weights again = learner.newWeights();
-    learner.merge(again, learner.encode(late(learner, late)), 3);
+    learner.sharing().merge(again, learner.encode(late(learner, late)), 3);
     again.skipped = foreign.skipped;
     assertThat(bytes(learner, again)).isEqualTo(bytes(learner, late));
     assertThat(said(learner, late, false)).isEqualTo(said(learner, foreign, false));
@@ -113,7 +113,7 @@ class MergeTest {
       Arrays.stream(texts).forEach(dictionary::assign);
     }
 
-    learner.merge(reversed, learner.encode(foreign), 0);
+    learner.sharing().merge(reversed, learner.encode(foreign), 0);
 
     assertThat(reversed.classes[2].text(0))
         .isEqualTo("k3")
@@ -170,7 +170,7 @@ class MergeTest {
     for (int[] order : new int[][] {{1, 2, 3}, {3, 1, 2}}) {
       Weights own = learner.decodeWeights(published[0]);
       for (int p : order) {
-        learner.merge(own, published[p], p);
+        learner.sharing().merge(own, published[p], p);
       }
       // bases that have not seen each other's news draw each other back a little
       double tolerance = 3 * Alignment.PULL * distance(expected, start);
@@ -188,11 +188,11 @@ class MergeTest {
     for (int round = 0; round < 12; round++) {
       int p = round % 3;
       learn(learner, partitions[p], round, EVERY + 10);
-      assertThat(learner.publishes(partitions[p])).isTrue();
-      byte[] published = learner.publish(partitions[p]);
+      assertThat(learner.sharing().isDue(partitions[p])).isTrue();
+      byte[] published = learner.sharing().publish(partitions[p]);
       for (int other = 0; other < 3; other++) {
         if (other != p) {
-          assertThat(learner.merge(partitions[other], published, p)).isTrue();
+          assertThat(learner.sharing().merge(partitions[other], published, p)).isTrue();
         }
       }
     }
@@ -239,7 +239,7 @@ class MergeTest {
     foreign.members[3].readouts()[0].values[5] = Float.NaN;
     byte[] before = learner.encode(own);
 
-    assertThat(learner.merge(own, learner.encode(foreign), 1)).isFalse();
+    assertThat(learner.sharing().merge(own, learner.encode(foreign), 1)).isFalse();
 
     assertThat(learner.encode(own)).isEqualTo(before);
   }
@@ -250,7 +250,7 @@ class MergeTest {
     Prequential other = Prequential.of(draft().global(EVERY + 1).build());
     Weights own = learner.newWeights();
     byte[] foreign = other.encode(other.newWeights());
-    assertThatThrownBy(() -> learner.merge(own, foreign, 1))
+    assertThatThrownBy(() -> learner.sharing().merge(own, foreign, 1))
         .isInstanceOf(IncompatibleStateException.class)
         .hasMessageContaining("fingerprint");
   }
@@ -266,7 +266,7 @@ class MergeTest {
     int row = theirs.row(theirs.count() - 1);
     assertThat(ours.values(row)).isNull();
 
-    learner.merge(own, learner.encode(foreign), 1);
+    learner.sharing().merge(own, learner.encode(foreign), 1);
 
     int slot = own.classes[2].slotOf("k1");
     int there = foreign.classes[2].slotOf("k1");

@@ -223,7 +223,7 @@ public final class EddyConfig extends AbstractConfig {
   /** Most bytes of the weights that a partition tells; 0 where it does not. */
   public long weightsBytes() {
     if (weightsBytes < 0) {
-      weightsBytes = weightsTopic() == null ? 0 : newPrequential().publishedBytes();
+      weightsBytes = weightsTopic() == null ? 0 : newPrequential().sharing().mostBytes();
     }
     return weightsBytes;
   }

@@ -236,10 +236,10 @@ public final class KeyedLearner {
    * The partition's weights as others take them in, where it is time to tell them; null where not.
    */
   public byte[] publish() {
-    if (weightsByKey || weights == null || !learner.publishes(weights)) {
+    if (weightsByKey || weights == null || !learner.sharing().isDue(weights)) {
       return null;
     }
-    byte[] published = learner.publish(weights);
+    byte[] published = learner.sharing().publish(weights);
     stores.weights().put(PARTITION, weights);
     return published;
   }
@@ -256,7 +256,7 @@ public final class KeyedLearner {
     if (own == null) {
       own = learner.newWeights();
     }
-    boolean merged = learner.merge(own, published, partition);
+    boolean merged = learner.sharing().merge(own, published, partition);
     stores.weights().put(PARTITION, own);
     return merged;
   }
