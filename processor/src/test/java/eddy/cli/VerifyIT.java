@@ -45,6 +45,7 @@ class VerifyIT {
   private static final int PARTITIONS = 2;
   private static final Duration PATIENCE = Duration.ofSeconds(180);
   private static final String PREDICTIONS = "walks.predictions";
+  private static final String DRIFT = "walks.drift";
 
   /** The walks are of 2023. */
   private static final Map<String, String> KEPT = Map.of("retention.ms", "-1");
@@ -68,6 +69,7 @@ class VerifyIT {
       broker.createTopic(topic, PARTITIONS, KEPT);
     }
     broker.createTopic("walks.rejected", 1, Map.of());
+    broker.createTopic(DRIFT, 1, KEPT);
     Path config = configuration("walks", PREDICTIONS);
     feed(0, EVENTS / 2);
     try (ChildJvm app = start(config)) {
@@ -79,6 +81,9 @@ class VerifyIT {
       published = Topics.read(servers, PREDICTIONS, PARTITIONS, EVENTS - REJECTED, PATIENCE);
       assertThat(app.stop(PATIENCE)).isZero();
     }
+    assertThat(Topics.read(servers, DRIFT, 1, 1, PATIENCE))
+        .as("resets, so easily alarmed")
+        .isNotEmpty();
   }
 
   @AfterAll
@@ -115,6 +120,9 @@ class VerifyIT {
             "eddy.features", "value,value:diff(1)",
             "eddy.targets", "value@+1",
             "eddy.units", "8"));
+    properties.put("eddy.drift", "page-hinkley(0.001,2)");
+    properties.put("eddy.drift.action", "reset");
+    properties.put("eddy.drift.topic", DRIFT);
     properties.put("state.dir", directory.resolve("state").toString());
     properties.put("eddy.warmup.ms", "0");
     properties.put("commit.interval.ms", "100");

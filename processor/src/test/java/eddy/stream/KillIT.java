@@ -72,6 +72,7 @@ class KillIT {
     for (String name : List.of("killed", "calm")) {
       broker.createTopic(name + ".predictions", partitions, Storms.KEPT);
       broker.createTopic(name + ".scores", partitions, Storms.KEPT);
+      broker.createTopic(name + ".drift", partitions, Storms.KEPT);
       broker.createTopic(name + ".rejected", 1, Map.of());
     }
     feed(BATCH);
@@ -94,10 +95,16 @@ class KillIT {
       assertThat(calm.stop(Committed.PATIENCE)).as(calm.output()).isZero();
       assertThat(killed.stop(Committed.PATIENCE)).as(killed.output()).isZero();
       Committed.assertEqual(actual, expected);
-      Committed.assertEqual(scores("killed", partitions), scores("calm", partitions));
-      assertThat(finalState("killed", TaskStores.LOSSES, partitions))
-          .isEqualTo(finalState("calm", TaskStores.LOSSES, partitions))
-          .isNotEmpty();
+      for (String told : List.of(".scores", ".drift")) {
+        List<ConsumerRecord<byte[], byte[]>> undisturbed = told("calm" + told, partitions);
+        Committed.assertEqual(told("killed" + told, partitions), undisturbed);
+        assertThat(undisturbed).as(told).isNotEmpty();
+      }
+      for (String store : List.of(TaskStores.LOSSES, TaskStores.DRIFT)) {
+        assertThat(finalState("killed", store, partitions))
+            .isEqualTo(finalState("calm", store, partitions))
+            .isNotEmpty();
+      }
       assertThat(Committed.all(servers, "killed.predictions", partitions))
           .as("nothing comes after the end")
           .hasSize(Storms.EVENTS);
@@ -116,6 +123,10 @@ class KillIT {
   private ChildJvm start(String name) throws IOException {
     Map<String, String> configuration = Storms.configuration(name, servers);
     configuration.put("eddy.scores.topic", name + ".scores");
+    configuration.put("eddy.drift.topic", name + ".drift");
+    // so easily alarmed that kills fall between an alarm and the end of what it does
+    configuration.put("eddy.drift", "page-hinkley(0.001,2)");
+    configuration.put("eddy.drift.action", "boost(2,200)");
     configuration.put("state.dir", directory.resolve(name).toString());
     configuration.put("num.stream.threads", "2");
     configuration.put("commit.interval.ms", "400");
@@ -211,8 +222,8 @@ class KillIT {
     return Committed.read(servers, name + ".predictions", partitions, Storms.EVENTS);
   }
 
-  private List<ConsumerRecord<byte[], byte[]>> scores(String name, int partitions) {
-    return Committed.all(servers, name + ".scores", partitions).stream()
+  private List<ConsumerRecord<byte[], byte[]>> told(String topic, int partitions) {
+    return Committed.all(servers, topic, partitions).stream()
         .sorted(
             Comparator.<ConsumerRecord<byte[], byte[]>>comparingInt(ConsumerRecord::partition)
                 .thenComparingLong(ConsumerRecord::offset))
