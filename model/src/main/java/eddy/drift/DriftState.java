@@ -80,18 +80,27 @@ public final class DriftState {
     return bytes;
   }
 
+  private byte[] name() {
+    return detection.toString().getBytes(StandardCharsets.UTF_8);
+  }
+
+  /** Bytes of the stored form at most. */
+  public int mostBytes() {
+    int most = 3 * Integer.BYTES + 2 * Long.BYTES + name().length;
+    for (LossWatch watch : targets) {
+      most += watch.mostBytes();
+    }
+    return most;
+  }
+
   /**
    * The stored form, little-endian: cookie | labels of the boost | number of the reset | bytes of
    * the detector's name | that name | targets | of each, whether its losses are bounded, and its
    * watch.
    */
   public byte[] encode() {
-    byte[] name = detection.toString().getBytes(StandardCharsets.UTF_8);
-    int most = 3 * Integer.BYTES + 2 * Long.BYTES + name.length;
-    for (LossWatch watch : targets) {
-      most += watch.mostBytes();
-    }
-    ByteBuffer out = ByteBuffer.allocate(most).order(ByteOrder.LITTLE_ENDIAN);
+    ByteBuffer out = ByteBuffer.allocate(mostBytes()).order(ByteOrder.LITTLE_ENDIAN);
+    byte[] name = name();
     out.putInt(COOKIE).putLong(boosted).putLong(resetAt).putInt(name.length).put(name);
     out.putInt(targets.length);
     for (LossWatch watch : targets) {

@@ -30,6 +30,11 @@ public final class KeyLosses {
     return (long) targets.length * LossHistory.HEAP_BYTES;
   }
 
+  /** Bytes of the stored form at most, of so many targets. */
+  public static long mostBytes(int targets) {
+    return 2 * Integer.BYTES + (long) targets * LossHistory.MOST_BYTES;
+  }
+
   /** The stored form, little-endian: cookie | targets | the history of each. */
   public byte[] encode() {
     int bytes = 2 * Integer.BYTES;

@@ -20,6 +20,13 @@ public final class LossHistory {
   /** Bytes of heap, headers left out. */
   public static final int HEAP_BYTES = BINS * Float.BYTES + 48;
 
+  /** Bytes of the stored form without weights. */
+  private static final int FIXED_BYTES =
+      3 * Integer.BYTES + Float.BYTES + Double.BYTES + Long.BYTES;
+
+  /** Bytes of the stored form at most. */
+  static final int MOST_BYTES = FIXED_BYTES + BINS * Float.BYTES;
+
   /** Of a float's bits, what is not the bin: all but three of the 23 below the exponent. */
   private static final int BELOW_BIN = 20;
 
@@ -175,11 +182,7 @@ public final class LossHistory {
 
   /** Bytes of the stored form. */
   int encodedBytes() {
-    return 3 * Integer.BYTES
-        + Float.BYTES
-        + Double.BYTES
-        + Long.BYTES
-        + Math.max(0, to - from) * Float.BYTES;
+    return FIXED_BYTES + Math.max(0, to - from) * Float.BYTES;
   }
 
   /** Writes count | total | zeros | lowest | from | to | weights between them. */

@@ -147,6 +147,9 @@ public record PlanTable(
         .put("rocksdb_bytes", state.rocksBytes())
         .put("commit_bytes", state.commitBytesExpected())
         .put("restore_seconds", state.restoreSeconds()[1]);
+    for (StateBudget.Beside each : state.beside()) {
+      node.put(each.name() + "_bytes", each.bytes());
+    }
     state.problems().forEach(node.putArray("problems")::add);
   }
 

@@ -3,6 +3,7 @@ package eddy.task;
 import eddy.drift.DriftState;
 import eddy.learn.Prequential;
 import eddy.state.ObjectStore;
+import eddy.surprise.KeyLosses;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -23,8 +24,9 @@ import org.apache.kafka.common.utils.Bytes;
  *
  * <p>In the store, under the name, a zero byte and one letter: h its {@link SnapshotHead}; w and k,
  * followed by a key, weights and key states in their stored form; d and e what is remembered of
- * drift, of weights and of keys that share them. Taken and restored between two entries, in the
- * transaction of the command. What cannot be done is told by a reason, and changes nothing.
+ * drift, of weights and of keys that share them; l losses of keys, where these are scored. Taken
+ * and restored between two entries, in the transaction of the command. What cannot be done is told
+ * by a reason, and changes nothing.
  */
 public final class Snapshots {
   /** Most snapshots of a task. */
@@ -35,6 +37,7 @@ public final class Snapshots {
   private static final byte KEY = 'k';
   private static final byte DRIFT = 'd';
   private static final byte DRIFT_OF_KEY = 'e';
+  private static final byte LOSSES = 'l';
 
   private final Prequential learner;
   private final TaskStores stores;
@@ -124,11 +127,15 @@ public final class Snapshots {
     stores.drift().forEach(drift.of(DriftState::encode, state -> !state.isOfKey()));
     Copy keys = new Copy(name, KEY, mostBytes - weights.bytes - drift.bytes);
     Copy told = new Copy(name, DRIFT_OF_KEY, mostBytes - weights.bytes - drift.bytes);
+    Copy losses = new Copy(name, LOSSES, mostBytes - weights.bytes - drift.bytes);
     if (command.full()) {
       stores.keys().forEach(keys.of(learner::encode));
       stores.drift().forEach(told.of(DriftState::encode, DriftState::isOfKey));
     }
-    long bytes = weights.bytes + drift.bytes + keys.bytes + told.bytes;
+    if (command.full() && stores.losses() != null) {
+      stores.losses().forEach(losses.of(KeyLosses::encode));
+    }
+    long bytes = weights.bytes + drift.bytes + keys.bytes + told.bytes + losses.bytes;
     if (bytes > mostBytes) {
       return "snapshot "
           + name
@@ -143,6 +150,7 @@ public final class Snapshots {
     drift.keep();
     keys.keep();
     told.keep();
+    losses.keep();
     SnapshotHead head =
         new SnapshotHead(command.full(), weights.values.size(), keys.values.size(), task);
     kept.put(at(name, HEAD), head.encode());
@@ -164,6 +172,9 @@ public final class Snapshots {
     if (SnapshotHead.decode(head).full()) {
       restore(name, KEY, stores.keys(), learner::decodeKeyState, any -> true);
       restore(name, DRIFT_OF_KEY, stores.drift(), DriftState::decode, DriftState::isOfKey);
+    }
+    if (SnapshotHead.decode(head).full() && stores.losses() != null) {
+      restore(name, LOSSES, stores.losses(), KeyLosses::decode, any -> true);
     }
     return null;
   }
@@ -216,7 +227,7 @@ public final class Snapshots {
   }
 
   private void delete(String name) {
-    for (byte section : new byte[] {HEAD, WEIGHTS, KEY, DRIFT, DRIFT_OF_KEY}) {
+    for (byte section : new byte[] {HEAD, WEIGHTS, KEY, DRIFT, DRIFT_OF_KEY, LOSSES}) {
       keys(name, section).forEach(kept::delete);
     }
   }

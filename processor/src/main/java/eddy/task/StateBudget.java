@@ -2,12 +2,15 @@ package eddy.task;
 
 import eddy.config.ConfigurationException;
 import eddy.config.EddyConfig;
+import eddy.drift.DriftState;
 import eddy.learn.LearnerSpec;
 import eddy.learn.Prequential;
 import eddy.learn.Rehearsal;
+import eddy.surprise.KeyLosses;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Predicate;
 
 /**
  * What the state of an app takes, computed before it starts: on the heap and outside of it, in the
@@ -19,6 +22,7 @@ import java.util.Locale;
  * @param eventBytes bytes of it that are written anew after one event, on average
  * @param weightsBytes most bytes of one set of weights, encoded
  * @param weightsByKey whether every key has its own
+ * @param beside what is kept beside keys and weights
  * @param liveBytes heap for live objects
  * @param heapBytes all of the heap
  * @param rocksBytes memory of the stores outside of the heap
@@ -31,10 +35,14 @@ public record StateBudget(
     long eventBytes,
     long weightsBytes,
     boolean weightsByKey,
+    List<Beside> beside,
     long liveBytes,
     long heapBytes,
     long rocksBytes,
     long commitBytes) {
+  private static final String EACH = "with each event";
+  private static final String ONCE = "once a commit";
+
   /** Bytes a second that were measured when changelogs were restored, the least and the most. */
   private static final double[] RESTORED = {66e6, 80e6};
 
@@ -43,6 +51,20 @@ public record StateBudget(
 
   /** More would take longer than anybody waits for a table. */
   private static final long MOST_MACS = 100_000_000;
+
+  /**
+   * A store beside those of keys and weights.
+   *
+   * @param name in the table
+   * @param bytes most bytes of one object, encoded
+   * @param byKey whether every key has one; else every partition
+   * @param written when an object is written anew
+   */
+  public record Beside(String name, long bytes, boolean byKey, String written) {}
+
+  public StateBudget {
+    beside = List.copyOf(beside);
+  }
 
   /**
    * The budget of a configuration.
@@ -61,15 +83,41 @@ public record StateBudget(
         large ? keyBytes : new Rehearsal(learner).storedBytes(REHEARSED),
         learner.encode(learner.newWeights()).length + learner.sparseBytes(),
         spec.scope() == LearnerSpec.Scope.KEY,
+        beside(config, spec),
         config.heapBytes(),
         Runtime.getRuntime().maxMemory(),
         config.rocksBytes(),
         config.commitBytes());
   }
 
+  private static List<Beside> beside(EddyConfig config, LearnerSpec spec) {
+    List<Beside> beside = new ArrayList<>();
+    if (config.scoresTopic() != null) {
+      beside.add(new Beside("losses", KeyLosses.mostBytes(spec.targets().size()), true, EACH));
+    }
+    if (spec.drift().looks()) {
+      boolean byKey = spec.scope() == LearnerSpec.Scope.KEY;
+      boolean[] bounded = new boolean[spec.targets().size()]; // as long in bytes either way
+      long bytes = DriftState.of(spec.drift().detection(), bounded).mostBytes();
+      beside.add(new Beside("drift", bytes, byKey, byKey ? EACH : ONCE));
+      if (spec.drift().resets() && !byKey) {
+        beside.add(new Beside("resets", DriftState.ofKey(0).mostBytes(), true, "after each"));
+      }
+    }
+    return beside;
+  }
+
   /** Bytes of one key with all that is its own. */
   private long ownBytes() {
-    return keyBytes + (weightsByKey ? weightsBytes : 0);
+    return keyBytes + (weightsByKey ? weightsBytes : 0) + besideKeys(any -> true);
+  }
+
+  private long besideKeys(Predicate<Beside> which) {
+    return beside.stream().filter(Beside::byKey).filter(which).mapToLong(Beside::bytes).sum();
+  }
+
+  private long objects(Beside of) {
+    return of.byKey() ? expectedKeys : partitions;
   }
 
   private long sets() {
@@ -78,7 +126,8 @@ public record StateBudget(
 
   /** Bytes in the stores and, compacted, in the changelogs. */
   public long storedBytes() {
-    return expectedKeys * keyBytes + sets() * weightsBytes;
+    long more = beside.stream().mapToLong(each -> objects(each) * each.bytes()).sum();
+    return expectedKeys * keyBytes + sets() * weightsBytes + more;
   }
 
   /** Keys that are live at a time, at most. */
@@ -94,7 +143,8 @@ public record StateBudget(
   /** Bytes that a commit writes where each live key had one event. */
   public long commitBytesExpected() {
     long weights = weightsByKey ? liveKeys() : partitions;
-    return Math.min(commitBytes, liveKeys() * eventBytes) + weights * weightsBytes;
+    long each = eventBytes + besideKeys(any -> any.written().equals(EACH));
+    return Math.min(commitBytes, liveKeys() * each) + weights * weightsBytes;
   }
 
   /** The table, line by line. */
@@ -108,13 +158,16 @@ public record StateBudget(
             text(expectedKeys),
             text(expectedKeys * keyBytes),
             text(eventBytes)));
-    lines.add(
-        row(
-            "weights",
-            text(weightsBytes),
-            text(sets()),
-            text(sets() * weightsBytes),
-            "once a commit"));
+    lines.add(row("weights", text(weightsBytes), text(sets()), text(sets() * weightsBytes), ONCE));
+    for (Beside each : beside) {
+      lines.add(
+          row(
+              each.name(),
+              text(each.bytes()),
+              text(objects(each)),
+              text(objects(each) * each.bytes()),
+              each.written().equals(EACH) ? text(each.bytes()) : each.written()));
+    }
     lines.add(
         String.format(
             Locale.ROOT,

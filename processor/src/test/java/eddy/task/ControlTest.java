@@ -8,6 +8,8 @@ import eddy.learn.KeyState;
 import eddy.learn.Prequential;
 import eddy.learn.Weights;
 import eddy.ledger.LedgerEntry;
+import eddy.state.MapStore;
+import eddy.surprise.KeyLosses;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -186,6 +188,39 @@ class ControlTest {
 
     assertThat(state()).isEqualTo(before);
     assertThat(refusals).isEmpty();
+  }
+
+  @Test
+  void rollback_toFullSnapshot_takesBackTheLossesByWhichLaterOnesAreScored() {
+    MapStore<KeyLosses> losses = new MapStore<>();
+    begin(TaskStores.inMemory().withLosses(losses));
+    events(20);
+    command("\"snapshot\",\"name\":\"weights\"");
+    command("\"snapshot\",\"name\":\"before\",\"full\":true");
+    Map<Bytes, Bytes> before = encoded(losses);
+    events(20);
+    take(LedgerEntry.Kind.EVENT, "new", "{\"x\":1}");
+    take(LedgerEntry.Kind.EVENT, "new", "{\"x\":2}");
+    Map<Bytes, Bytes> after = encoded(losses);
+    assertThat(after).isNotEqualTo(before);
+
+    command("\"rollback\",\"name\":\"weights\"");
+    assertThat(encoded(losses)).as("of a snapshot without keys").isEqualTo(after);
+    command("\"rollback\",\"name\":\"before\"");
+    assertThat(encoded(losses)).isEqualTo(before).hasSize(3);
+    assertThat(refusals).isEmpty();
+
+    command("\"drop-snapshot\",\"name\":\"weights\"");
+    command("\"drop-snapshot\",\"name\":\"before\"");
+    List<Bytes> left = new ArrayList<>();
+    stores.snapshots().forEach((key, value) -> left.add(key));
+    assertThat(left).isEmpty();
+  }
+
+  private static Map<Bytes, Bytes> encoded(MapStore<KeyLosses> losses) {
+    Map<Bytes, Bytes> all = new HashMap<>();
+    losses.forEach((key, value) -> all.put(key, Bytes.wrap(value.encode())));
+    return all;
   }
 
   @Test

@@ -2,6 +2,7 @@ package eddy.task;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import eddy.config.ConfigurationException;
 import eddy.config.EddyConfig;
@@ -48,6 +49,45 @@ class StateBudgetTest {
   void of_weightsByKey_countsThemWithEveryKey() {
     StateBudget budget = budget(4, "eddy.weights", "key", "eddy.expected.keys", "10");
     assertThat(budget.storedBytes()).isEqualTo(10 * (budget.keyBytes() + budget.weightsBytes()));
+  }
+
+  @Test
+  void of_scoresAndDrift_countsWhatIsKeptForThem() {
+    StateBudget plain = budget(4, "eddy.expected.keys", "10");
+    StateBudget both =
+        budget(
+            4,
+            "eddy.expected.keys",
+            "10",
+            "eddy.scores.topic",
+            "scores",
+            "eddy.drift",
+            "page-hinkley",
+            "eddy.drift.action",
+            "reset");
+    assertThat(both.beside())
+        .extracting(StateBudget.Beside::name, StateBudget.Beside::byKey)
+        .containsExactly(tuple("losses", true), tuple("drift", false), tuple("resets", true));
+    long losses = both.beside().get(0).bytes();
+    long drift = both.beside().get(1).bytes();
+    long resets = both.beside().get(2).bytes();
+    // 256 bins and what stands before them; four numbers, the newest 64 losses and the detector
+    assertThat(losses).isBetween(1024L, 1100L);
+    assertThat(drift).isBetween(8L * (4 + 64 + 3), 700L);
+    assertThat(resets).isLessThan(50);
+    assertThat(both.storedBytes() - plain.storedBytes())
+        .isEqualTo(10 * (losses + resets) + 4 * drift);
+    assertThat(both.commitBytesExpected() - plain.commitBytesExpected()).isEqualTo(10 * losses);
+    assertThat(String.join("\n", both.lines())).contains("losses", "drift", "resets");
+  }
+
+  @Test
+  void of_driftWithWeightsByKey_isOfEveryKey() {
+    StateBudget budget = budget(4, "eddy.weights", "key", "eddy.drift", "adwin");
+    assertThat(budget.beside())
+        .singleElement()
+        .satisfies(each -> assertThat(each.byKey()).isTrue())
+        .satisfies(each -> assertThat(each.bytes()).isBetween(3_000L, 6_000L));
   }
 
   @ParameterizedTest
