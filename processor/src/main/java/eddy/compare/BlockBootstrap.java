@@ -17,11 +17,15 @@ import java.util.Arrays;
  * @param length of a block in ranges
  * @param blocks that the series has
  */
-record BlockBootstrap(double mean, double low, double high, int length, int blocks) {
+public record BlockBootstrap(double mean, double low, double high, int length, int blocks) {
   /** Share of such intervals that hold the true mean. */
-  static final double LEVEL = 0.95;
+  public static final double LEVEL = 0.95;
 
   private static final double NORMAL_QUANTILE = 1.959963984540054;
+
+  /** Share of all that may be left by rounding where a difference of sums is of nothing. */
+  private static final double NOTHING = 1e-12;
+
   private static final int RESAMPLES = 2000;
   private static final int FEWEST_BLOCKS = 5;
   private static final int FEWEST_RANGES = 20;
@@ -30,13 +34,14 @@ record BlockBootstrap(double mean, double low, double high, int length, int bloc
    * The mean of a series and its interval.
    *
    * @param sums of the ranges, in their order
-   * @param counts of the ranges; at least one is not 0
+   * @param counts of the ranges, or whatever else the sums are a share of; none is negative, and at
+   *     least one is not 0
    * @param seed of the resampling: the same gives the same interval
    */
-  static BlockBootstrap of(double[] sums, long[] counts, long seed) {
+  public static BlockBootstrap of(double[] sums, double[] counts, long seed) {
     int ranges = sums.length;
     double[] sumsBefore = new double[ranges + 1];
-    long[] countsBefore = new long[ranges + 1];
+    double[] countsBefore = new double[ranges + 1];
     for (int i = 0; i < ranges; i++) {
       sumsBefore[i + 1] = sumsBefore[i] + sums[i];
       countsBefore[i + 1] = countsBefore[i] + counts[i];
@@ -73,10 +78,10 @@ record BlockBootstrap(double mean, double low, double high, int length, int bloc
   }
 
   private static double resampled(
-      double[] sumsBefore, long[] countsBefore, int length, RandomStream random) {
+      double[] sumsBefore, double[] countsBefore, int length, RandomStream random) {
     int ranges = sumsBefore.length - 1;
     double sum = 0;
-    long count = 0;
+    double count = 0;
     for (int taken = 0; taken < ranges; taken += length) {
       int from = (int) (random.nextDouble() * ranges);
       int to = from + Math.min(length, ranges - taken);
@@ -88,7 +93,9 @@ record BlockBootstrap(double mean, double low, double high, int length, int bloc
       }
     }
     // blocks of ranges without rows alone say nothing: as if the whole had been drawn
-    return count == 0 ? sumsBefore[ranges] / countsBefore[ranges] : sum / count;
+    return count <= NOTHING * countsBefore[ranges]
+        ? sumsBefore[ranges] / countsBefore[ranges]
+        : sum / count;
   }
 
   private static double quantile(double[] sorted, double share) {

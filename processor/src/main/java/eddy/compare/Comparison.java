@@ -89,7 +89,7 @@ public record Comparison(
           sampled,
           List.of());
     }
-    BlockBootstrap interval = BlockBootstrap.of(pairs.differences(), pairs.counts(), seed);
+    BlockBootstrap interval = BlockBootstrap.of(pairs.differences(), pairs.weights(), seed);
     return new Comparison(
         target,
         loss,

@@ -57,6 +57,11 @@ record PairedSums(
     return LongStream.of(counts).sum();
   }
 
+  /** Rows of each range, as what a mean is taken by. */
+  double[] weights() {
+    return LongStream.of(counts).asDoubleStream().toArray();
+  }
+
   double base() {
     return sum(bases);
   }

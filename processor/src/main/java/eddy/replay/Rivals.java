@@ -1,19 +1,13 @@
 package eddy.replay;
 
 import eddy.baseline.Baselines;
-import eddy.baseline.ClassRivals;
-import eddy.baseline.NumberRivals;
 import eddy.feature.Event;
-import eddy.feature.TargetSpec;
-import eddy.feature.TargetSpec.Horizon;
 import eddy.learn.KeyState;
 import eddy.learn.LearnerSpec;
 import eddy.learn.Outcome;
 import eddy.learn.Prequential;
-import eddy.report.ScoredTarget.Opinion;
 import eddy.state.MapStore;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,181 +29,17 @@ public final class Rivals {
   public static final String FROZEN = "frozen";
 
   private final Baselines baselines;
-  private final List<Target> targets;
+  private final List<RivalTarget> targets;
   private final boolean sharedByKeys;
   private final List<List<String>> names;
   private final Frozen frozen; // null for none
   private final List<Partition> partitions = new ArrayList<>();
   private final List<Said> said = new ArrayList<>();
 
-  /**
-   * One target of the learner.
-   *
-   * @param field of its label in an event
-   * @param waiting most origins of a key that wait for its label
-   */
-  private record Target(TargetSpec spec, int field, int waiting) {
-    /** Whether the event that brings a label shows what comes before the next. */
-    boolean shown() {
-      return spec.horizon() instanceof Horizon.EventsAhead || timed();
-    }
-
-    boolean timed() {
-      return spec.horizon() instanceof Horizon.TimeAhead;
-    }
-
-    boolean own() {
-      return spec.horizon() instanceof Horizon.SameEvent;
-    }
-
-    /** Whether labels come in the order of events. */
-    boolean ordered() {
-      return !(spec.horizon() instanceof Horizon.LabelTopic);
-    }
-  }
-
-  /** What the rivals said of the labels of one settlement, in the order of their names. */
-  static final class Said {
-    /** Of no rivals. */
-    static final Said NOTHING = new Said(0);
-
-    private final List<List<Double>> numbers;
-    private final List<List<Opinion>> classes;
-
-    private Said(int targets) {
-      numbers = new ArrayList<>(Stream.generate(List::<Double>of).limit(targets).toList());
-      classes = new ArrayList<>(Stream.generate(List::<Opinion>of).limit(targets).toList());
-    }
-
-    List<Double> numbers(int target) {
-      return numbers.isEmpty() ? List.of() : numbers.get(target);
-    }
-
-    List<Opinion> classes(int target) {
-      return classes.isEmpty() ? List.of() : classes.get(target);
-    }
-  }
-
-  /** What keys share: the baselines of every target, of which a number has one sort. */
-  private final class Shared {
-    private final NumberRivals[] numbers = new NumberRivals[targets.size()];
-    private final ClassRivals[] classes = new ClassRivals[targets.size()];
-
-    /** By target, what each has said of the newest label. */
-    private final double[][] values = new double[targets.size()][];
-
-    private final ClassRivals.Said[][] opinions = new ClassRivals.Said[targets.size()][];
-
-    /** By target at a time: events that the newest label lay after its origin. */
-    private final int[] steps = new int[targets.size()];
-
-    Shared() {
-      Arrays.fill(steps, 1);
-      for (int t = 0; t < numbers.length; t++) {
-        Target target = targets.get(t);
-        if (target.spec().category()) {
-          classes[t] = baselines.ofClass(target.spec().slots(), target.waiting());
-          opinions[t] = new ClassRivals.Said[classes[t].names().size()];
-          Arrays.setAll(opinions[t], i -> new ClassRivals.Said());
-        } else {
-          numbers[t] = baselines.ofNumber(target.ordered(), target.waiting());
-          values[t] = new double[numbers[t].names().size()];
-        }
-      }
-    }
-  }
-
-  /** What is kept of one key. */
-  private final class Keyed {
-    private final Shared shared;
-    private final NumberRivals.Key[] numbers = new NumberRivals.Key[targets.size()];
-    private final ClassRivals.Key[] classes = new ClassRivals.Key[targets.size()];
-
-    Keyed(Shared shared) {
-      this.shared = shared;
-      for (int t = 0; t < numbers.length; t++) {
-        begin(t);
-      }
-    }
-
-    private void begin(int t) {
-      if (targets.get(t).spec().category()) {
-        classes[t] = shared.classes[t].newKey();
-      } else {
-        numbers[t] = shared.numbers[t].newKey();
-      }
-    }
-
-    /** As the learner does: of what comes after its prediction, the newest stays. */
-    void beginSequence() {
-      for (int t = 0; t < numbers.length; t++) {
-        if (targets.get(t).shown()) {
-          begin(t);
-        }
-      }
-    }
-
-    void observe(int t, double number, String text) {
-      if (targets.get(t).spec().category()) {
-        shared.classes[t].observe(text, classes[t]);
-      } else {
-        shared.numbers[t].observe(number, numbers[t]);
-      }
-    }
-
-    void forecast(int t, long position, Outcome.Prediction prediction) {
-      if (targets.get(t).spec().category()) {
-        shared.classes[t].forecast(position, classes[t]);
-      } else {
-        int steps = steps(t);
-        shared.numbers[t].forecast(position, steps, prediction.baseline, numbers[t]);
-      }
-    }
-
-    private int steps(int t) {
-      Target target = targets.get(t);
-      return target.timed() ? shared.steps[t] : Math.max(1, target.spec().eventsAhead());
-    }
-
-    void settle(int t, Outcome.Settlement settlement, Said out) {
-      long position = settlement.originPosition;
-      if (targets.get(t).spec().category()) {
-        out.classes.set(t, classes(t, position, settlement.text[t]));
-      } else {
-        out.numbers.set(t, numbers(t, position, settlement.label[t]));
-      }
-    }
-
-    private List<Opinion> classes(int t, long position, String label) {
-      ClassRivals.Said[] said = shared.opinions[t];
-      shared.classes[t].settle(position, label, classes[t], said);
-      Opinion[] copies = new Opinion[said.length];
-      for (int i = 0; i < said.length; i++) {
-        copies[i] = new Opinion(said[i].predicted, said[i].probability);
-      }
-      return List.of(copies);
-    }
-
-    private List<Double> numbers(int t, long position, double label) {
-      int steps = steps(t);
-      if (targets.get(t).timed()) {
-        steps = (int) Math.max(0, shared.numbers[t].since(position, numbers[t])) + 1;
-        shared.steps[t] = steps;
-      }
-      double[] said = shared.values[t];
-      shared.numbers[t].settle(position, steps, label, numbers[t], said);
-      Double[] copies = new Double[said.length];
-      for (int i = 0; i < copies.length; i++) {
-        copies[i] = said[i];
-      }
-      return List.of(copies);
-    }
-  }
-
   /** The keys of one partition. */
   private final class Partition {
-    private final Map<Bytes, Keyed> keys = new HashMap<>();
-    private final Shared shared = new Shared();
+    private final Map<Bytes, KeyedRivals> keys = new HashMap<>();
+    private final SharedRivals shared = new SharedRivals(baselines, targets);
 
     /** Forgets keys that the learner has dropped, once they are many. */
     void keep(MapStore<?> known) {
@@ -218,14 +48,18 @@ public final class Rivals {
       }
     }
 
-    Keyed find(Bytes key) {
-      return keys.computeIfAbsent(key, unseen -> new Keyed(sharedByKeys ? shared : new Shared()));
+    KeyedRivals find(Bytes key) {
+      return keys.computeIfAbsent(key, unseen -> new KeyedRivals(sharing()));
+    }
+
+    private SharedRivals sharing() {
+      return sharedByKeys ? shared : new SharedRivals(baselines, targets);
     }
   }
 
   private Rivals(
       Baselines baselines,
-      List<Target> targets,
+      List<RivalTarget> targets,
       boolean sharedByKeys,
       List<List<String>> names,
       Frozen frozen) {
@@ -247,23 +81,9 @@ public final class Rivals {
    * @param learner made of the spec
    */
   public static Rivals of(Baselines baselines, LearnerSpec spec, Prequential learner) {
-    List<Target> targets =
-        spec.targets().stream()
-            .map(
-                target ->
-                    new Target(
-                        target,
-                        learner.schema().index(target.field(), target.kind()),
-                        waiting(target, learner)))
-            .toList();
-    List<List<String>> names =
-        targets.stream()
-            .map(
-                target ->
-                    target.spec().category()
-                        ? baselines.ofClass(target.spec().slots(), 1).names()
-                        : baselines.ofNumber(target.ordered(), 1).names())
-            .toList();
+    List<RivalTarget> targets =
+        spec.targets().stream().map(target -> RivalTarget.of(target, learner)).toList();
+    List<List<String>> names = targets.stream().map(target -> target.names(baselines)).toList();
     return new Rivals(baselines, targets, spec.scope() != LearnerSpec.Scope.KEY, names, null);
   }
 
@@ -278,13 +98,6 @@ public final class Rivals {
             .map(those -> Stream.concat(those.stream(), Stream.of(FROZEN)).toList())
             .toList();
     return new Rivals(baselines, targets, sharedByKeys, more, new Frozen(copy, spec, after));
-  }
-
-  private static int waiting(TargetSpec target, Prequential learner) {
-    boolean counted =
-        target.horizon() instanceof Horizon.EventsAhead
-            || target.horizon() instanceof Horizon.SameEvent;
-    return 1 + (counted ? target.eventsAhead() : learner.waitingPlan().events());
   }
 
   /** Names of the rivals by target, in the order of all that they say. */
@@ -328,7 +141,7 @@ public final class Rivals {
     if (fresh) {
       partitions.get(partition).keys.remove(key);
     }
-    Keyed keyed = partitions.get(partition).find(key);
+    KeyedRivals keyed = partitions.get(partition).find(key);
     if (outcome.begins && !fresh) {
       keyed.beginSequence();
     }
@@ -374,7 +187,7 @@ public final class Rivals {
   }
 
   /** Settles the labels of the origin, or of all others. */
-  private void settle(Outcome outcome, long origin, boolean own, Keyed keyed) {
+  private void settle(Outcome outcome, long origin, boolean own, KeyedRivals keyed) {
     for (int i = 0; i < outcome.settledOrigins; i++) {
       Outcome.Settlement settlement = outcome.settlements[i];
       if ((settlement.originPosition == origin) == own) {
@@ -383,7 +196,7 @@ public final class Rivals {
     }
   }
 
-  private void settle(Outcome.Settlement settlement, int number, Keyed keyed) {
+  private void settle(Outcome.Settlement settlement, int number, KeyedRivals keyed) {
     while (said.size() <= number) {
       said.add(new Said(targets.size()));
     }
@@ -403,9 +216,9 @@ public final class Rivals {
   private void addFrozen(int t, int number) {
     Said out = said.get(number);
     if (targets.get(t).spec().category()) {
-      out.classes.set(t, with(out.classes.get(t), frozen.opinion(number, t)));
+      out.ofClass(t, with(out.classes(t), frozen.opinion(number, t)));
     } else {
-      out.numbers.set(t, with(out.numbers.get(t), frozen.number(number, t)));
+      out.ofNumber(t, with(out.numbers(t), frozen.number(number, t)));
     }
   }
 

@@ -38,7 +38,7 @@ final class SettledLines {
       Outcome.Settlement settlement,
       String key,
       Weights weights,
-      Rivals.Said said,
+      Said said,
       List<Assessment> surprises,
       List<Drift> drifts) {
     List<ScoredTarget> scored = new ArrayList<>(targets.size());
@@ -59,7 +59,7 @@ final class SettledLines {
   }
 
   private ScoredTarget scored(
-      int target, Outcome.Settlement settlement, Weights weights, Rivals.Said said) {
+      int target, Outcome.Settlement settlement, Weights weights, Said said) {
     Outcome.Prediction prediction = settlement.prediction[target];
     if (!targets.get(target).category()) {
       return new ScoredTarget.OfNumber(

@@ -14,26 +14,17 @@ import java.util.function.Supplier;
  * infinite from its first error on.
  */
 public final class ClassScores implements TargetScores {
-  private static final int FIRST_BASELINE = 2;
-
-  private final String target;
-  private final List<String> models;
-  private final ClassificationScore[] scores; // by model
-  private final ClassificationSkill[] skills; // of what was published, by baseline
+  private final ByModel<ClassificationScore, ClassificationSkill> by;
   private final TopScore[] tops; // of those that rank all classes
 
   ClassScores(String target, List<String> models, Supplier<RunningMean> means) {
-    this.target = target;
-    this.models = models;
-    scores = new ClassificationScore[models.size()];
-    skills = new ClassificationSkill[models.size() - FIRST_BASELINE];
-    for (int i = 0; i < scores.length; i++) {
-      scores[i] = new ClassificationScore(means);
-    }
+    by =
+        ByModel.of(
+            target,
+            models,
+            () -> new ClassificationScore(means),
+            () -> new ClassificationSkill(means));
     tops = new TopScore[] {new TopScore(means), new TopScore(means)};
-    for (int i = 0; i < skills.length; i++) {
-      skills[i] = new ClassificationSkill(means);
-    }
   }
 
   @Override
@@ -45,11 +36,11 @@ public final class ClassScores implements TargetScores {
       double bits = ClassificationScore.bits(symbol.probability());
       tops[0].add(symbol.publishedRank());
       tops[1].add(symbol.rank());
-      scores[0].addBits(right, noChangeRight, bits);
-      scores[1].addBits(label.equals(symbol.model()), noChangeRight, bits);
+      by.scores().get(0).addBits(right, noChangeRight, bits);
+      by.scores().get(1).addBits(label.equals(symbol.model()), noChangeRight, bits);
       double noChangeBits = noChangeRight ? 0 : Double.POSITIVE_INFINITY;
       addBaseline(0, noChangeRight, noChangeBits, right, bits, noChangeRight);
-      for (int i = 1; i < skills.length; i++) {
+      for (int i = 1; i < by.skills().size(); i++) {
         ScoredTarget.Opinion rival = symbol.rivals().get(i - 1);
         addBaseline(
             i,
@@ -69,23 +60,25 @@ public final class ClassScores implements TargetScores {
       boolean right,
       double bits,
       boolean noChangeRight) {
-    scores[FIRST_BASELINE + baseline].addBits(baselineRight, noChangeRight, baselineBits);
-    skills[baseline].add(right, bits, baselineRight, baselineBits);
+    by.scores()
+        .get(ByModel.FIRST_BASELINE + baseline)
+        .addBits(baselineRight, noChangeRight, baselineBits);
+    by.skills().get(baseline).add(right, bits, baselineRight, baselineBits);
   }
 
   @Override
   public String target() {
-    return target;
+    return by.target();
   }
 
   @Override
   public List<String> models() {
-    return models;
+    return by.models();
   }
 
   @Override
   public long scored() {
-    return scores[0].count();
+    return by.scores().get(0).count();
   }
 
   @Override
@@ -95,21 +88,21 @@ public final class ClassScores implements TargetScores {
 
   /** Errors of a model. */
   public ClassificationScore of(String model) {
-    return scores[TargetScores.index(models, model)];
+    return by.of(model);
   }
 
   /** Whether a model ranks all classes. */
   public boolean ranks(String model) {
-    return TargetScores.index(models, model) < tops.length;
+    return TargetScores.index(models(), model) < tops.length;
   }
 
   /** Top-k accuracy of a model that ranks all classes. */
   public TopScore top(String model) {
-    return tops[TargetScores.index(models.subList(0, tops.length), model)];
+    return tops[TargetScores.index(models().subList(0, tops.length), model)];
   }
 
   /** What was published against a baseline. */
   public ClassificationSkill skillAgainst(String baseline) {
-    return skills[TargetScores.index(baselines(), baseline)];
+    return by.against(baseline);
   }
 }

@@ -15,27 +15,17 @@ import java.util.function.Supplier;
  * <p>A model that said nothing (NaN) is not scored on that row; its own n tells.
  */
 public final class NumberScores implements TargetScores {
-  private static final int FIRST_BASELINE = 2;
+  private static final int FIRST_BASELINE = ByModel.FIRST_BASELINE;
 
-  private final String target;
-  private final List<String> models;
-  private final RegressionScore[] scores; // by model
-  private final RegressionSkill[] skills; // of what was published, by baseline
+  private final ByModel<RegressionScore, RegressionSkill> by;
   private final QuantileScore quantiles;
   private final NormalScore normal;
   private final RunningMean steps; // of labels, from one of a key to the next
 
   NumberScores(String target, List<String> models, Supplier<RunningMean> means) {
-    this.target = target;
-    this.models = models;
-    scores = new RegressionScore[models.size()];
-    skills = new RegressionSkill[models.size() - FIRST_BASELINE];
-    for (int i = 0; i < scores.length; i++) {
-      scores[i] = new RegressionScore(means);
-    }
-    for (int i = 0; i < skills.length; i++) {
-      skills[i] = new RegressionSkill(means);
-    }
+    by =
+        ByModel.of(
+            target, models, () -> new RegressionScore(means), () -> new RegressionSkill(means));
     quantiles = new QuantileScore(means);
     normal = new NormalScore(means);
     steps = means.get();
@@ -48,13 +38,13 @@ public final class NumberScores implements TargetScores {
       if (!Double.isNaN(naive)) {
         steps.add(naive);
       }
-      for (int i = 0; i < scores.length; i++) {
+      for (int i = 0; i < by.scores().size(); i++) {
         double said = said(number, i);
         if (!Double.isNaN(said)) {
-          scores[i].add(label, said);
+          by.scores().get(i).add(label, said);
         }
         if (i >= FIRST_BASELINE) {
-          skills[i - FIRST_BASELINE].add(label, number.predicted(), said);
+          by.skills().get(i - FIRST_BASELINE).add(label, number.predicted(), said);
         }
       }
       add(label, number.model(), number.spread());
@@ -82,17 +72,17 @@ public final class NumberScores implements TargetScores {
 
   @Override
   public String target() {
-    return target;
+    return by.target();
   }
 
   @Override
   public List<String> models() {
-    return models;
+    return by.models();
   }
 
   @Override
   public long scored() {
-    return scores[0].count();
+    return by.scores().get(0).count();
   }
 
   @Override
@@ -102,7 +92,7 @@ public final class NumberScores implements TargetScores {
 
   /** Errors of a model. */
   public RegressionScore of(String model) {
-    return scores[TargetScores.index(models, model)];
+    return by.of(model);
   }
 
   /**
@@ -118,7 +108,7 @@ public final class NumberScores implements TargetScores {
 
   /** What was published against a baseline, on the rows on which both said something. */
   public RegressionSkill skillAgainst(String baseline) {
-    return skills[TargetScores.index(baselines(), baseline)];
+    return by.against(baseline);
   }
 
   /** Of the model's quantiles; empty where it gives none. */

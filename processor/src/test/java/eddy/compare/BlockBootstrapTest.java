@@ -56,7 +56,7 @@ class BlockBootstrapTest {
   @Test
   void of_rangesOfUnequalCounts_isTheRatioOfTheSums() {
     double[] sums = new double[60];
-    long[] counts = new long[60];
+    double[] counts = new double[60];
     for (int i = 0; i < 60; i++) {
       counts[i] = i % 3;
       sums[i] = 2.0 * counts[i];
@@ -123,7 +123,7 @@ class BlockBootstrapTest {
       other.add(row, row, 1 + MEAN + process.applyAsDouble(row));
     }
     PairedSums pairs = PairedSums.of(base, other);
-    return BlockBootstrap.of(pairs.differences(), pairs.counts(), resampling);
+    return BlockBootstrap.of(pairs.differences(), pairs.weights(), resampling);
   }
 
   /** A stationary first-order process with noise of deviation 1. */
@@ -136,8 +136,8 @@ class BlockBootstrapTest {
     };
   }
 
-  private static long[] counts(int ranges) {
-    long[] counts = new long[ranges];
+  private static double[] counts(int ranges) {
+    double[] counts = new double[ranges];
     Arrays.fill(counts, 1);
     return counts;
   }

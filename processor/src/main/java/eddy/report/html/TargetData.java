@@ -149,7 +149,6 @@ final class TargetData {
     JsonNumber.field(json, "value", skill.value());
     JsonNumber.field(json, "low", skill.low());
     JsonNumber.field(json, "high", skill.high());
-    JsonNumber.field(json, "better", skill.better());
     json.writeEndObject();
   }
 }

@@ -32,7 +32,7 @@ class PairedSkillTest {
     PairedSkill.Skill skill = pairs.skill(1);
     assertThat(skill.rows()).isEqualTo(100_003);
     assertThat(skill.value()).isCloseTo(0.5, within(EXACT));
-    assertThat(skill.better()).isEqualTo(1);
+    assertThat(skill.low()).isCloseTo(0.5, within(EXACT));
   }
 
   /** Of means that are truly equal or not, 95% intervals hold the truth about 95 times of 100. */
