@@ -81,7 +81,7 @@ final class LearningProcessor implements FixedKeyProcessor<byte[], byte[], byte[
     keys = store(KEYS);
     learner = new TaskLearner(config, context.taskId().partition(), stores(), this);
     fallbacksBefore = learner.task().count(Counter.FALLBACKS);
-    metrics = new TaskMetrics(context.metrics(), context.taskId().toString());
+    metrics = new TaskMetrics(context.metrics(), context.taskId().toString(), learner.losses());
     showMetrics();
     if (desks != null) {
       openDesk();

@@ -1,7 +1,11 @@
 package eddy.stream;
 
+import eddy.query.TargetScore.Losses;
 import eddy.task.Counter;
+import eddy.task.TargetLosses;
 import eddy.task.TaskState;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLongArray;
@@ -22,10 +26,15 @@ import org.apache.kafka.streams.StreamsMetrics;
 final class TaskMetrics implements AutoCloseable {
   static final String GROUP = "eddy-task-metrics";
 
+  /** Of each target of a task. */
+  static final String TARGETS = "eddy-target-metrics";
+
   private static final Counter[] COUNTERS = Counter.values();
   private static final Counter[] WITH_RATE = {
     Counter.EVENTS, Counter.PREDICTIONS, Counter.REJECTED
   };
+
+  private static final String MODEL = "model";
 
   private final StreamsMetrics metrics;
   private final Sensor sensor;
@@ -37,7 +46,7 @@ final class TaskMetrics implements AutoCloseable {
   private volatile long liveBytes;
 
   /** Registers the metrics of a task, by the thread that runs it. */
-  TaskMetrics(StreamsMetrics metrics, String task) {
+  TaskMetrics(StreamsMetrics metrics, String task, List<TargetLosses> targets) {
     this.metrics = metrics;
     String thread = Thread.currentThread().getName();
     tags = Map.of("thread-id", thread, "task-id", task);
@@ -61,6 +70,49 @@ final class TaskMetrics implements AutoCloseable {
     add("rate-factor", "Factor on the learning rates of the configuration.", () -> rateFactor);
     add("live-keys", "Keys whose state is a live object.", () -> liveKeys);
     add("live-bytes", "Heap of the live states of keys.", () -> liveBytes);
+    targets.forEach(this::add);
+  }
+
+  private void add(TargetLosses target) {
+    add(
+        target,
+        "labels-total",
+        "Labels that were scored beside persistence, since the task runs here.",
+        Map.of(),
+        target::labels);
+    String loss = "Mean loss of the newest 1000 labels: absolute error, or wrong or not.";
+    add(target, "loss", loss, Map.of(MODEL, "eddy"), () -> eddy(target.window()));
+    add(target, "loss", loss, Map.of(MODEL, "persistence"), () -> persistence(target.window()));
+    add(
+        target,
+        "skill",
+        "Share of the loss of persistence that predictions avoid, over the same labels.",
+        Map.of(),
+        () -> skill(target.window()));
+  }
+
+  private static double eddy(Losses window) {
+    return window.eddy() / window.labels();
+  }
+
+  private static double persistence(Losses window) {
+    return window.persistence() / window.labels();
+  }
+
+  private static double skill(Losses window) {
+    return 1 - window.eddy() / window.persistence();
+  }
+
+  private void add(
+      TargetLosses target,
+      String name,
+      String meaning,
+      Map<String, String> more,
+      DoubleSupplier value) {
+    Map<String, String> all = new LinkedHashMap<>(tags);
+    all.put("target", target.name());
+    all.putAll(more);
+    sensor.add(new MetricName(name, TARGETS, meaning, all), new Asked(value));
   }
 
   static String name(Counter counter) {

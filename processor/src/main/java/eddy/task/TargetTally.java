@@ -5,12 +5,10 @@ import eddy.query.TargetScore.Losses;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Sums the losses of a target, as a whole, over the newest labels, and as a curve. */
+/** Sums the losses of a target, as a whole and as a curve. */
 final class TargetTally {
-  private static final int WINDOW = 1000;
   private static final int POINTS = 200;
 
-  private final double[] newest = new double[2 * WINDOW];
   private final double[] curve = new double[2 * POINTS];
   private long labels;
   private double eddySum;
@@ -25,9 +23,6 @@ final class TargetTally {
     eddySum += eddy;
     persistenceSum += persistence;
     modelSum += model;
-    int place = 2 * (int) (labels % WINDOW);
-    newest[place] = eddy;
-    newest[place + 1] = persistence;
     if (labels == width * POINTS) {
       halve();
     }
@@ -47,21 +42,13 @@ final class TargetTally {
     }
   }
 
-  /** A copy of all sums. */
-  TargetScore score() {
-    int held = (int) Math.min(labels, WINDOW);
-    double eddy = 0;
-    double persistence = 0;
-    for (int i = 0; i < held; i++) {
-      eddy += newest[2 * i];
-      persistence += newest[2 * i + 1];
-    }
+  /** A copy of all sums, beside those of the newest labels. */
+  TargetScore score(Losses window) {
     List<Losses> points = new ArrayList<>();
     for (int point = 0; point * width < labels; point++) {
       long count = Math.min(width, labels - point * width);
       points.add(new Losses(count, curve[2 * point], curve[2 * point + 1]));
     }
-    return new TargetScore(
-        labels, eddySum, persistenceSum, modelSum, new Losses(held, eddy, persistence), points);
+    return new TargetScore(labels, eddySum, persistenceSum, modelSum, window, points);
   }
 }

@@ -16,6 +16,7 @@ import eddy.ledger.LedgerEntry;
 import eddy.query.TaskView;
 import eddy.surprise.Assessment;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.function.LongSupplier;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
@@ -59,6 +60,8 @@ public final class TaskLearner {
   private final TaskStores stores;
   private final int partition;
 
+  private final List<TargetLosses> losses;
+
   /** Null where nobody watches. */
   private TaskWatch watch;
 
@@ -89,6 +92,7 @@ public final class TaskLearner {
         new ScoreWriter(config.targets(), config.inputTopic(), config.labelsTopic(), partition);
     drifts =
         new DriftWriter(config.learnerSpec(), config.inputTopic(), config.labelsTopic(), partition);
+    losses = config.targets().stream().map(TargetLosses::new).toList();
     labels = config.usesLabels() ? new LabelDecoder(config, prequential.schema(), partition) : null;
   }
 
@@ -129,6 +133,7 @@ public final class TaskLearner {
     if (refusal == null) {
       Bytes key = Bytes.wrap(entry.key());
       Outcome outcome = learner.label(key, labels.id(), labels.values());
+      lose(outcome);
       if (watch != null) {
         watch.settled(key, outcome, learner.scores(), classes);
       }
@@ -203,6 +208,11 @@ public final class TaskLearner {
     return learner.task();
   }
 
+  /** Losses of the newest labels, of each target, which any thread may read. */
+  public List<TargetLosses> losses() {
+    return losses;
+  }
+
   /**
    * Keeps in memory what is asked of a running task from now on.
    *
@@ -210,7 +220,7 @@ public final class TaskLearner {
    * @return what answers, by the thread of this task between two entries
    */
   public TaskView watch(LongSupplier recentBytes, LiveState live) {
-    watch = new TaskWatch(prequential.schema(), config.targets(), recentBytes);
+    watch = new TaskWatch(prequential.schema(), config.targets(), losses, recentBytes);
     return new TaskReporter(config, partition, prequential, stores, learner.task(), watch, live);
   }
 
@@ -281,6 +291,7 @@ public final class TaskLearner {
   private void learn(LedgerEntry entry, Event event) {
     Bytes key = Bytes.wrap(entry.key());
     Outcome outcome = learner.observe(key, event);
+    lose(outcome);
     if (watch != null && outcome.refusal == null) {
       watch.event(key, event, outcome, learner.scores(), classes);
     }
@@ -294,6 +305,14 @@ public final class TaskLearner {
     score(entry, outcome);
     drift(entry, outcome);
     publish();
+  }
+
+  private void lose(Outcome outcome) {
+    for (int i = 0; i < outcome.settledOrigins; i++) {
+      for (int t = 0; t < losses.size(); t++) {
+        losses.get(t).take(outcome.settlements[i], t);
+      }
+    }
   }
 
   private void drift(LedgerEntry entry, Outcome outcome) {

@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.LongSupplier;
+import java.util.stream.IntStream;
 import org.apache.kafka.common.utils.Bytes;
 
 /**
@@ -35,6 +36,7 @@ public final class TaskWatch {
   private final EventSchema schema;
   private final List<TargetSpec> targets;
   private final TargetTally[] tallies;
+  private final List<TargetLosses> newest;
   private final RecentKeys recent;
   private final LossScores own;
   private long updates;
@@ -44,10 +46,16 @@ public final class TaskWatch {
   /**
    * Nothing was seen yet.
    *
+   * @param newest losses of each target, which somebody else keeps
    * @param recentBytes bound of the heap for the newest events, asked at every event
    */
-  public TaskWatch(EventSchema schema, List<TargetSpec> targets, LongSupplier recentBytes) {
+  TaskWatch(
+      EventSchema schema,
+      List<TargetSpec> targets,
+      List<TargetLosses> newest,
+      LongSupplier recentBytes) {
     this.schema = schema;
+    this.newest = newest;
     this.targets = targets;
     tallies = new TargetTally[targets.size()];
     Arrays.setAll(tallies, t -> new TargetTally());
@@ -101,18 +109,11 @@ public final class TaskWatch {
       TargetTally tally, TargetSpec target, Outcome.Settlement settlement, int t) {
     Outcome.Prediction said = settlement.prediction[t];
     double label = settlement.label[t];
-    double eddy = loss(target, said.value, label);
-    double persistence = loss(target, said.baseline, label);
+    double eddy = TargetLosses.loss(target, said.value, label);
+    double persistence = TargetLosses.loss(target, said.baseline, label);
     if (!Double.isNaN(eddy) && !Double.isNaN(persistence)) {
-      tally.take(eddy, persistence, loss(target, said.model, label));
+      tally.take(eddy, persistence, TargetLosses.loss(target, said.model, label));
     }
-  }
-
-  private static double loss(TargetSpec target, double said, double label) {
-    if (target.category()) {
-      return said == label ? 0 : 1;
-    }
-    return Math.abs(said - label);
   }
 
   private Map<String, Value> fields(Event event) {
@@ -186,7 +187,9 @@ public final class TaskWatch {
   }
 
   List<TargetScore> scores() {
-    return Arrays.stream(tallies).map(TargetTally::score).toList();
+    return IntStream.range(0, tallies.length)
+        .mapToObj(t -> tallies[t].score(newest.get(t).window()))
+        .toList();
   }
 
   RecentKeys recent() {

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.List;
+import java.util.function.LongSupplier;
 import java.util.regex.Pattern;
 
 /** Lets requests in that may come in. */
@@ -23,10 +24,15 @@ final class Access {
   private final byte[] token;
   private final RateLimit rate;
 
-  Access(WebSettings settings) {
+  /**
+   * A door.
+   *
+   * @param nanoTime clock of the rate
+   */
+  Access(WebSettings settings, LongSupplier nanoTime) {
     this.settings = settings;
     token = settings.token().map(Access::digest).orElse(null);
-    rate = new RateLimit(settings.rate(), System::nanoTime);
+    rate = new RateLimit(settings.rate(), nanoTime);
   }
 
   /** Throws a problem where the request may not come in. */

@@ -39,10 +39,7 @@ final class Routes {
         "/metrics",
         accepting(
             TEXT,
-            context ->
-                context
-                    .contentType(PrometheusText.CONTENT_TYPE)
-                    .result(Metrics.text(app, overviews.tasks()))));
+            context -> context.contentType(PrometheusText.CONTENT_TYPE).result(Metrics.text(app))));
   }
 
   /** Adds all of them. Modifies only the routes. */

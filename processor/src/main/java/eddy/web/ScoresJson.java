@@ -24,7 +24,8 @@ final class ScoresJson {
     double eddy = scores.stream().mapToDouble(TargetScore::eddy).sum();
     double persistence = scores.stream().mapToDouble(TargetScore::persistence).sum();
     json.put("target", target.name());
-    json.put("kind", kind(target));
+    json.put("kind", target.category() ? "class" : "number");
+    json.put("labelTopic", target.horizon() instanceof TargetSpec.Horizon.LabelTopic);
     json.put("labels", labels);
     ObjectNode loss = json.putObject("loss");
     Json.put(loss, "eddy", eddy / labels);
@@ -39,12 +40,5 @@ final class ScoresJson {
     Json.put(window, "persistence", newOther / newest);
     Json.put(json, "skill", 1 - eddy / persistence);
     Curve.write(scores, json.putArray("curve"));
-  }
-
-  private static String kind(TargetSpec target) {
-    if (target.horizon() instanceof TargetSpec.Horizon.LabelTopic) {
-      return "label";
-    }
-    return target.category() ? "class" : "number";
   }
 }

@@ -11,6 +11,7 @@ import io.javalin.util.JavalinBindException;
 import java.io.IOException;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.slf4j.Logger;
@@ -30,12 +31,14 @@ public final class WebServer implements AutoCloseable {
           + " frame-ancestors 'none'";
 
   private final WebSettings settings;
+  private final Access access;
   private final Overviews overviews;
   private final Routes routes;
   private final Javalin server;
 
-  private WebServer(EddyApp app, WebSettings settings) {
+  private WebServer(EddyApp app, WebSettings settings, LongSupplier nanoTime) {
     this.settings = settings;
+    access = new Access(settings, nanoTime);
     overviews = new Overviews(app);
     routes = new Routes(app, settings, overviews);
     server = Javalin.create(config -> configure(config));
@@ -43,7 +46,12 @@ public final class WebServer implements AutoCloseable {
 
   /** Starts to serve an app that has not been started yet, and tells it where it is reached. */
   static WebServer start(EddyApp app, WebSettings settings) {
-    WebServer web = new WebServer(app, settings);
+    return start(app, settings, System::nanoTime);
+  }
+
+  /** The same by another clock. */
+  static WebServer start(EddyApp app, WebSettings settings, LongSupplier nanoTime) {
+    WebServer web = new WebServer(app, settings, nanoTime);
     try {
       web.server.start(settings.host(), settings.port());
     } catch (JavalinBindException e) {
@@ -71,7 +79,6 @@ public final class WebServer implements AutoCloseable {
     threads.setDaemon(true);
     config.jetty.threadPool = threads;
     config.jetty.modifyHttpConfiguration(WebServer::bound);
-    Access access = new Access(settings);
     config.routes.before(
         context -> {
           protect(context);

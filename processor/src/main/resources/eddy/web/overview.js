@@ -7,7 +7,7 @@ const NEWEST = 1000; // labels of a mean, as of the app's own window
 
 const isClass = (score) => score.kind === "class";
 const lossText = (score) => (isClass(score) ? (value) => percent(value, 1) : (value) => number(value));
-const lossName = (score) => (isClass(score) ? "error rate" : score.kind === "number" ? "mean absolute error" : "mean loss");
+const lossName = (score) => (isClass(score) ? "error rate" : "mean absolute error");
 
 /** What is lost now beside persistence; since the start where there is no window yet. */
 const now = (score) => (score.window && score.window.persistence != null ? score.window : score.loss || {});
@@ -58,7 +58,7 @@ function updateCard(node, score) {
   say(what, skill == null ? "no label yet" : skill >= 0 ? "less error than persistence" : "more error than persistence");
   node.meter.firstChild.style.width = `${100 * Math.min(1, Math.max(0, eddy / persistence)) || 0}%`;
   node.meter.hidden = skill == null;
-  say(line, skill == null ? "" : `${isClass(score) ? "error rate" : score.kind === "number" ? "MAE" : "loss"} ${text(eddy)} against ${text(persistence)}`);
+  say(line, skill == null ? "" : `${isClass(score) ? "error rate" : "MAE"} ${text(eddy)} against ${text(persistence)}`);
   say(since, skill == null ? "" : `${percent(score.skill)} since the start, ${count(score.labels)} labels`);
 }
 

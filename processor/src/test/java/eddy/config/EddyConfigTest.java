@@ -24,6 +24,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -205,11 +206,68 @@ class EddyConfigTest {
         "eddy.loss | gaussian | eddy.loss=gaussian: belongs to one learner alone",
         "eddy.loss | softmax | eddy.loss=softmax: target lat@+4 is a number",
         "eddy.loss | logistic | eddy.loss=logistic: target lat@+4 is learned as a change",
+        "eddy.web.port | 65536 | eddy.web.port=65536: must lie between 0 and 65535",
+        "eddy.web.port | -1 | eddy.web.port=-1: must lie between 0 and 65535",
+        "eddy.web.port | http | eddy.web.port=http: expected a whole number",
+        "eddy.web.rate | -1 | eddy.web.rate=-1: must be at least 0",
+        "eddy.web.rate | 5 | eddy.web.rate: nothing is served; add eddy.web.port=8080",
+        "eddy.web.host | 0.0.0.0 | eddy.web.host: nothing is served; add eddy.web.port=8080",
+        "eddy.web.token | abc | eddy.web.token: nothing is served; add eddy.web.port=8080",
+        "eddy.web.recent.bytes | -1 | eddy.web.recent.bytes=-1: must be at least 0",
+        "eddy.web.prot | 8080 | eddy.web.prot: there is no such key, did you mean eddy.web.port?",
       })
   void of_wrongSetting_namesKeyValueAndRemedyInItsFirstLine(
       String key, String value, String expected) {
     assertThat(problems(storms(key, value)).get(0).lines().findFirst().orElseThrow())
         .startsWith(expected.replace('~', '"'));
+  }
+
+  @Test
+  void web_everySettingGiven_holdsThemAndKeepsTheToken() {
+    WebSettings web =
+        EddyConfig.of(
+                storms(
+                    "eddy.web.port", "8080",
+                    "eddy.web.host", " 0.0.0.0 ",
+                    "eddy.web.token", "a secret",
+                    "eddy.web.rate", "7",
+                    "eddy.web.recent.bytes", "9"))
+            .web()
+            .orElseThrow();
+    assertThat(web).isEqualTo(new WebSettings("0.0.0.0", 8080, Optional.of("a secret"), 7, 9));
+    assertThat(web.toString()).doesNotContain("secret");
+    assertThat(EddyConfig.of(STORMS).web()).isEmpty();
+    assertThat(EddyConfig.of(storms("eddy.web.port", "0")).web().orElseThrow().host())
+        .isEqualTo("127.0.0.1");
+  }
+
+  @Test
+  void of_webThatOthersCanReach_needsAToken() {
+    assertThat(problems(storms("eddy.web.port", "8080", "eddy.web.host", "0.0.0.0")))
+        .containsExactly(
+            "eddy.web.host=0.0.0.0: whoever reaches this address could read everything; add"
+                + " eddy.web.token, or write 127.0.0.1");
+    assertThat(problems(storms("eddy.web.port", "8080", "eddy.web.token", " ")))
+        .containsExactly("eddy.web.token= : expected a text; remove the line");
+    for (String host : List.of("localhost", "127.0.0.1", "127.1.2.3", "::1", "[::1]")) {
+      EddyConfig config = EddyConfig.of(storms("eddy.web.port", "0", "eddy.web.host", host));
+      assertThat(config.web().orElseThrow().isLoopback()).as(host).isTrue();
+    }
+  }
+
+  /** Where a token lies in a file of its own, and the file or its entry is missing. */
+  @Test
+  void of_webTokenOfAFileThatIsNotThere_isRefusedByItsKey(@TempDir Path folder) {
+    String variable = "${file:" + folder.resolve("none.properties") + ":token}";
+    List<String> problems =
+        problems(
+            storms(
+                "eddy.web.port", "0",
+                "eddy.web.token", variable,
+                "config.providers", "file",
+                "config.providers.file.class",
+                    "org.apache.kafka.common.config.provider.FileConfigProvider"));
+    assertThat(problems).singleElement().asString().contains("none.properties");
   }
 
   @Test

@@ -1,9 +1,13 @@
 package eddy.stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.kafka.common.Metric;
@@ -39,13 +43,53 @@ class TaskMetricsTest {
   }
 
   private Map<String, Double> shown() {
+    return shown(TaskMetrics.GROUP);
+  }
+
+  private Map<String, Double> shown(String group) {
     Map<String, Double> shown = new HashMap<>();
     for (Map.Entry<MetricName, ? extends Metric> entry : app.driver.metrics().entrySet()) {
-      if (entry.getKey().group().equals(TaskMetrics.GROUP)) {
-        shown.put(entry.getKey().name(), (Double) entry.getValue().metricValue());
+      MetricName name = entry.getKey();
+      if (name.group().equals(group)) {
+        String model = name.tags().get("model");
+        shown.put(
+            name.name() + (model == null ? "" : " " + model),
+            (Double) entry.getValue().metricValue());
       }
     }
     return shown;
+  }
+
+  @Test
+  void metrics_ofATarget_areLossesOfWhatWasPublished() throws Exception {
+    assertThat(shown(TaskMetrics.TARGETS)).containsEntry("labels-total", 0.0);
+    assertThat(shown(TaskMetrics.TARGETS).get("skill")).isNaN();
+    int events = 1100; // more than the window
+    double[] losses = new double[events - 1];
+    double[] persistence = new double[events - 1];
+    double said = 0;
+    for (int i = 0; i < events; i++) {
+      int value = i % 7;
+      send("in", "a", "{\"x\":" + value + "}");
+      if (i > 0) {
+        losses[i - 1] = Math.abs(said - value);
+        persistence[i - 1] = Math.abs((i - 1) % 7 - value);
+      }
+      JsonNode published = new ObjectMapper().readTree(app.output("out").readValue());
+      said = published.at("/predictions/x@+1/value").asDouble();
+    }
+    double eddy = Arrays.stream(losses, events - 1001, events - 1).average().orElseThrow();
+    double other = Arrays.stream(persistence, events - 1001, events - 1).average().orElseThrow();
+
+    Map<String, Double> shown = shown(TaskMetrics.TARGETS);
+
+    assertThat(shown).containsOnlyKeys("labels-total", "loss eddy", "loss persistence", "skill");
+    assertThat(shown).containsEntry("labels-total", events - 1.0);
+    // records have the shortest decimals of floats
+    assertThat(shown.get("loss eddy")).isCloseTo(eddy, within(1e-6));
+    assertThat(shown.get("loss persistence")).isCloseTo(other, within(1e-12));
+    assertThat(shown.get("skill")).isCloseTo(1 - eddy / other, within(1e-6));
+    assertThat(shown.get("skill")).as("a saw-tooth is learned").isPositive();
   }
 
   @Test
@@ -79,7 +123,12 @@ class TaskMetricsTest {
   void docs_everyMetric_isInTheTable() throws Exception {
     String table = Files.readString(Path.of("..", "docs", "metrics.md"));
 
-    assertThat(shown().keySet()).isNotEmpty().allSatisfy(name -> assertThat(table).contains(name));
+    assertThat(shown().keySet())
+        .isNotEmpty()
+        .allSatisfy(name -> assertThat(table).contains("`" + name + "`"));
+    assertThat(shown(TaskMetrics.TARGETS).keySet())
+        .isNotEmpty()
+        .allSatisfy(name -> assertThat(table).contains("| `" + name.split(" ")[0] + "` |"));
   }
 
   @Test
@@ -88,5 +137,6 @@ class TaskMetricsTest {
     closed = true;
 
     assertThat(shown()).isEmpty();
+    assertThat(shown(TaskMetrics.TARGETS)).isEmpty();
   }
 }

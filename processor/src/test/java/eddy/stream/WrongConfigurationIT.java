@@ -216,6 +216,14 @@ class WrongConfigurationIT {
   }
 
   @Test
+  void run_webAddressOfAnotherMachine_namesItAndKeepsTheToken() throws Exception {
+    properties.put("eddy.web.port", "8080");
+    properties.put("eddy.web.host", "192.0.2.1");
+    properties.put("eddy.web.token", "s3cret");
+    assertRefused("eddy.web.port=8080: 192.0.2.1 cannot be listened at");
+  }
+
+  @Test
   void run_learnerBeyondItsBudget_namesTheBudget() throws Exception {
     properties.put("eddy.budget.key.bytes", "100");
     assertRefused("eddy.budget.key.bytes=100");

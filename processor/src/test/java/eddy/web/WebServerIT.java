@@ -315,7 +315,7 @@ class WebServerIT {
     String metrics = get("/metrics").body();
     assertThat(metrics)
         .contains("eddy_task_events_total{task_id=\"0_0\"")
-        .contains("eddy_target_skill{target=\"x@+1\"}")
+        .contains("eddy_target_skill{target=\"x@+1\",task_id=\"0_0\"")
         .contains("kafka_consumer_fetch_manager_records_lag{");
     // the rules of promtool check metrics that names of Kafka could break
     for (String line : metrics.lines().toList()) {
