@@ -25,6 +25,7 @@ import org.apache.kafka.streams.KeyQueryMetadata;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.TopologyDescription;
+import org.apache.kafka.streams.errors.ProcessorStateException;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
 import org.apache.kafka.streams.state.HostInfo;
 import org.slf4j.Logger;
@@ -37,10 +38,12 @@ import org.slf4j.LoggerFactory;
  */
 public final class EddyApp implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(EddyApp.class);
+  private static final Duration DISK_PAUSE = Duration.ofSeconds(5);
   private static final Duration CLOSED_WITHIN = Duration.ofSeconds(30);
 
   private final EddyConfig config;
   private final EddyTopology topology;
+  private final StateDisk disk;
   private final AtomicReference<Throwable> failure = new AtomicReference<>();
   private final PassingFaults faults = new PassingFaults(System::nanoTime);
   private final CountDownLatch ended = new CountDownLatch(1);
@@ -58,6 +61,7 @@ public final class EddyApp implements AutoCloseable {
     this.config = config.requireStreams();
     desks = config.web().map(web -> new TaskDesks(web.recentBytes())).orElse(null);
     topology = EddyTopology.of(config, desks);
+    disk = StateDisk.of(config.streamsProperties());
   }
 
   /**
@@ -90,11 +94,39 @@ public final class EddyApp implements AutoCloseable {
     log.info("What state takes:\n{}", String.join("\n", budget.lines()));
     warmUp();
     built = topology.build();
-    streams = new KafkaStreams(built, streamsProperties());
-    streams.setUncaughtExceptionHandler(this::answer);
-    streams.setStateListener(this::changed);
-    streams.setGlobalStateRestoreListener(restored);
-    streams.start();
+    try {
+      startStreams();
+    } catch (ProcessorStateException e) {
+      startWithoutLocalState(e);
+    }
+  }
+
+  private void startStreams() {
+    KafkaStreams made = new KafkaStreams(built, streamsProperties());
+    made.setUncaughtExceptionHandler(this::answer);
+    made.setStateListener((now, before) -> changed(made, now));
+    made.setGlobalStateRestoreListener(restored);
+    streams = made;
+    made.start();
+  }
+
+  /** Kafka Streams opens what local state there is before any of its threads starts. */
+  private void startWithoutLocalState(ProcessorStateException unusable) {
+    log.warn(
+        "Local state cannot be used: {}; {}it is deleted, and restored from the changelogs",
+        failureLine(unusable),
+        disk.shortage());
+    KafkaStreams failed = streams;
+    streams = null;
+    if (failed != null) {
+      failed.close(CLOSED_WITHIN);
+      failed.cleanUp();
+    }
+    try {
+      startStreams();
+    } catch (ProcessorStateException e) {
+      throw new ProcessorStateException(disk.shortage() + failureLine(e), e);
+    }
   }
 
   private Properties streamsProperties() {
@@ -224,18 +256,48 @@ public final class EddyApp implements AutoCloseable {
   }
 
   private StreamThreadExceptionResponse answer(Throwable thrown) {
-    if (faults.isPassing(thrown)) {
-      log.warn(
-          "A thread begins anew, nothing of the open transaction is kept: {}", failureLine(thrown));
-      return StreamThreadExceptionResponse.REPLACE_THREAD;
-    }
-    if (failure.compareAndSet(null, thrown)) {
-      log.error("Stopping, nothing of the open transaction is kept: {}", failureLine(thrown));
+    switch (faults.of(thrown)) {
+      case CLUSTER -> {
+        log.warn(
+            "A thread begins anew, nothing of the open transaction is kept: {}",
+            failureLine(thrown));
+        return StreamThreadExceptionResponse.REPLACE_THREAD;
+      }
+      case LOCAL_STATE -> {
+        log.warn(
+            "Local state cannot be used: {}; {}a new thread restores it from the changelogs in {} s,"
+                + " nothing of the open transaction is kept",
+            failureLine(thrown),
+            disk.shortage(),
+            DISK_PAUSE.toSeconds());
+        pause();
+        return StreamThreadExceptionResponse.REPLACE_THREAD;
+      }
+      case LASTING -> {
+        if (failure.compareAndSet(null, thrown)) {
+          log.error(
+              "Stopping, nothing of the open transaction is kept: {}{}",
+              disk.shortage(),
+              failureLine(thrown));
+        }
+      }
     }
     return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
   }
 
-  private void changed(KafkaStreams.State now, KafkaStreams.State before) {
+  /** On the thread that fails, so that a full disk does not make one fail after the other. */
+  private static void pause() {
+    try {
+      Thread.sleep(DISK_PAUSE.toMillis());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void changed(KafkaStreams of, KafkaStreams.State now) {
+    if (of != streams) {
+      return; // given up before it ran
+    }
     log.info("App {} is {}", config.streamsProperties().get("application.id"), now);
     if (now == KafkaStreams.State.ERROR || now == KafkaStreams.State.NOT_RUNNING) {
       ended.countDown();

@@ -1,5 +1,7 @@
 package eddy.stream;
 
+import eddy.config.ConfigurationException;
+import eddy.learn.IncompatibleStateException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -10,14 +12,19 @@ import org.apache.kafka.common.errors.InvalidProducerEpochException;
 import org.apache.kafka.common.errors.InvalidTxnStateException;
 import org.apache.kafka.common.errors.OutOfOrderSequenceException;
 import org.apache.kafka.common.errors.RetriableException;
+import org.apache.kafka.streams.errors.ProcessorStateException;
 
 /**
- * Tells faults of the cluster, which a new thread gets over, from those that would come again.
+ * Tells faults of the cluster and of the local disk, which a new thread gets over, from those that
+ * would come again.
  *
  * <p>Brokers that die or hand over their partitions may leave a transaction in a state that its
  * producer cannot end. It is aborted, nothing of it was learned, and a thread that begins anew
- * finds the state of the last commit. Faults that keep coming are not passing: more than {@value
- * #MOST} within {@value #MINUTES} minutes end the app. Safe for use by several threads.
+ * finds the state of the last commit. Local files that are corrupt, or cannot be written because
+ * the disk is full, are a copy: at exactly-once a thread that fails deletes those of its tasks, and
+ * the next one restores them from the changelogs. Faults that keep coming are not passing: more
+ * than {@value #MOST} within {@value #MINUTES} minutes end the app. Safe for use by several
+ * threads.
  */
 final class PassingFaults {
   static final int MOST = 10;
@@ -33,6 +40,16 @@ final class PassingFaults {
           InvalidPidMappingException.class,
           OutOfOrderSequenceException.class);
 
+  /** What lies behind a failure. */
+  enum Origin {
+    /** Brokers that die or hand over their partitions. */
+    CLUSTER,
+    /** Files of the state directory. */
+    LOCAL_STATE,
+    /** What would come again, or has come too often. */
+    LASTING
+  }
+
   private final LongSupplier nanoClock;
   private final Deque<Long> seen = new ArrayDeque<>();
 
@@ -41,25 +58,33 @@ final class PassingFaults {
     this.nanoClock = nanoClock;
   }
 
-  /** Takes a fault in; whether a new thread may get over it. */
-  synchronized boolean isPassing(Throwable thrown) {
-    if (!ofCluster(thrown)) {
-      return false;
+  /** Takes a fault in; whether a new thread may get over it, and over what. */
+  synchronized Origin of(Throwable thrown) {
+    Origin origin = origin(thrown);
+    if (origin == Origin.LASTING) {
+      return origin;
     }
     long now = nanoClock.getAsLong();
     while (!seen.isEmpty() && now - seen.peekFirst() > WITHIN) {
       seen.removeFirst();
     }
     seen.addLast(now);
-    return seen.size() <= MOST;
+    return seen.size() <= MOST ? origin : Origin.LASTING;
   }
 
-  private static boolean ofCluster(Throwable thrown) {
+  private static Origin origin(Throwable thrown) {
+    Origin origin = Origin.LASTING;
     for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+      if (cause instanceof IncompatibleStateException || cause instanceof ConfigurationException) {
+        return Origin.LASTING;
+      }
       if (cause instanceof RetriableException || ENDED_TRANSACTIONS.contains(cause.getClass())) {
-        return true;
+        return Origin.CLUSTER;
+      }
+      if (cause instanceof ProcessorStateException) {
+        origin = Origin.LOCAL_STATE;
       }
     }
-    return false;
+    return origin;
   }
 }

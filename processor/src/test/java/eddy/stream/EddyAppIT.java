@@ -20,6 +20,7 @@ import eddy.task.TaskStores;
 import eddy.testing.Topics;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -27,8 +28,10 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SplittableRandom;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.header.Headers;
@@ -145,6 +148,42 @@ class EddyAppIT {
     }
 
     assertEqualToDirectLearner(3, 3000);
+  }
+
+  /** The local copy is worth nothing, the changelogs are. */
+  @ParameterizedTest
+  @ValueSource(strings = {"MANIFEST-", ".sst"})
+  void start_localStateIsCorrupt_restoresItAndGoesOnBitForBit(String files) throws Exception {
+    createTopics(2);
+    feed(0, 600);
+    try (EddyApp app = start()) {
+      predictions(2, 600);
+      assertThat(app.failure()).isEmpty();
+    }
+
+    assertThat(overwrite(files)).isPositive();
+    feed(600, 1200);
+    try (EddyApp app = start()) {
+      predictions(2, 1200);
+      assertThat(app.failure()).isEmpty();
+    }
+
+    assertEqualToDirectLearner(2, 1200);
+  }
+
+  /** Puts noise into files of the state directory; tells how many there were. */
+  private int overwrite(String name) throws IOException {
+    List<Path> found;
+    try (Stream<Path> paths = Files.walk(directory)) {
+      found = paths.filter(path -> path.getFileName().toString().contains(name)).toList();
+    }
+    SplittableRandom noise = new SplittableRandom(1);
+    for (Path file : found) {
+      byte[] bytes = Files.readAllBytes(file);
+      noise.nextBytes(bytes);
+      Files.write(file, bytes);
+    }
+    return found.size();
   }
 
   /** What the app publishes under its keys, replay writes beside the predictions. */

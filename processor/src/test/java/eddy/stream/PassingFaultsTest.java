@@ -1,5 +1,8 @@
 package eddy.stream;
 
+import static eddy.stream.PassingFaults.Origin.CLUSTER;
+import static eddy.stream.PassingFaults.Origin.LASTING;
+import static eddy.stream.PassingFaults.Origin.LOCAL_STATE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import eddy.learn.IncompatibleStateException;
@@ -8,6 +11,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.InvalidTxnStateException;
 import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.streams.errors.ProcessorStateException;
 import org.apache.kafka.streams.errors.StreamsException;
 import org.junit.jupiter.api.Test;
 
@@ -16,27 +20,37 @@ class PassingFaultsTest {
   private final PassingFaults faults = new PassingFaults(nanos::get);
 
   @Test
-  void isPassing_faultsOfTheCluster_byTheirCauses() {
+  void of_faultsOfTheCluster_byTheirCauses() {
     Exception ended = new InvalidTxnStateException("ended by a broker that is gone");
-    assertThat(faults.isPassing(new StreamsException("commit", ended))).isTrue();
-    assertThat(faults.isPassing(new StreamsException(new TimeoutException("60 s")))).isTrue();
+    assertThat(faults.of(new StreamsException("commit", ended))).isEqualTo(CLUSTER);
+    assertThat(faults.of(new StreamsException(new TimeoutException("60 s")))).isEqualTo(CLUSTER);
   }
 
   @Test
-  void isPassing_whatWouldComeAgain_isNot() {
-    assertThat(faults.isPassing(new StreamsException(new AuthorizationException("no")))).isFalse();
-    assertThat(faults.isPassing(new StreamsException(new NullPointerException()))).isFalse();
-    assertThat(faults.isPassing(new IncompatibleStateException("another spec"))).isFalse();
+  void of_whatWouldComeAgain_isLasting() {
+    assertThat(faults.of(new StreamsException(new AuthorizationException("no"))))
+        .isEqualTo(LASTING);
+    assertThat(faults.of(new StreamsException(new NullPointerException()))).isEqualTo(LASTING);
+    assertThat(faults.of(new IncompatibleStateException("another spec"))).isEqualTo(LASTING);
+    Exception refused = new IncompatibleStateException("another spec");
+    assertThat(faults.of(new ProcessorStateException(refused))).isEqualTo(LASTING);
   }
 
   @Test
-  void isPassing_faultsThatKeepComing_endOnceThereAreTooManyInTheTime() {
+  void of_filesThatCannotBeUsed_areOfTheLocalState() {
+    Exception corrupt = new RuntimeException("Corruption: checksum mismatch");
+    assertThat(faults.of(new StreamsException(new ProcessorStateException("open", corrupt))))
+        .isEqualTo(LOCAL_STATE);
+  }
+
+  @Test
+  void of_faultsThatKeepComing_endOnceThereAreTooManyInTheTime() {
     TimeoutException fault = new TimeoutException("60 s");
     for (int i = 0; i < PassingFaults.MOST; i++) {
-      assertThat(faults.isPassing(fault)).isTrue();
+      assertThat(faults.of(fault)).isEqualTo(CLUSTER);
     }
-    assertThat(faults.isPassing(fault)).isFalse();
+    assertThat(faults.of(fault)).isEqualTo(LASTING);
     nanos.addAndGet(TimeUnit.MINUTES.toNanos(PassingFaults.MINUTES) + 1);
-    assertThat(faults.isPassing(fault)).isTrue();
+    assertThat(faults.of(fault)).isEqualTo(CLUSTER);
   }
 }

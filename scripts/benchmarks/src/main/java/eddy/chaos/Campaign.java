@@ -5,6 +5,7 @@ import eddy.audit.Findings;
 import eddy.config.EddyConfig;
 import eddy.crash.Cluster;
 import eddy.crash.EventStream;
+import eddy.crash.Instance;
 import eddy.crash.Labels;
 import eddy.crash.LedgerReplay;
 import eddy.crash.Row;
@@ -64,6 +65,7 @@ final class Campaign implements AutoCloseable {
   private Feeder feeder;
   private long start;
   private int commands;
+  private boolean upgraded;
 
   /**
    * What is asked for.
@@ -72,8 +74,9 @@ final class Campaign implements AutoCloseable {
    * @param rate events a second
    * @param apps instances
    * @param faults kinds
+   * @param previous class path of another build, which apps start with; null without
    */
-  record Plan(int seconds, int rate, int apps, long seed, List<Fault> faults) {}
+  record Plan(int seconds, int rate, int apps, long seed, List<Fault> faults, String previous) {}
 
   /**
    * What came of it.
@@ -142,7 +145,12 @@ final class Campaign implements AutoCloseable {
   /** Lets the faults come, then judges what is left. */
   Outcome run() throws IOException, InterruptedException, ExecutionException {
     for (int app = 0; app < plan.apps(); app++) {
-      fleet.add(directory.resolve("app-" + (app + 1)), settings(APPLICATION));
+      Instance instance = fleet.add(directory.resolve("app-" + (app + 1)), settings(APPLICATION));
+      // a life is too short for more
+      instance.flags("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
+      if (plan.previous() != null) {
+        instance.classPath(plan.previous());
+      }
     }
     if (plan.faults().contains(Fault.FULL_DISK)) {
       disk = Disk.mount(fleet.get(0).state());
@@ -281,6 +289,9 @@ final class Campaign implements AutoCloseable {
         reader.stall(false);
         return "";
       }
+      case UPGRADE -> {
+        return upgrade(chance);
+      }
     }
     throw new IllegalStateException("no such fault: " + fault);
   }
@@ -289,14 +300,31 @@ final class Campaign implements AutoCloseable {
     return "app " + (app + 1);
   }
 
+  /** There and back: each app in turn, so that both builds share the group for a while. */
+  private String upgrade(SplittableRandom chance) throws IOException, InterruptedException {
+    upgraded = !upgraded;
+    for (int i = 0; i < fleet.size(); i++) {
+      stop(i);
+      fleet.get(i).classPath(upgraded ? System.getProperty("java.class.path") : plan.previous());
+      fleet.start(i);
+      rest(5000 + chance.nextInt(5000));
+    }
+    return upgraded ? "to this build" : "back to the other build";
+  }
+
   private String corrupt(int app, SplittableRandom chance)
       throws IOException, InterruptedException {
-    Corruption way = Corruption.values()[chance.nextInt(Corruption.values().length)];
     // all of them in order, so that what is corrupted is what would be used
     for (int i = 0; i < fleet.size(); i++) {
       stop(i);
     }
-    int files = way.strike(fleet.get(app).state(), chance);
+    Corruption way;
+    int files;
+    do {
+      // not every version of Kafka Streams keeps every kind of file
+      way = Corruption.values()[chance.nextInt(Corruption.values().length)];
+      files = way.strike(fleet.get(app).state(), chance);
+    } while (files == 0);
     for (int i = 0; i < fleet.size(); i++) {
       fleet.start(i);
     }

@@ -70,7 +70,15 @@ public final class Chaos implements Callable<Integer> {
       split = ",",
       paramLabel = "NAME",
       description = "Only these: ${COMPLETION-CANDIDATES}.")
-  private Set<Fault> faults = EnumSet.allOf(Fault.class);
+  private Set<Fault> faults = EnumSet.complementOf(EnumSet.of(Fault.UPGRADE));
+
+  @Option(
+      names = "--previous",
+      paramLabel = "CLASSPATH",
+      description =
+          "Another build of Eddy, which apps start with and the fault upgrade swaps: see"
+              + " scripts/upgrade.")
+  private String previous;
 
   @Option(
       names = "--apps",
@@ -119,6 +127,10 @@ public final class Chaos implements Callable<Integer> {
     require("--minutes", minutes > 0, minutes);
     require("--apps", apps >= 1 && apps <= 4, apps);
     require("--rate", rate >= 20 && rate <= 10_000, rate);
+    require(
+        "--faults upgrade without --previous",
+        previous != null || !faults.contains(Fault.UPGRADE),
+        faults);
     List<Boolean> ledgers =
         switch (ledger) {
           case WITHOUT -> List.of(false);
@@ -127,7 +139,7 @@ public final class Chaos implements Callable<Integer> {
         };
     int seconds = (int) Math.ceil(60 * minutes / ledgers.size());
     Campaign.Plan plan =
-        new Campaign.Plan(seconds, rate, apps, seed, List.copyOf(EnumSet.copyOf(faults)));
+        new Campaign.Plan(seconds, rate, apps, seed, List.copyOf(EnumSet.copyOf(faults)), previous);
     Path directory =
         output == null ? Files.createTempDirectory("eddy-chaos") : Files.createDirectories(output);
     List<Campaign.Outcome> outcomes = new ArrayList<>();

@@ -13,7 +13,8 @@ enum Fault {
   DELETE_STATE("kill -9 and a deleted state directory"),
   CORRUPT_STATE("a corrupted state directory"),
   FULL_DISK("a full disk under the state directory"),
-  STALL_READER("a reader of predictions stalls");
+  STALL_READER("a reader of predictions stalls"),
+  UPGRADE("rolling swap to the other build");
 
   private final String title;
 

@@ -23,6 +23,7 @@ public final class Instance implements AutoCloseable {
   private final Path directory;
   private final Path configuration;
   private String classPath = System.getProperty("java.class.path");
+  private List<String> flags = List.of();
   private Process process;
 
   /**
@@ -49,6 +50,11 @@ public final class Instance implements AutoCloseable {
     classPath = jars;
   }
 
+  /** Gives its JVM these flags too, from its next life on. */
+  public void flags(String... words) {
+    flags = List.of(words);
+  }
+
   /** Its state directory, which is there after the first start. */
   public Path state() {
     return directory.resolve("state");
@@ -67,6 +73,7 @@ public final class Instance implements AutoCloseable {
         command.add(flag);
       }
     }
+    command.addAll(flags);
     command.addAll(List.of("-Xmx384m", "-cp", classPath));
     command.addAll(List.of(Eddy.class.getName(), "run", "--config", configuration.toString()));
     process =
