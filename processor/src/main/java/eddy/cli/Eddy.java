@@ -23,6 +23,7 @@ import picocli.CommandLine.Spec;
     versionProvider = Eddy.Version.class,
     subcommands = {
       DemoCommand.class,
+      BrokerCommand.class,
       RunCommand.class,
       ReplayCommand.class,
       FeedCommand.class,
