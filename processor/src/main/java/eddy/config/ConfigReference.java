@@ -34,7 +34,7 @@ public final class ConfigReference {
 
       ## Features and targets
 
-      ```
+      ```text
       features := feature ("," feature)*
       feature  := field ["?"] (":" encoder ["(" arguments ")"])*
       target   := field [":category" ["(" slots ")"]] [time] [" - " (field "@" signed | "0")]
