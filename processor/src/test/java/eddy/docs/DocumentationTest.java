@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What README.md and docs name is there, and every command of theirs is run by something. */
 class DocumentationTest {
-  private static final Pattern KEY = Pattern.compile("\\beddy(?:\\.[a-z]+)+");
+  private static final Pattern KEY = Pattern.compile("\\beddy(?:\\.[a-z]+)++(?![A-Z(])");
   private static final Pattern SCRIPT = Pattern.compile("^(scripts/[\\w-]+)(?: ([a-z]+))?");
 
   /** Names with the same look that are no settings. */

@@ -44,7 +44,16 @@ final class Session implements AutoCloseable {
   /** Beginnings of commands that a session runs. */
   static final List<String> UNDERSTOOD =
       List.of(
-          "scripts/eddy ", "EDDY_", "kafka-", "curl ", "echo ", "export ", "cat ", "cp ", "mkdir ");
+          "scripts/eddy ",
+          "EDDY_",
+          "kafka-",
+          "curl ",
+          "echo ",
+          "export ",
+          "cat ",
+          "cp ",
+          "mkdir ",
+          "source ");
 
   /** Commands that stay until they are told to end. */
   private static final List<String> STAY = List.of("scripts/eddy broker", "scripts/eddy run");
