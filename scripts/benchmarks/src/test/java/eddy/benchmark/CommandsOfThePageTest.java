@@ -35,8 +35,7 @@ class CommandsOfThePageTest {
     for (String line : lines) {
       String[] words = line.replaceFirst("\\s+#.*", "").split(" ");
       assertThat(COMMANDS).containsKey(words[0]);
-      new CommandLine(COMMANDS.get(words[0]))
-          .parseArgs(Arrays.copyOfRange(words, 1, words.length));
+      new CommandLine(COMMANDS.get(words[0])).parseArgs(Arrays.copyOfRange(words, 1, words.length));
     }
   }
 }
