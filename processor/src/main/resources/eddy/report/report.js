@@ -149,13 +149,15 @@
     const low = Math.min(0, skill.low - 0.05); const high = Math.max(skill.high > 0.5 ? 1 : 0.5, skill.high);
     const at = (value) => 2 + ((value - low) / (high - low)) * (width - 4);
     const shade = `var(--${{ better: "eddy", worse: "worse", unclear: "mark" }[verdict(skill)]})`;
+    const said = `95%: ${range(skill, decimalsOf(skill))}`;
+    const room = width - 6.6 * said.length > at(0) + 12;
     return canvas(width, 34,
       s("line", { x1: at(low), x2: at(high), y1: 10, y2: 10, stroke: "var(--line-strong)" }),
       s("line", { x1: at(0), x2: at(0), y1: 3, y2: 17, stroke: "var(--muted)" }),
       s("line", { x1: at(skill.low), x2: at(skill.high), y1: 10, y2: 10, stroke: shade, "stroke-width": 5, "stroke-linecap": "round", opacity: 0.45 }),
       s("circle", { cx: at(skill.value), cy: 10, r: 5, fill: shade }),
-      s("text", { x: at(0), y: 31, class: "faint", "text-anchor": at(0) < 12 ? "start" : "middle" }, "0"),
-      s("text", { x: width, y: 31, class: "faint", "text-anchor": "end" }, `95%: ${range(skill, decimalsOf(skill))}`));
+      room ? s("text", { x: at(0), y: 31, class: "faint", "text-anchor": at(0) < 12 ? "start" : "middle" }, "0") : null,
+      s("text", { x: width, y: 31, class: "faint", "text-anchor": "end" }, said));
   }
 
   /* ---- all other sections show one target at a time ---- */
@@ -497,10 +499,11 @@
     if (!rows.length) return null;
     const value = (each) => typeof each === "number" ? number(each) : each == null ? "\u2013" : each;
     const odds = (p) => p > 0 ? (p >= 0.1 ? percent(p) : `1 in ${count(1 / p)}`) : "\u2013";
+    const keyed = rows.some((each) => each.key !== "");
     return { into: (block) => {
-      block.append(h("p", { class: "hint" }, "Forecasts whose error was least to be expected from what their key has had before."));
-      block.append(tableOf({ caption: `Least expected errors of ${target.name}`, head: [data.timed ? "made at (UTC)" : "row", "key", "actual", "forecast", "so large an error"],
-        rows: rows.map((each) => [data.timed ? stamp(Date.parse(each.timestamp)) : count(each.origin_row), cut(keyName(each.key), 32), value(each.label), value(each.predicted), odds(each.surprise)]) }));
+      block.append(h("p", { class: "hint" }, `Forecasts whose error was least to be expected from ${keyed ? "what their key has had" : "those"} before.`));
+      block.append(tableOf({ caption: `Least expected errors of ${target.name}, and the chance of one as large`, head: [data.timed ? "made at (UTC)" : "row", ...(keyed ? ["key"] : []), "actual", "forecast", "chance"],
+        rows: rows.map((each) => [data.timed ? stamp(Date.parse(each.timestamp)) : count(each.origin_row), ...(keyed ? [cut(keyName(each.key), 32)] : []), value(each.label), value(each.predicted), odds(each.surprise)]) }));
     } };
   });
 
@@ -545,7 +548,7 @@
       block.append(two);
       if (hours.size > 3 && days.size > 1) {
         const means = rows.map((n, cell) => n ? loss[cell] / n : null);
-        const shape = figure({ title: "Hour by weekday", caption: "the darker, the larger Eddy's error", label: "Heat map of Eddy's error by weekday and hour.",
+        const shape = figure({ title: "Hour by weekday", caption: "the stronger the colour, the larger Eddy's error", label: "Heat map of Eddy's error by weekday and hour.",
           table: () => ({ head: ["", ...[...Array(24).keys()].map(String)], rows: DAYS.map((day, d) => [day, ...[...Array(24).keys()].map((hour) => means[d * 24 + hour] == null ? "" : text(means[d * 24 + hour]))]) }) });
         block.append(shape.node);
         drawn(shape.plot, (width) => heat(width, means, text));
@@ -622,7 +625,7 @@
   });
 
   function diagonal(width, points, xName, yName) {
-    const size = Math.min(width, 380); const left = 46; const bottom = 40; const side = size - left - 12; const tall = size - bottom - 10;
+    const size = Math.min(width, 380); const left = 46; const bottom = 40; const side = size - left - 20; const tall = size - bottom - 10;
     const X = (v) => left + v * side; const Y = (v) => 10 + (1 - v) * tall;
     const most = Math.max(...points.map((point) => point[2] || 1));
     return canvas(size, size,
@@ -698,9 +701,10 @@
   /* ---- cost ---- */
   section("cost", "Cost", () => ({ whole: true, into: (block) => {
     const m = data.metrics;
+    const [estimator, panel] = m.learner.split(" in ");
     const items = [
       ["Events per second", number(m.events_per_second, 3)], ["Time", `${number(m.seconds, 3)} s`], ["Bytes per key", bytes(m.bytes_per_key)], ["Keys", count(keyCount)],
-      ["Parameters", count(m.parameters)], ["Estimator", m.learner],     ];
+      ["Parameters", count(m.parameters)], ["Estimator", estimator]];
     const micros = (value) => value >= 1e4 ? `${number(value / 1000, 3)} ms` : `${number(value, 3)} \u00b5s`;
     if (m.latency_us) {
       const names = { p50: "An event, median", p99: "99% of events within", p99_9: "99.9% within" };
@@ -712,6 +716,7 @@
     const learners = Object.entries(m.learners || {});
     block.append(h("p", { class: "hint" }, "On the machine of the replay, scoring and reading included."));
     block.append(h("dl", { class: "figures" }, items.map(([name, value, more]) => h("div", {}, h("dt", {}, name), h("dd", {}, value, more ? h("small", {}, " " + more) : null)))));
+    if (panel) block.append(h("p", { class: "hint" }, `What is published is mixed of ${panel.split("+").length} learners: ${panel.split("+").join(", ")}.`));
     if (learners.length > 1) {
       const all = learners.reduce((sum, [, n]) => sum + n, 0);
       block.append(tableOf({ caption: "Estimators in use", head: ["estimator", "events", "share"], rows: learners.map(([name, n]) => [name, count(n), percent(share(n, all), 2)]) }));

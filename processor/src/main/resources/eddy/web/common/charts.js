@@ -165,7 +165,7 @@ const Charts = (() => {
     const strokeOf = (line) => () => color(line.color);
     const extent = () => x.length && x[0] !== x[x.length - 1] ? [x[0], x[x.length - 1]] : [(x[0] || 0) - 1, (x[0] || 0) + 1];
     let full = extent();
-    const labelRoom = () => direct && !narrow() ? Math.min(180, 16 + 7.2 * Math.max(...lines.filter((l) => !l.aside).map((l) => l.name.length))) : 14;
+    const labelRoom = () => direct && !narrow() ? Math.min(180, 16 + 7.2 * Math.max(...lines.filter((l) => !l.aside).map((l) => l.name.length))) : 22; // half of a tick's text
 
     const config = {
       width: Math.max(200, plot.clientWidth), height, ms: 1,

@@ -9,17 +9,20 @@ import com.microsoft.playwright.options.Media;
 import eddy.feature.TargetSpec;
 import eddy.learn.Outcome.Source;
 import eddy.learn.Spread;
+import eddy.report.Drift;
 import eddy.report.MetricsJson;
 import eddy.report.RunSummary;
 import eddy.report.ScoredLine;
 import eddy.report.ScoredTarget;
 import eddy.report.Scores;
+import eddy.surprise.Assessment;
 import eddy.testing.Chromium;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,6 +38,7 @@ class ReportBrowserIT {
   private static final String HOSTILE = "</script><script>window.hostile=1</script><img src=x>";
 
   private static final int LABELS = 3000;
+  private static final int DRIFT_AT = 1500;
   private static final int KEYS = 20;
   private static final long HOUR_MS = 3_600_000;
   private static final List<TargetSpec> TARGETS =
@@ -108,7 +112,9 @@ class ReportBrowserIT {
                       0.6,
                       1,
                       0.5 + i % 50 / 100.0,
-                      List.of(new ScoredTarget.Opinion("kind 0", 0.2)))));
+                      List.of(new ScoredTarget.Opinion("kind 0", 0.2)))),
+              Collections.nCopies(TARGETS.size(), new Assessment(1, 0.5 / (i + 1), i)),
+              i == DRIFT_AT - 1 ? List.of(new Drift(0, i * HOUR_MS, 1, 2)) : List.of());
       data.add(line);
       scores.add(line);
     }
@@ -205,7 +211,8 @@ class ReportBrowserIT {
     Page page = open(1440, ColorScheme.LIGHT);
     String sections = "[...document.querySelectorAll('section.block')].map(s => s.id).join(' ')";
     assertThat((String) page.evaluate(sections))
-        .isEqualTo("learning forecasts methods keys horizon clock calibration source cost made");
+        .isEqualTo(
+            "learning forecasts methods keys surprising horizon clock calibration source cost made");
     page.locator(".picker .choice").nth(2).click();
     assertThat((String) page.evaluate(sections))
         .contains("calibration confusion")
@@ -216,6 +223,49 @@ class ReportBrowserIT {
     assertThat(page.locator("[role=img]:not([aria-label])").count()).isZero();
     page.context().close();
     assertThat(troubles).isEmpty();
+  }
+
+  /** Pixels above the learning curves, where nothing but the head of a mark is drawn. */
+  private static double headOfMark(Page page, int labels) {
+    return number(
+        page,
+        "(() => { const { u } = document.querySelector('#learning .plot').chart;"
+            + " const { ctx, bbox } = u; const dots = devicePixelRatio;"
+            + " const x = Math.round(u.valToPos("
+            + labels
+            + ", 'x', true)); const seen = ctx.getImageData(x - 4 * dots, bbox.top - 8 * dots,"
+            + " 8 * dots, 7 * dots).data; let drawn = 0;"
+            + " for (let i = 3; i < seen.length; i += 4) drawn += seen[i] > 0; return drawn; })()");
+  }
+
+  @Test
+  void drift_found_isMarkedWhereItWas() {
+    if (browser == null) {
+      return;
+    }
+    for (int width : new int[] {390, 1440}) {
+      Page page = open(width, ColorScheme.DARK);
+      assertThat(headOfMark(page, DRIFT_AT)).isGreaterThan(10);
+      assertThat(headOfMark(page, DRIFT_AT / 2)).isZero();
+      page.locator(".picker .choice").nth(1).click();
+      page.waitForFunction("document.querySelector('#learning .plot').chart");
+      assertThat(headOfMark(page, DRIFT_AT)).as("of another target").isZero();
+      page.context().close();
+    }
+  }
+
+  @Test
+  void caption_ofATableThatScrolls_isReadWithoutScrolling() {
+    if (browser == null) {
+      return;
+    }
+    Page page = open(390, ColorScheme.LIGHT);
+    assertThat(number(page, "document.querySelectorAll('caption').length")).isGreaterThan(1);
+    String widest =
+        "Math.max(...[...document.querySelectorAll('caption')].map(c =>"
+            + " c.getBoundingClientRect().right))";
+    assertThat(number(page, widest)).isLessThanOrEqualTo(390);
+    page.context().close();
   }
 
   @Test
