@@ -75,8 +75,8 @@ public final class Eddy implements Callable<Integer> {
     command.getCommandSpec().usageMessage().exitCodeListHeading("%nExit codes:%n");
     Map<String, String> codes = new LinkedHashMap<>();
     codes.put("0", "Done.");
-    codes.put("1", "Failed while running, such as a broker that does not answer.");
-    codes.put("2", "Wrong use or configuration: nothing was done.");
+    codes.put("1", "Failed while running, such as a broker that went away.");
+    codes.put("2", "Wrong use or configuration, or no broker answers: nothing was done.");
     if (VERIFYING.contains(command.getCommandName())) {
       codes.put("3", "--verify has found a difference.");
     }

@@ -28,13 +28,15 @@ final class EvaluationText {
     Latency.Quantiles latency = cost.latency();
     return String.join(
         System.lineSeparator(),
-        say(
-            "%,d events, %,d rejected; labels of %.1f%% of %,d predictions, %,d missing",
-            run.events(),
-            run.rejected(),
-            100 * run.labelCoverage(scored),
-            run.predictions(),
-            run.unlabelled()),
+        run.predictions() == 0
+            ? say("%,d events, %,d rejected; no predictions", run.events(), run.rejected())
+            : say(
+                "%,d events, %,d rejected; labels of %.1f%% of %,d predictions, %,d missing",
+                run.events(),
+                run.rejected(),
+                100 * run.labelCoverage(scored),
+                run.predictions(),
+                run.unlabelled()),
         say(
             "%.1f s, %,.0f events/s, %.0f%% of it in reading; an event %,.1f us, p99 %,.0f,"
                 + " p99.9 %,.0f, longest %,.0f",

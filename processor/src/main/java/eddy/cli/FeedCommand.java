@@ -155,7 +155,11 @@ final class FeedCommand implements Callable<Integer> {
               + " s; check the address, and that the broker runs");
     }
     return new ConfigurationException(
-        "--bootstrap-servers " + bootstrapServers + ": " + cause.getMessage());
+        "--bootstrap-servers "
+            + bootstrapServers
+            + ": "
+            + cause.getMessage()
+            + "; name host and port, such as localhost:9092");
   }
 
   private void tell(long sent, long untimed) {

@@ -28,6 +28,7 @@ import eddy.learn.UnfitWeightsException;
 import eddy.network.NetworkSpec;
 import eddy.optim.Clip;
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -403,8 +404,13 @@ public final class EddyConfig extends AbstractConfig {
       return WeightsFile.read(file);
     } catch (IOException e) {
       throw new ConfigurationException(
-          EddyKeys.WEIGHTS_INITIAL + "=" + file + ": cannot be read: " + e.getMessage());
+          EddyKeys.WEIGHTS_INITIAL + "=" + file + ": cannot be read: " + reason(e));
     }
+  }
+
+  /** The reason, where Java's own message would be no more than the name of the file. */
+  private static String reason(IOException e) {
+    return e instanceof NoSuchFileException ? "there is no such file" : e.getMessage();
   }
 
   /** What every recurrent layer consists of, by keys that each are in bounds. */

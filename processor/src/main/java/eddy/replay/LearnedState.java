@@ -79,7 +79,7 @@ public final class LearnedState implements Closeable {
       throw new ConfigurationException(
           "bootstrap.servers and application.id: both are needed to find what an app has learned");
     }
-    OutsideClients clients = new OutsideClients(config, servers.toString());
+    OutsideClients clients = OutsideClients.ofApp(config, servers.toString());
     Consumer<byte[], byte[]> consumer = clients.consumer();
     String topic = id + "-" + WEIGHTS + "-changelog";
     try {

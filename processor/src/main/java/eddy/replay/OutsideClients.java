@@ -31,6 +31,7 @@ final class OutsideClients {
 
   private final Properties given;
   private final String bootstrapServers;
+  private final String named;
 
   /** What a first question to the broker is asked by. */
   @FunctionalInterface
@@ -38,9 +39,20 @@ final class OutsideClients {
     T ask() throws IOException;
   }
 
+  /** Clients of the cluster that a command names. */
   OutsideClients(EddyConfig config, String bootstrapServers) {
+    this(config, bootstrapServers, "--bootstrap-servers " + bootstrapServers);
+  }
+
+  private OutsideClients(EddyConfig config, String bootstrapServers, String named) {
     given = config.streamsProperties();
     this.bootstrapServers = bootstrapServers;
+    this.named = named;
+  }
+
+  /** Clients of the cluster that the configuration itself names. */
+  static OutsideClients ofApp(EddyConfig config, String bootstrapServers) {
+    return new OutsideClients(config, bootstrapServers, "bootstrap.servers=" + bootstrapServers);
   }
 
   /** A consumer of committed records. */
@@ -95,8 +107,7 @@ final class OutsideClients {
 
   private ConfigurationException wrong(KafkaException e) {
     Throwable cause = e.getCause() == null ? e : e.getCause();
-    return new ConfigurationException(
-        "--bootstrap-servers " + bootstrapServers + ": " + cause.getMessage());
+    return new ConfigurationException(named + ": " + cause.getMessage());
   }
 
   /**
@@ -110,8 +121,7 @@ final class OutsideClients {
       return question.ask();
     } catch (TimeoutException e) {
       throw new ConfigurationException(
-          "--bootstrap-servers "
-              + bootstrapServers
+          named
               + ": no broker answered within "
               + TIMEOUT.toSeconds()
               + " s; check the address, and that the broker runs");

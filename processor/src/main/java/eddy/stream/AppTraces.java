@@ -10,14 +10,17 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.ConsumerGroupDescription;
 import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.GroupIdNotFoundException;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.streams.StreamsConfig;
 
@@ -46,7 +49,15 @@ public final class AppTraces implements AutoCloseable {
         new HashMap<>(new StreamsConfig(config.streamsProperties()).getAdminConfigs("eddy-reset"));
     settings.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, (int) ANSWER.toMillis());
     settings.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, (int) ANSWER.toMillis());
-    return new AppTraces(config, Admin.create(settings));
+    try {
+      return new AppTraces(config, Admin.create(settings));
+    } catch (KafkaException e) {
+      throw unusable(config, e);
+    }
+  }
+
+  private static ConfigurationException unusable(EddyConfig config, KafkaException e) {
+    return TopicCheck.unusable(text(config, StreamsConfig.BOOTSTRAP_SERVERS_CONFIG), e);
   }
 
   private static String text(EddyConfig config, String key) {
@@ -57,7 +68,11 @@ public final class AppTraces implements AutoCloseable {
     return value.toString();
   }
 
-  /** Number of instances that the group has now. */
+  /**
+   * Number of instances that the group has now.
+   *
+   * @throws ConfigurationException where no broker answers
+   */
   public int instances() throws InterruptedException {
     try {
       ConsumerGroupDescription group =
@@ -69,6 +84,8 @@ public final class AppTraces implements AutoCloseable {
       return group.members().size();
     } catch (GroupIdNotFoundException e) {
       return 0;
+    } catch (TimeoutException e) {
+      throw unusable(config, e);
     }
   }
 
@@ -122,15 +139,30 @@ public final class AppTraces implements AutoCloseable {
     }
   }
 
-  /** Sends a command to the app's control topic. */
+  /**
+   * Sends a command to the app's control topic.
+   *
+   * @throws ConfigurationException where no broker takes it
+   */
   public void send(byte[] command) throws InterruptedException {
     Map<String, Object> settings =
         new StreamsConfig(config.streamsProperties()).getProducerConfigs("eddy-reset");
     settings.remove("transactional.id");
+    settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, ANSWER.toMillis());
     try (KafkaProducer<byte[], byte[]> producer =
         new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer())) {
       producer.send(new ProducerRecord<>(config.controlTopic(), command)).get();
-    } catch (java.util.concurrent.ExecutionException e) {
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof TimeoutException cause) {
+        // of a broker that answers, but has no such topic, the cause says so
+        throw new ConfigurationException(
+            "eddy.control.topic="
+                + config.controlTopic()
+                + ": no broker took the command within "
+                + ANSWER.toSeconds()
+                + " s; check bootstrap.servers, and that the topic exists: "
+                + cause.getMessage());
+      }
       throw e.getCause() instanceof KafkaException cause ? cause : new KafkaException(e.getCause());
     }
   }

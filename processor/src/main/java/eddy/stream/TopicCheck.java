@@ -250,17 +250,22 @@ final class TopicCheck {
   }
 
   private ConfigurationException unusable(KafkaException e) {
+    return unusable(servers(), e);
+  }
+
+  /** Why a cluster cannot be asked. */
+  static ConfigurationException unusable(Object servers, KafkaException e) {
     if (e instanceof TimeoutException) {
       return new ConfigurationException(
           "bootstrap.servers="
-              + servers()
+              + servers
               + ": no broker answered within "
               + ANSWER.toSeconds()
               + " s; check the address, and that the broker runs");
     }
     Throwable cause = e.getCause() == null ? e : e.getCause();
     return new ConfigurationException(
-        "bootstrap.servers=" + servers() + ": cannot be used: " + cause.getMessage());
+        "bootstrap.servers=" + servers + ": cannot be used: " + cause.getMessage());
   }
 
   private String servers() {
