@@ -127,7 +127,8 @@ final class Campaign implements AutoCloseable {
   private Map<String, String> settings(String application) {
     Map<String, String> settings = new LinkedHashMap<>(row.settings(cluster.bootstrapServers()));
     settings.put("application.id", application);
-    // a busy machine must not look like a dead app
+    // a busy machine must neither commit all the time nor look like a dead app
+    settings.put("commit.interval.ms", "1000");
     settings.put("session.timeout.ms", "8000");
     settings.put("heartbeat.interval.ms", "1000");
     settings.put("producer.transaction.timeout.ms", "10000");

@@ -61,7 +61,8 @@ record ChaosReport(Campaign.Plan plan, List<Campaign.Outcome> outcomes) {
     StringBuilder text = new StringBuilder();
     text.append(
         format(
-            "%,d inputs, %,d predictions, %,d dead letters: %d lost, %d duplicated, %d different; %s",
+            "%,d inputs, %,d predictions, %,d dead letters: %d lost, %d duplicated, %d different;"
+                + " %s",
             found.inputs(),
             found.predictions(),
             found.deadLetters(),

@@ -12,6 +12,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -50,6 +51,7 @@ import picocli.CommandLine.Spec;
 public final class Soak implements Callable<Integer> {
   private static final int PARTITIONS = 4;
   private static final int SAMPLES = 60;
+  private static final Duration STARTED_WITHIN = Duration.ofMinutes(5);
   private static final String INPUT = "events";
   private static final String PREDICTIONS = "predictions";
   private static final String REJECTED = "rejected";
@@ -167,6 +169,8 @@ public final class Soak implements Callable<Integer> {
     // after it no event of a key comes any more
     settings.put("eddy.state.ttl", "PT" + (long) Math.ceil(20 + keys / Math.max(newKeys, 1)) + "S");
     settings.put("commit.interval.ms", "200");
+    // full before the warm-up is over
+    settings.put("eddy.rocksdb.bytes", "33554432");
     settings.put("topic.segment.bytes", "1048576");
     settings.put("topic.min.cleanable.dirty.ratio", "0.2");
     return settings;
@@ -176,6 +180,7 @@ public final class Soak implements Callable<Integer> {
       throws IOException, InterruptedException, ExecutionException, JMException {
     List<Sample> samples = new ArrayList<>();
     double interval = 60 * minutes / SAMPLES;
+    awaitPredictions(app, load);
     long begin = System.nanoTime();
     try (Probe probe = Probe.of(app.pid());
         Admin admin = Admin.create(Map.of("bootstrap.servers", servers));
@@ -212,6 +217,19 @@ public final class Soak implements Callable<Integer> {
       }
     }
     return samples;
+  }
+
+  /** The soak begins when the app learns. */
+  private static void awaitPredictions(AppJvm app, Load load)
+      throws IOException, InterruptedException {
+    long deadline = System.nanoTime() + STARTED_WITHIN.toNanos();
+    while (load.takeLatency().getTotalCount() == 0) {
+      app.requireAlive();
+      if (System.nanoTime() > deadline) {
+        throw new IOException("no prediction within " + STARTED_WITHIN.toSeconds() + " s");
+      }
+      Thread.sleep(200);
+    }
   }
 
   private static long changelogs(Admin admin) throws InterruptedException, ExecutionException {

@@ -42,14 +42,18 @@ final class SoakPage {
         trend.textContent = line.trend;
         section.append(head, trend);
         document.getElementById("plots").append(section);
+        line.section = section;
+      }
+      // only now do all columns have their width
+      for (const line of data.series) {
         new uPlot({
-          width: Math.max(300, section.clientWidth || 480), height: 220,
+          width: Math.max(300, line.section.clientWidth), height: 220,
           legend: { show: true },
           scales: { x: { time: false }, y: { range: (u, min, max) => [0, max * 1.1 || 1] } },
           axes: [{ label: "minutes" }, { size: 70 }],
           series: [{ label: "minute" }, { label: line.title, stroke: "#2563eb", width: 2 },
                    { label: "fit", stroke: "#b45309", dash: [6, 4] }],
-        }, [data.minutes, line.values, line.fit], section);
+        }, [data.minutes, line.values, line.fit], line.section);
       }
       </script>
       </html>
