@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -131,13 +132,35 @@ class DocumentationTest {
           page.lines().stream()
               .map(line -> line.replaceAll("processor/\\S+|`eddy[.a-z]*\\.[A-Z]\\w*`", ""))
               .flatMap(line -> KEY.matcher(line).results())
-              .filter(key -> !keys.contains(key.group()) && !NO_KEYS.contains(key.group()))
-              .map(key -> key.group())
+              .map(MatchResult::group)
+              .filter(key -> !keys.contains(key) && !NO_KEYS.contains(key) && !isPackage(key))
               .toList();
       // of prose, where a sentence may end in a key, and packages are named in design-notes.md
       if (!page.name().matches("docs/(design-notes|benchmarks|configuration)\\.md")) {
         assertThat(unknown).as(page.name()).isEmpty();
       }
+    }
+  }
+
+  private static boolean isPackage(String name) {
+    String folder = "src/main/java/" + name.replace('.', '/');
+    return Stream.of("model", "processor", "scripts/benchmarks")
+        .anyMatch(module -> Files.isDirectory(Page.ROOT.resolve(module).resolve(folder)));
+  }
+
+  /**
+   * Those of metrics.md are compared with what an app registers by TaskMetricsTest, WebServerIT.
+   */
+  @Test
+  void metrics_ofAllPages_areInTheTable() throws Exception {
+    String table = Files.readString(Page.ROOT.resolve("docs/metrics.md"));
+    for (Page page : pages) {
+      List<String> unknown =
+          page.code().stream()
+              .filter(code -> code.matches("[a-z]+(-[a-z]+)*-(total|avg)|eddy_[a-z_]+"))
+              .filter(name -> !table.contains("`" + name + "`"))
+              .toList();
+      assertThat(unknown).as(page.name()).isEmpty();
     }
   }
 

@@ -136,7 +136,7 @@ class WebServerIT {
   }
 
   @Test
-  void metrics_dashboardAndAlerts_nameOnlyWhatIsThere() throws Exception {
+  void metrics_dashboardAlertsAndPage_nameOnlyWhatIsThere() throws Exception {
     Set<String> there =
         get("/metrics")
             .body()
@@ -146,7 +146,8 @@ class WebServerIT {
             .collect(Collectors.toSet());
     // what Prometheus says of a target itself
     there.add("up");
-    for (String file : List.of("grafana/dashboards/eddy.json", "prometheus/alerts.yml")) {
+    for (String file :
+        List.of("grafana/dashboards/eddy.json", "prometheus/alerts.yml", "../docs/metrics.md")) {
       String text = Files.readString(Path.of("..", "docker", file));
       Set<String> named =
           Pattern.compile("\\b(?:eddy|kafka|process)_[a-z_]+|\\bup(?=\\{)")
