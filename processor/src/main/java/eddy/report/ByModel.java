@@ -13,7 +13,7 @@ import java.util.stream.Stream;
  * @param scores by model
  * @param skills by baseline
  */
-record ByModel<S, K>(String target, List<String> models, List<S> scores, List<K> skills) {
+public record ByModel<S, K>(String target, List<String> models, List<S> scores, List<K> skills) {
   /** Number of the first model that is a baseline. */
   static final int FIRST_BASELINE = 2;
 

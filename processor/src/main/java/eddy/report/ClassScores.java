@@ -67,13 +67,8 @@ public final class ClassScores implements TargetScores {
   }
 
   @Override
-  public String target() {
-    return by.target();
-  }
-
-  @Override
-  public List<String> models() {
-    return by.models();
+  public ByModel<ClassificationScore, ClassificationSkill> byModel() {
+    return by;
   }
 
   @Override

@@ -71,13 +71,8 @@ public final class NumberScores implements TargetScores {
   }
 
   @Override
-  public String target() {
-    return by.target();
-  }
-
-  @Override
-  public List<String> models() {
-    return by.models();
+  public ByModel<RegressionScore, RegressionSkill> byModel() {
+    return by;
   }
 
   @Override

@@ -19,11 +19,18 @@ public sealed interface TargetScores permits NumberScores, ClassScores {
   /** Those that are always scored, the baseline last. */
   List<String> ALWAYS = List.of(EDDY, MODEL, PERSISTENCE);
 
+  /** Scores by model, and skills by baseline. */
+  ByModel<?, ?> byModel();
+
   /** Name of the target. */
-  String target();
+  default String target() {
+    return byModel().target();
+  }
 
   /** The models, in the order {@value #EDDY}, {@value #MODEL}, {@value #PERSISTENCE}, rivals. */
-  List<String> models();
+  default List<String> models() {
+    return byModel().models();
+  }
 
   /** The models that others are held against: {@value #PERSISTENCE}, then rivals. */
   default List<String> baselines() {
