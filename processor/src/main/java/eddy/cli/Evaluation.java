@@ -68,7 +68,7 @@ final class Evaluation {
 
   /** Tells how far it is. */
   Evaluation progress(Replay.Progress listener) {
-    progress = listener;
+    progress = (events, fraction) -> listener.update(events, options.fraction(events, fraction));
     return this;
   }
 

@@ -139,6 +139,16 @@ final class EvaluationOptions {
     return limit == null ? Long.MAX_VALUE : limit;
   }
 
+  /** How far a run is that the limit may end before the input does. */
+  double fraction(long events, double ofInput) {
+    return limit == null ? ofInput : fraction(events, ofInput, limit);
+  }
+
+  static double fraction(long events, double ofInput, long limit) {
+    double ofLimit = (double) events / limit;
+    return ofInput > ofLimit ? ofInput : ofLimit; // also where that of the input is NaN
+  }
+
   /** Partitions that the keys of a file are spread over. */
   int spread() {
     return spread;

@@ -241,7 +241,9 @@ class FeedCommandIT {
   @Test
   void replay_fieldThatNoEventHas_isWrongUse() throws Exception {
     broker.createTopic("others", 1, KEPT);
-    assertThat(feed(write("price\n1\n2\n"), "others")).isZero();
+    assertThat(feed(write("price\n1\n2\n"), "others", "--json")).isZero();
+    assertThat(JsonReport.of(out, "feed").get("rows").asInt()).isEqualTo(2);
+    out.getBuffer().setLength(0);
     Path output = folder.resolve("others");
     int code =
         replay(

@@ -53,6 +53,13 @@ class ProgressTest {
     assertThat(String.join("", shown())).contains("replay", "25%", "500/2000");
   }
 
+  @Test
+  void fraction_limitOrInputEndsFirst_isThatOfTheEarlierEnd() {
+    assertThat(EvaluationOptions.fraction(50, 0.1, 100)).isEqualTo(0.5);
+    assertThat(EvaluationOptions.fraction(50, 0.9, 100)).isEqualTo(0.9);
+    assertThat(EvaluationOptions.fraction(50, Double.NaN, 100)).isEqualTo(0.5);
+  }
+
   private Progress progress(boolean terminal) {
     return new Progress(
         "replay", new PrintStream(shown, true, StandardCharsets.UTF_8), terminal, nanos::get);
