@@ -211,6 +211,29 @@ class ArchitectureTest {
                 "kotlin.."));
   }
 
+  /** Loaded where a topic is of Avro only: see {@code eddy.event.Decoders}. */
+  @Test
+  void avro_allOfIt_isKnownToItsDecoderOnly() {
+    check(
+        noClasses()
+            .that()
+            .haveNameNotMatching("eddy\\.event\\.Avro.*")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("org.apache.avro..", "io.apicurio.."));
+  }
+
+  @Test
+  void csvFiles_theirReader_isKnownToTheirRowsOnly() {
+    check(
+        noClasses()
+            .that()
+            .haveNameNotMatching("eddy\\.event\\.CsvRows.*")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("de.siegmar.fastcsv.reader.."));
+  }
+
   @Test
   void kafkaServer_allOfIt_isKnownToTheBrokerOnly() {
     check(

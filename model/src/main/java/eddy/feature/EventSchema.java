@@ -18,6 +18,9 @@ import java.util.stream.Collectors;
  * are shown its labels that many events late.
  */
 public final class EventSchema {
+  /** Path of the id of a label's event, where events have no ids of their own. */
+  public static final String LABEL_ID = "id";
+
   private final List<Field> fields;
   private final int eventFields;
   private final Set<String> sameEventLabels;

@@ -94,6 +94,8 @@ public final class EddyConfig extends AbstractConfig {
     List<FeatureSpec> all = new ArrayList<>(features);
     all.addAll(readoutFeatures);
     schema = EventSchema.of(all, targets, getInt(EddyKeys.LOOKAHEAD), sequence, arrivals);
+    new FormatCheck(this, problems).check();
+    problems.throwIfAny();
   }
 
   /** Reads a properties file; the environment of this process overrides it. */
@@ -165,6 +167,48 @@ public final class EddyConfig extends AbstractConfig {
   /** Topic of the events; null unless {@link #requireStreams} has passed or it is set. */
   public String inputTopic() {
     return getString(EddyKeys.INPUT_TOPIC);
+  }
+
+  /** How events are written. */
+  public ValueFormat eventFormat() {
+    return format(
+        EddyKeys.INPUT_FORMAT,
+        getString(EddyKeys.INPUT_FORMAT),
+        inputTopic(),
+        EddyKeys.INPUT_COLUMNS);
+  }
+
+  /** How labels are written that come by themselves. */
+  public ValueFormat labelFormat() {
+    String own = getString(EddyKeys.LABELS_FORMAT);
+    return format(
+        own == null ? EddyKeys.INPUT_FORMAT : EddyKeys.LABELS_FORMAT,
+        own == null ? getString(EddyKeys.INPUT_FORMAT) : own,
+        labelsTopic(),
+        EddyKeys.LABELS_COLUMNS);
+  }
+
+  private ValueFormat format(String key, String kind, String topic, String columns) {
+    List<String> names = getList(columns);
+    return new ValueFormat(
+        ValueFormat.Kind.valueOf(kind.toUpperCase(Locale.ROOT)),
+        topic,
+        names == null ? List.of() : names,
+        getString(EddyKeys.AVRO_DESERIALIZER).strip(),
+        key);
+  }
+
+  /** What to decode of every label that comes by itself. */
+  public EventSchema labelSchema() {
+    return EventSchema.ofLabels(
+        eventIdField().isEmpty() ? EventSchema.LABEL_ID : eventIdField(), targets);
+  }
+
+  /** What a deserializer of events is configured with: all but Eddy's own settings. */
+  public Map<String, Object> deserializerSettings() {
+    Map<String, Object> settings = new HashMap<>(originals());
+    settings.keySet().removeIf(key -> key.startsWith(EddyKeys.PREFIX));
+    return settings;
   }
 
   /** Topic of the predictions; null unless {@link #requireStreams} has passed or it is set. */

@@ -38,9 +38,14 @@ final class EddyKeys {
   static final String PREFIX = "eddy.";
 
   static final String INPUT_TOPIC = "eddy.input.topic";
+  static final String INPUT_FORMAT = "eddy.input.format";
+  static final String INPUT_COLUMNS = "eddy.input.columns";
+  static final String AVRO_DESERIALIZER = "eddy.avro.deserializer";
   static final String OUTPUT_TOPIC = "eddy.output.topic";
   static final String DEAD_LETTER_TOPIC = "eddy.dead.letter.topic";
   static final String LABELS_TOPIC = "eddy.labels.topic";
+  static final String LABELS_FORMAT = "eddy.labels.format";
+  static final String LABELS_COLUMNS = "eddy.labels.columns";
   static final String LABEL_DEADLINE = "eddy.label.deadline";
   static final String LABEL_DEADLINE_TIME = "eddy.label.deadline.time";
   static final String SCORES_TOPIC = "eddy.scores.topic";
@@ -140,6 +145,7 @@ final class EddyKeys {
   private static final Validator ANY = null;
   private static final Validator TOPIC = new TopicName();
   private static final Validator RATE = new Between(1e-9, 1e3);
+  private static final Validator FORMAT = new OneOf(lower(ValueFormat.Kind.values()));
   private static final Validator STEPS = new Between(1, 65_536);
 
   /** In the order in which a reference shows them. */
@@ -150,6 +156,7 @@ final class EddyKeys {
   private static ConfigDef definition() {
     Section section = new Section(new ConfigDef(), TOPICS);
     section.high(INPUT_TOPIC, Type.STRING, null, TOPIC, "Topic of the events. `run` needs it.");
+    formats(section);
     section.high(
         OUTPUT_TOPIC, Type.STRING, null, TOPIC, "Topic of the predictions. `run` needs it.");
     section.high(
@@ -194,6 +201,31 @@ final class EddyKeys {
     return section.definition;
   }
 
+  private static void formats(Section section) {
+    section.medium(
+        INPUT_FORMAT,
+        Type.STRING,
+        "json",
+        FORMAT,
+        "How the values of events are written: `json` objects, lines of `csv`, or `avro` records"
+            + " whose schemas a registry knows. Predictions, scores and drift are JSON whatever it"
+            + " is. docs/formats.md has them all.");
+    section.medium(
+        INPUT_COLUMNS,
+        Type.LIST,
+        null,
+        ANY,
+        "Names of the cells of an event that is a line of CSV, in their order.");
+    section.medium(
+        AVRO_DESERIALIZER,
+        Type.STRING,
+        "io.apicurio.registry.serde.avro.AvroKafkaDeserializer",
+        ANY,
+        "Class of Kafka's `Deserializer` that makes Avro records of values, such as"
+            + " `io.confluent.kafka.serializers.KafkaAvroDeserializer`. Its own settings, such as"
+            + " `apicurio.registry.url` or `schema.registry.url`, stand beside as they are.");
+  }
+
   private static void ledger(Section section) {
     section.medium(
         LABELS_TOPIC,
@@ -205,6 +237,18 @@ final class EddyKeys {
             + " targets and the id of its event: the field that "
             + EVENT_ID_FIELD
             + " names, or without it the `id` of its prediction.");
+    section.medium(
+        LABELS_FORMAT,
+        Type.STRING,
+        null,
+        FORMAT,
+        "How labels are written; as events are, unless set.");
+    section.low(
+        LABELS_COLUMNS,
+        Type.LIST,
+        null,
+        ANY,
+        "Names of the cells of a label that is a line of CSV, in their order.");
     section.medium(
         CONTROL_TOPIC,
         Type.STRING,

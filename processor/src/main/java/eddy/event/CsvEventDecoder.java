@@ -1,6 +1,7 @@
 package eddy.event;
 
 import eddy.feature.EventSchema;
+import java.util.List;
 
 /**
  * Makes an event of a CSV row: the same as the JSON decoder makes of what {@link CsvToJson} writes.
@@ -8,31 +9,34 @@ import eddy.feature.EventSchema;
  * <p>An empty cell is null, a cell that JSON would call a number is one, all else is text.
  */
 final class CsvEventDecoder {
-  private final CsvRows rows;
+  private final CsvCells row;
+  private final int width;
   private final FieldReader reader;
   private final int[] columns;
 
   /**
-   * A decoder of the rows' current row.
+   * A decoder of the current row.
    *
-   * @throws eddy.config.ConfigurationException where a field has no column
+   * @param header names of all columns, among them those of the schema's fields
    */
-  CsvEventDecoder(EventSchema schema, CsvRows rows) {
-    this.rows = rows;
+  CsvEventDecoder(EventSchema schema, CsvCells row, List<String> header) {
+    this.row = row;
+    width = header.size();
     reader = new FieldReader(schema);
-    columns = schema.eventFields().stream().mapToInt(field -> rows.column(field.path())).toArray();
+    columns =
+        schema.eventFields().stream().mapToInt(field -> header.indexOf(field.path())).toArray();
   }
 
-  Decoded decode(long timestamp) {
-    if (rows.isRagged()) {
+  Decoded decode(long timestamp, long position) {
+    if (row.cells() != width) {
       return new Decoded.Rejected(
-          "expected " + rows.columns().size() + " cells as in the header, got " + rows.cells());
+          "expected " + width + " cells as in the header, got " + row.cells());
     }
-    reader.begin(timestamp, rows.number());
-    char[] text = rows.text();
+    reader.begin(timestamp, position);
+    char[] text = row.text();
     for (int field = 0; field < columns.length; field++) {
-      int from = rows.start(columns[field]);
-      int length = rows.length(columns[field]);
+      int from = row.start(columns[field]);
+      int length = row.length(columns[field]);
       if (length == 0) {
         reader.nothing(field);
       } else if (NumberText.matches(text, from, length)) {

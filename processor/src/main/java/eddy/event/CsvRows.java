@@ -24,7 +24,7 @@ import java.util.Map;
  * <p>The row is reused: its cells are slices of one buffer, valid until the next move. Empty lines
  * are no rows. A column may serve as key and one as time.
  */
-public final class CsvRows implements Closeable {
+public final class CsvRows implements Closeable, CsvCells {
   private final InputFile file;
   private final CsvReader<Row> reader;
   private final CloseableIterator<Row> iterator;
@@ -199,7 +199,7 @@ public final class CsvRows implements Closeable {
     return row.cells != header.size();
   }
 
-  /** Number of cells in the row. */
+  @Override
   public int cells() {
     return row.cells;
   }
@@ -209,16 +209,18 @@ public final class CsvRows implements Closeable {
     return new String(row.text, start(column), length(column));
   }
 
-  /** Buffer that holds the cells. */
-  char[] text() {
+  @Override
+  public char[] text() {
     return row.text;
   }
 
-  int start(int column) {
+  @Override
+  public int start(int column) {
     return column == 0 ? 0 : row.ends[column - 1];
   }
 
-  int length(int column) {
+  @Override
+  public int length(int column) {
     return row.ends[column] - start(column);
   }
 

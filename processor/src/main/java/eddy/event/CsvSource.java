@@ -19,7 +19,8 @@ public final class CsvSource implements EventSource {
 
   private CsvSource(CsvRows rows, EventSchema schema) {
     this.rows = rows;
-    decoder = new CsvEventDecoder(schema, rows);
+    schema.eventFields().forEach(field -> rows.column(field.path()));
+    decoder = new CsvEventDecoder(schema, rows, rows.columns());
     timeField = rows.isTimed() ? -1 : schema.firstTime();
   }
 
@@ -57,7 +58,7 @@ public final class CsvSource implements EventSource {
     } else if (rows.isTimed() && !rows.isRagged()) {
       timed();
     } else {
-      decoded = decoder.decode(timestamp);
+      decoded = decoder.decode(timestamp, rows.number());
       if (decoded instanceof Decoded.Accepted accepted && timeField >= 0) {
         timestamp = accepted.event().takeTime(timeField);
       }
@@ -71,7 +72,7 @@ public final class CsvSource implements EventSource {
       decoded = new Decoded.Rejected(rows.timeReason());
     } else {
       timestamp = time;
-      decoded = decoder.decode(time);
+      decoded = decoder.decode(time, rows.number());
     }
   }
 

@@ -150,25 +150,61 @@ final class FieldReader {
       return;
     }
     double value = NumberText.value(text, from, length);
-    if (definition.kind() == FieldKind.TRUTH && value != 0 && value != 1) {
+    if (take(field, value)) {
+      return;
+    }
+    if (definition.kind() == FieldKind.TRUTH) {
       wrong(field, Quoted.bare(text, from, length));
       return;
     }
     boolean time = definition.kind() == FieldKind.TIME;
-    double largest = time ? LARGEST_TIME : Event.LARGEST;
-    if (Math.abs(value) > largest) {
-      reasons[field] =
-          named(field)
-              + (time ? "milliseconds" : "a number")
-              + " between -"
-              + bound(time)
-              + " and "
-              + bound(time)
-              + ", got "
-              + Quoted.bare(text, from, length);
-    } else {
+    reasons[field] =
+        named(field)
+            + (time ? "milliseconds" : "a number")
+            + " between -"
+            + bound(time)
+            + " and "
+            + bound(time)
+            + ", got "
+            + Quoted.bare(text, from, length);
+  }
+
+  /** The field is a whole number, not as text. */
+  void number(int field, long value) {
+    nothing(field);
+    if (!take(field, value)) {
+      number(field, Long.toString(value));
+    }
+  }
+
+  /** The field is a number, not as text. */
+  void number(int field, double value) {
+    nothing(field);
+    if (!Double.isFinite(value)) {
+      wrong(field, Double.toString(value));
+    } else if (!take(field, value)) {
+      number(field, ShortestDecimal.text(value));
+    }
+  }
+
+  /** The field is a number by the grammar of JSON. */
+  void number(int field, String text) {
+    number(field, text.toCharArray(), 0, text.length());
+  }
+
+  /** Takes a value that is within the bounds of its field; false where it is not, or is a class. */
+  private boolean take(int field, double value) {
+    boolean taken =
+        switch (schema.field(field).kind()) {
+          case NUMBER -> Math.abs(value) <= Event.LARGEST;
+          case TIME -> Math.abs(value) <= LARGEST_TIME;
+          case TRUTH -> value == 0 || value == 1;
+          case CATEGORY -> false;
+        };
+    if (taken) {
       event.numbers[field] = value;
     }
+    return taken;
   }
 
   private static String bound(boolean time) {
@@ -196,6 +232,11 @@ final class FieldReader {
   /** Why a field cannot be what was found. */
   String reason(int field, String found) {
     return expected(field) + ", got " + found;
+  }
+
+  /** Whether the field is a class. */
+  boolean isClass(int field) {
+    return schema.field(field).kind() == FieldKind.CATEGORY;
   }
 
   private String expected(int field) {

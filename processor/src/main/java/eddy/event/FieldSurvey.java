@@ -1,8 +1,5 @@
 package eddy.event;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
 import eddy.config.ConfigurationException;
 import eddy.config.EddyConfig;
 import eddy.config.NearestName;
@@ -10,30 +7,32 @@ import eddy.feature.FeatureSpec;
 import eddy.feature.TargetSpec;
 import eddy.feature.TargetSpec.Horizon;
 import eddy.feature.TargetSpec.Reference;
-import java.io.IOException;
+import java.io.Closeable;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import org.apache.kafka.common.header.Headers;
 
 /**
- * Compares the fields that a configuration names with those that some JSON events really have.
+ * Compares the fields that a configuration names with those that some events really have.
  *
  * <p>An event without its label is no bad event, so a misspelt target would go unnoticed for ever:
  * nothing would be learned. Run over the first events of a topic, this finds it at the start.
  */
-public final class FieldSurvey {
-  private static final JsonFactory JSON = new JsonFactory();
+public final class FieldSurvey implements Closeable {
   private static final int MOST_NAMES = 200;
-  private static final int DEEPEST = 8;
+
+  /** Null where nothing is read, since the configuration names all columns. */
+  private final FieldNames names;
 
   private final Set<String> wanted = new LinkedHashSet<>();
   private final Set<String> seen = new TreeSet<>();
   private int events;
 
-  /** A survey for the targets, references and features, but those marked {@code ?}. */
-  public FieldSurvey(EddyConfig config) {
+  private FieldSurvey(EddyConfig config, FieldNames names) {
+    this.names = names;
     for (TargetSpec target : config.targets()) {
       if (!(target.horizon() instanceof Horizon.LabelTopic)) {
         wanted.add(target.field());
@@ -47,38 +46,34 @@ public final class FieldSurvey {
     features.stream().filter(f -> !f.optional()).map(FeatureSpec::field).forEach(wanted::add);
   }
 
-  /** Adds an event; a value that is no JSON object says nothing and is passed over. */
-  public void add(byte[] value) {
-    if (value == null) {
-      return;
-    }
-    Set<String> names = new TreeSet<>();
-    try (JsonParser parser = JSON.createParser(value)) {
-      if (parser.nextToken() == JsonToken.START_OBJECT) {
-        collect(parser, "", 0, names);
-        seen.addAll(names);
-        events++;
-      }
-    } catch (IOException e) {
-      // rejected with its reason when its turn comes
-    }
+  /**
+   * A survey of the input topic for the targets, references and features, but those marked {@code
+   * ?}.
+   */
+  public static FieldSurvey ofTopic(EddyConfig config) {
+    return new FieldSurvey(config, Decoders.names(config));
   }
 
-  private void collect(JsonParser parser, String prefix, int depth, Set<String> names)
-      throws IOException {
-    while (parser.nextToken() == JsonToken.FIELD_NAME) {
-      String path = prefix + parser.currentName();
-      JsonToken token = parser.nextToken();
-      if (token == JsonToken.START_OBJECT && depth < DEEPEST) {
-        collect(parser, path + ".", depth + 1, names);
-      } else {
-        parser.skipChildren();
-        // what is shown is cut short, what is looked for is not
-        if (wanted.contains(path) || seen.size() + names.size() < MOST_NAMES) {
-          names.add(path);
-        }
-      }
+  /** The same of events in JSON. */
+  static FieldSurvey ofJson(EddyConfig config) {
+    return new FieldSurvey(config, new JsonNames());
+  }
+
+  /** Adds an event; a value that is none says nothing and is passed over. */
+  public void add(byte[] value, Headers headers) {
+    if (value == null || names == null) {
+      return;
     }
+    names
+        .of(value, headers)
+        .ifPresent(
+            found -> {
+              // what is shown is cut short, what is looked for is not
+              found.stream()
+                  .filter(path -> wanted.contains(path) || seen.size() < MOST_NAMES)
+                  .forEach(seen::add);
+              events++;
+            });
   }
 
   /** The fields that none of the events had; empty where there were no events. */
@@ -110,6 +105,13 @@ public final class FieldSurvey {
     }
     if (!problems.isEmpty()) {
       throw new ConfigurationException(problems);
+    }
+  }
+
+  @Override
+  public void close() {
+    if (names instanceof EventDecoder decoder) {
+      decoder.close();
     }
   }
 }

@@ -9,6 +9,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 
 /**
  * Events out of a file of JSON lines, plain or gzipped: each line is what a topic's record would
@@ -21,6 +23,8 @@ import java.util.List;
 public final class JsonLinesSource implements EventSource {
   /** Lines that the survey of fields looks at. */
   private static final long SURVEYED = 100;
+
+  private static final Headers NO_HEADERS = new RecordHeaders();
 
   private final Path path;
   private final Lines lines;
@@ -42,7 +46,7 @@ public final class JsonLinesSource implements EventSource {
     EventSchema schema = config.schema();
     maxBytes = config.eventMaxBytes();
     decoder = new JsonEventDecoder(schema, maxBytes);
-    survey = new FieldSurvey(config);
+    survey = FieldSurvey.ofJson(config);
     List<Field> fields = new ArrayList<>();
     keyField = keyPath == null ? -1 : fields.size();
     if (keyPath != null) {
@@ -91,7 +95,7 @@ public final class JsonLinesSource implements EventSource {
 
   private Decoded decode(byte[] line) {
     if (lines.number() < SURVEYED) {
-      survey.add(line);
+      survey.add(line, NO_HEADERS);
     }
     if (names != null) {
       Decoded named = names.decode(line, timestamp, lines.number());

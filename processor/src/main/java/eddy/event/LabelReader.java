@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
  */
 public final class LabelReader {
   /** Path of the id where events have none of their own: then labels name an event by its place. */
-  public static final String ID = "id";
+  public static final String ID = EventSchema.LABEL_ID;
 
   /** What became of a record. */
   public sealed interface Read {

@@ -15,6 +15,15 @@ public final class Quoted {
     return '"' + bare(text, from, length) + '"';
   }
 
+  /** A whole text on one line. */
+  static String line(String text) {
+    StringBuilder line = new StringBuilder(text.length());
+    for (int i = 0; i < text.length(); i++) {
+      line.append(Character.isISOControl(text.charAt(i)) ? '?' : text.charAt(i));
+    }
+    return line.toString();
+  }
+
   /** Without the quotes, for what is no text. */
   static String bare(char[] text, int from, int length) {
     int shown = Math.min(length, SHOWN);

@@ -15,4 +15,9 @@ public final class ShortestDecimal {
   public static String text(double value) {
     return NumberOutput.toString(value, true);
   }
+
+  /** The text of a single: the shortest that reads back as the same single. */
+  static String text(float value) {
+    return NumberOutput.toString(value, true);
+  }
 }

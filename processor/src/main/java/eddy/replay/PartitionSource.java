@@ -4,6 +4,7 @@ import eddy.event.Decoded;
 import eddy.event.EventDecoder;
 import eddy.event.EventSource;
 import eddy.event.FieldSurvey;
+import eddy.event.SchemaRegistryException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.function.LongSupplier;
@@ -48,14 +49,22 @@ final class PartitionSource implements EventSource {
     }
     record = next;
     row = rows.getAsLong();
+    try {
+      decode();
+    } catch (SchemaRegistryException e) {
+      throw new IOException(e.getMessage(), e);
+    }
+    return true;
+  }
+
+  private void decode() {
     if (row < SURVEYED) {
-      survey.add(record.value());
+      survey.add(record.value(), record.headers());
     }
     decoded =
         record.key() == null
             ? Decoded.NO_KEY
-            : decoder.decode(record.value(), record.timestamp(), row);
-    return true;
+            : decoder.decode(record.value(), record.headers(), record.timestamp(), row);
   }
 
   @Override

@@ -2,6 +2,7 @@ package eddy.replay;
 
 import eddy.config.EddyConfig;
 import eddy.event.PredictionRecord;
+import eddy.event.SchemaRegistryException;
 import eddy.ledger.LedgerCodec;
 import eddy.ledger.LedgerEntry;
 import eddy.task.TaskLearner;
@@ -90,6 +91,8 @@ final class PartitionVerification implements TaskOutput, Closeable {
       learner.take(position, entry(record));
     } catch (UncheckedIOException e) {
       throw e.getCause();
+    } catch (SchemaRegistryException e) {
+      throw new IOException(e.getMessage(), e);
     }
     return true;
   }
@@ -261,5 +264,6 @@ final class PartitionVerification implements TaskOutput, Closeable {
   @Override
   public void close() {
     published.values().forEach(PublishedPartition::close);
+    learner.close();
   }
 }

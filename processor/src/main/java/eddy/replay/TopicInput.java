@@ -2,10 +2,10 @@ package eddy.replay;
 
 import eddy.config.ConfigurationException;
 import eddy.config.EddyConfig;
+import eddy.event.Decoders;
 import eddy.event.EventDecoder;
 import eddy.event.EventSource;
 import eddy.event.FieldSurvey;
-import eddy.event.JsonEventDecoder;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -26,6 +26,7 @@ import org.apache.kafka.common.TopicPartition;
 public final class TopicInput implements Closeable {
   private final Consumer<byte[], byte[]> consumer;
   private final String topic;
+  private final EventDecoder decoder;
   private final FieldSurvey survey;
   private final List<PartitionSource> partitions = new ArrayList<>();
   private Map<TopicPartition, Long> ends = Map.of();
@@ -34,7 +35,8 @@ public final class TopicInput implements Closeable {
   private TopicInput(Consumer<byte[], byte[]> consumer, EddyConfig config) {
     this.consumer = consumer;
     topic = config.inputTopic();
-    survey = new FieldSurvey(config);
+    decoder = Decoders.ofEvents(config, config.schema());
+    survey = FieldSurvey.ofTopic(config);
   }
 
   /**
@@ -83,7 +85,6 @@ public final class TopicInput implements Closeable {
     ends.replaceAll((partition, now) -> known.getOrDefault(partition, now));
     Map<TopicPartition, Long> from = range.from() == null ? first : offsets(range.from(), ends);
     Map<TopicPartition, Long> to = range.to() == null ? ends : offsets(range.to(), ends);
-    EventDecoder decoder = new JsonEventDecoder(config.schema(), config.eventMaxBytes());
     for (TopicPartition partition : all) {
       if (from.get(partition) < first.get(partition)) {
         throw new ConfigurationException(
@@ -149,6 +150,8 @@ public final class TopicInput implements Closeable {
 
   @Override
   public void close() {
+    decoder.close();
+    survey.close();
     consumer.close();
   }
 }

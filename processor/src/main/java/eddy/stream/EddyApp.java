@@ -2,6 +2,7 @@ package eddy.stream;
 
 import eddy.config.ConfigurationException;
 import eddy.config.EddyConfig;
+import eddy.event.SchemaRegistryException;
 import eddy.learn.IncompatibleStateException;
 import eddy.learn.Prequential;
 import eddy.query.TaskDesks;
@@ -328,7 +329,8 @@ public final class EddyApp implements AutoCloseable {
     Throwable cause = thrown;
     while (cause.getCause() != null
         && !(cause instanceof IncompatibleStateException)
-        && !(cause instanceof ConfigurationException)) {
+        && !(cause instanceof ConfigurationException)
+        && !(cause instanceof SchemaRegistryException)) {
       cause = cause.getCause();
     }
     if (cause instanceof IncompatibleStateException) {

@@ -2,6 +2,7 @@ package eddy.stream;
 
 import eddy.config.ConfigurationException;
 import eddy.config.EddyConfig;
+import eddy.event.Decoders;
 import eddy.learn.Prequential;
 import eddy.ledger.LedgerCodec;
 import eddy.query.TaskDesks;
@@ -51,6 +52,7 @@ public final class EddyTopology {
   private final TaskDesks desks;
 
   private EddyTopology(EddyConfig config, TaskDesks desks) {
+    Decoders.check(config);
     this.config = config;
     this.desks = desks;
     learner = config.newPrequential();
@@ -59,7 +61,8 @@ public final class EddyTopology {
   /**
    * A topology of this configuration.
    *
-   * @throws ConfigurationException where the learner does not fit into its budget
+   * @throws ConfigurationException where the learner does not fit into its budget, or what reads
+   *     the format of the events is missing
    */
   public static EddyTopology of(EddyConfig config) {
     return new EddyTopology(config, null);

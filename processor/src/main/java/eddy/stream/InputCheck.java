@@ -42,7 +42,7 @@ final class InputCheck {
         IntStream.range(0, partitions)
             .mapToObj(partition -> new TopicPartition(config.inputTopic(), partition))
             .toList();
-    survey = new FieldSurvey(config);
+    survey = FieldSurvey.ofTopic(config);
   }
 
   /** Throws a ConfigurationException with a line for each field that is in none of the events. */
@@ -68,6 +68,8 @@ final class InputCheck {
     } catch (KafkaException e) {
       throw new ConfigurationException(
           "eddy.input.topic=" + config.inputTopic() + ": cannot be read: " + e.getMessage());
+    } finally {
+      survey.close();
     }
     survey.requireFields("topic " + config.inputTopic());
   }
@@ -79,7 +81,7 @@ final class InputCheck {
         && System.nanoTime() < deadline
         && partitions.stream().anyMatch(at -> consumer.position(at) < ends.get(at))) {
       for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
-        survey.add(record.value());
+        survey.add(record.value(), record.headers());
         records++;
       }
     }

@@ -140,6 +140,10 @@ final class LearningProcessor implements FixedKeyProcessor<byte[], byte[], byte[
       metrics.close();
       metrics = null;
     }
+    if (learner != null) {
+      learner.close();
+      learner = null;
+    }
   }
 
   private void refuseContinuing() {

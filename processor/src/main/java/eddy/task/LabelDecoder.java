@@ -1,8 +1,8 @@
 package eddy.task;
 
 import eddy.config.EddyConfig;
+import eddy.event.Decoders;
 import eddy.event.EventDecoder;
-import eddy.event.JsonEventDecoder;
 import eddy.event.LabelReader;
 import eddy.event.LabelReader.Read;
 import eddy.event.Quoted;
@@ -10,14 +10,15 @@ import eddy.feature.Event;
 import eddy.feature.EventSchema;
 import eddy.learn.Prequential;
 import eddy.ledger.LedgerEntry;
+import java.io.Closeable;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Makes labels of the entries of a labels topic: JSON with the fields of the targets and the id of
- * the event, its own or that of its prediction. Holds the label that was decoded last.
+ * Makes labels of the entries of a labels topic: records with the fields of the targets and the id
+ * of the event, its own or that of its prediction. Holds the label that was decoded last.
  */
-final class LabelDecoder {
+final class LabelDecoder implements Closeable {
   private static final Pattern PLACE =
       Pattern.compile("(.+)-(\\d{1,9})-(\\d{1,18})", Pattern.DOTALL);
 
@@ -31,7 +32,7 @@ final class LabelDecoder {
 
   LabelDecoder(EddyConfig config, EventSchema schema, int partition) {
     reader = new LabelReader(schema, config.targets(), config.eventIdField());
-    decoder = new JsonEventDecoder(reader.schema(), config.eventMaxBytes());
+    decoder = Decoders.ofLabels(config, reader.schema());
     ownIds = !config.eventIdField().isEmpty();
     topic = config.inputTopic();
     this.partition = partition;
@@ -43,7 +44,9 @@ final class LabelDecoder {
    * @return why it is no label; null where it is one
    */
   String decode(LedgerEntry entry) {
-    Read read = reader.read(decoder.decode(entry.value(), entry.timestamp(), entry.offset()));
+    Read read =
+        reader.read(
+            decoder.decode(entry.value(), entry.headers(), entry.timestamp(), entry.offset()));
     if (read instanceof Read.Rejected rejected) {
       return rejected.reason();
     }
@@ -85,5 +88,10 @@ final class LabelDecoder {
   /** Its values; valid until the next entry. */
   Event values() {
     return values;
+  }
+
+  @Override
+  public void close() {
+    decoder.close();
   }
 }

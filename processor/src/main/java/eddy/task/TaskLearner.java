@@ -3,6 +3,7 @@ package eddy.task;
 import eddy.config.EddyConfig;
 import eddy.event.DeadLetter;
 import eddy.event.Decoded;
+import eddy.event.Decoders;
 import eddy.event.DriftWriter;
 import eddy.event.EventDecoder;
 import eddy.event.JsonEventDecoder;
@@ -15,6 +16,7 @@ import eddy.learn.Prequential;
 import eddy.ledger.LedgerEntry;
 import eddy.query.TaskView;
 import eddy.surprise.Assessment;
+import java.io.Closeable;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.function.LongSupplier;
@@ -31,7 +33,7 @@ import org.apache.kafka.common.utils.Bytes;
  * its ledger, a replay either of them. What a record is, is decided before anything changes. For
  * one thread.
  */
-public final class TaskLearner {
+public final class TaskLearner implements Closeable {
   /** Bytes of the longest key; the key stands in the prediction, the state and the changelog. */
   public static final int LONGEST_KEY = 16_384;
 
@@ -73,6 +75,34 @@ public final class TaskLearner {
    *     configuration
    */
   public TaskLearner(EddyConfig config, int partition, TaskStores stores, TaskOutput output) {
+    this(
+        config,
+        partition,
+        stores,
+        output,
+        Decoders.ofEvents(config, config.schema()),
+        config.usesLabels() ? new LabelDecoder(config, config.schema(), partition) : null);
+  }
+
+  /** The same for events in JSON, whatever the format of the topic; labels do not come. */
+  static TaskLearner ofJsonEvents(
+      EddyConfig config, int partition, TaskStores stores, TaskOutput output) {
+    return new TaskLearner(
+        config,
+        partition,
+        stores,
+        output,
+        new JsonEventDecoder(config.schema(), config.eventMaxBytes()),
+        null);
+  }
+
+  private TaskLearner(
+      EddyConfig config,
+      int partition,
+      TaskStores stores,
+      TaskOutput output,
+      EventDecoder decoder,
+      LabelDecoder labels) {
     this.config = config;
     this.output = output;
     this.stores = stores;
@@ -80,7 +110,7 @@ public final class TaskLearner {
     prequential = config.newPrequential();
     learner = new KeyedLearner(prequential, config.learnerSpec(), stores);
     snapshots = new Snapshots(prequential, stores, config.snapshotBytes());
-    decoder = new JsonEventDecoder(prequential.schema(), config.eventMaxBytes());
+    this.decoder = decoder;
     writer =
         new PredictionWriter(
             prequential.learner(),
@@ -93,7 +123,7 @@ public final class TaskLearner {
     drifts =
         new DriftWriter(config.learnerSpec(), config.inputTopic(), config.labelsTopic(), partition);
     losses = config.targets().stream().map(TargetLosses::new).toList();
-    labels = config.usesLabels() ? new LabelDecoder(config, prequential.schema(), partition) : null;
+    this.labels = labels;
   }
 
   /**
@@ -253,7 +283,7 @@ public final class TaskLearner {
     }
     String tooLarge = tooLarge(entry);
     return tooLarge == null
-        ? decoder.decode(entry.value(), entry.timestamp(), entry.offset())
+        ? decoder.decode(entry.value(), entry.headers(), entry.timestamp(), entry.offset())
         : new Decoded.Rejected(tooLarge);
   }
 
@@ -385,6 +415,15 @@ public final class TaskLearner {
       case WEIGHTS, REJECTED ->
           throw new IllegalArgumentException("what Eddy wrote itself is not rejected: " + kind);
     };
+  }
+
+  /** Leaves what its decoders have asked. */
+  @Override
+  public void close() {
+    decoder.close();
+    if (labels != null) {
+      labels.close();
+    }
   }
 
   private void count(Counter counter) {

@@ -74,7 +74,7 @@ public final class WhatIf {
             key,
             value,
             new RecordHeaders());
-    new TaskLearner(config, copy.partition(), stores, output).take(position, event);
+    TaskLearner.ofJsonEvents(config, copy.partition(), stores, output).take(position, event);
   }
 
   private TaskStores stores(TaskCopy copy, byte[] key) {

@@ -8,14 +8,16 @@ import eddy.config.ConfigurationException;
 import eddy.config.EddyConfig;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.junit.jupiter.api.Test;
 
 class FieldSurveyTest {
   private static FieldSurvey survey(String features, String targets, String... events) {
     FieldSurvey survey =
-        new FieldSurvey(EddyConfig.of(Map.of("eddy.features", features, "eddy.targets", targets)));
+        FieldSurvey.ofTopic(
+            EddyConfig.of(Map.of("eddy.features", features, "eddy.targets", targets)));
     for (String event : events) {
-      survey.add(event.getBytes(StandardCharsets.UTF_8));
+      survey.add(event.getBytes(StandardCharsets.UTF_8), new RecordHeaders());
     }
     return survey;
   }
@@ -63,7 +65,7 @@ class FieldSurveyTest {
   void add_recordWithoutValue_isPassedOver() {
     FieldSurvey survey = survey("lat", "wind@+4", "{\"lat\":1}");
 
-    survey.add(null);
+    survey.add(null, new RecordHeaders());
 
     assertThat(survey.missing()).containsExactly("wind");
   }

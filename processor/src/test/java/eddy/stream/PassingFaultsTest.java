@@ -5,7 +5,9 @@ import static eddy.stream.PassingFaults.Origin.LASTING;
 import static eddy.stream.PassingFaults.Origin.LOCAL_STATE;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import eddy.event.SchemaRegistryException;
 import eddy.learn.IncompatibleStateException;
+import java.net.ConnectException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.common.errors.AuthorizationException;
@@ -24,6 +26,8 @@ class PassingFaultsTest {
     Exception ended = new InvalidTxnStateException("ended by a broker that is gone");
     assertThat(faults.of(new StreamsException("commit", ended))).isEqualTo(CLUSTER);
     assertThat(faults.of(new StreamsException(new TimeoutException("60 s")))).isEqualTo(CLUSTER);
+    Exception away = new SchemaRegistryException("cannot be had", new ConnectException());
+    assertThat(faults.of(new StreamsException("decode", away))).isEqualTo(CLUSTER);
   }
 
   @Test
