@@ -251,8 +251,10 @@ class WebServerIT {
 
   @Test
   void predict_eventThatThenComes_equalsWhatIsPublished() throws Exception {
-    broker.createTopic("in2", 1, Map.of());
-    broker.createTopic("out2", 1, Map.of());
+    // the events are old: without it the broker may delete them while they are read
+    Map<String, String> kept = Map.of("retention.ms", "-1");
+    broker.createTopic("in2", 1, kept);
+    broker.createTopic("out2", 1, kept);
     Map<String, String> properties =
         properties("two", "eddy.input.topic", "in2", "eddy.output.topic", "out2");
     try (Producer<byte[], byte[]> producer = Topics.producer(broker.bootstrapServers())) {
