@@ -105,6 +105,18 @@ class ArchitectureTest {
   }
 
   @Test
+  void classes_allOfThem_deserialiseNoJavaObjects() {
+    check(
+        noClasses()
+            .should()
+            .dependOnClassesThat()
+            .haveFullyQualifiedName("java.io.ObjectInputStream")
+            .orShould()
+            .dependOnClassesThat()
+            .haveFullyQualifiedName("java.beans.XMLDecoder"));
+  }
+
+  @Test
   void model_clockAndChance_arePassedIn() {
     check(
         noClasses()

@@ -176,15 +176,22 @@ public final class Adwin implements DriftDetector {
     width = in.getLong();
     sum = in.getDouble();
     variance = in.getDouble();
-    rows = in.getInt();
+    rows = within(ROWS, in.getInt());
     Arrays.fill(used, 0);
     for (int row = 0; row < rows; row++) {
-      used[row] = in.getInt();
+      used[row] = within(BUCKETS + 1, in.getInt());
       for (int i = 0; i < used[row]; i++) {
         int at = row * (BUCKETS + 1) + i;
         sums[at] = in.getDouble();
         variances[at] = in.getDouble();
       }
     }
+  }
+
+  private static int within(int most, int count) {
+    if (count < 0 || count > most) {
+      throw new IllegalArgumentException("drift: expected 0 to " + most + " but was " + count);
+    }
+    return count;
   }
 }

@@ -1,9 +1,11 @@
 package eddy.drift;
 
+import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.zip.CRC32C;
 
 /**
  * What is remembered of drift for one set of weights, or for a key that shares them. Owned by one
@@ -86,7 +88,7 @@ public final class DriftState {
 
   /** Bytes of the stored form at most. */
   public int mostBytes() {
-    int most = 3 * Integer.BYTES + 2 * Long.BYTES + name().length;
+    int most = 4 * Integer.BYTES + 2 * Long.BYTES + name().length;
     for (LossWatch watch : targets) {
       most += watch.mostBytes();
     }
@@ -96,7 +98,7 @@ public final class DriftState {
   /**
    * The stored form, little-endian: cookie | labels of the boost | number of the reset | bytes of
    * the detector's name | that name | targets | of each, whether its losses are bounded, and its
-   * watch.
+   * watch | CRC32C.
    */
   public byte[] encode() {
     ByteBuffer out = ByteBuffer.allocate(mostBytes()).order(ByteOrder.LITTLE_ENDIAN);
@@ -107,37 +109,73 @@ public final class DriftState {
       out.put((byte) (watch.bounded() ? 1 : 0));
       watch.encode(out);
     }
+    out.putInt(checksum(out));
     return Arrays.copyOf(out.array(), out.position());
   }
 
   /**
-   * What {@link #encode} has written.
+   * What {@link #encode} has written; of an earlier version, without a checksum.
    *
    * @throws IllegalArgumentException where the bytes are of another format
    */
   public static DriftState decode(byte[] bytes) {
     ByteBuffer in = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
-    int cookie = in.getInt();
-    if (cookie != COOKIE) {
-      throw new IllegalArgumentException(
-          "drift: expected format "
-              + Integer.toHexString(COOKIE)
-              + ", found "
-              + Integer.toHexString(cookie));
+    try {
+      return decode(in);
+    } catch (BufferUnderflowException e) {
+      throw new IllegalArgumentException("drift: expected more than " + bytes.length + " bytes");
     }
+  }
+
+  private static DriftState decode(ByteBuffer in) {
+    int cookie = in.getInt();
+    expect("format " + Integer.toHexString(COOKIE), cookie == COOKIE, cookie);
     long boosted = in.getLong();
     long resetAt = in.getLong();
-    byte[] name = new byte[in.getInt()];
+    byte[] name = new byte[lengthOf("a detector's name", in)];
     in.get(name);
     Detection detection = Detection.of(new String(name, StandardCharsets.UTF_8));
-    LossWatch[] targets = new LossWatch[in.getInt()];
+    LossWatch[] targets = new LossWatch[lengthOf("targets", in)];
     for (int t = 0; t < targets.length; t++) {
       targets[t] = new LossWatch(detection, in.get() == 1);
       targets[t].decode(in);
+    }
+    if (in.hasRemaining()) {
+      int computed = checksum(in);
+      int found = in.getInt();
+      expect("checksum " + Integer.toHexString(computed), found == computed, found);
+      expect("nothing more", !in.hasRemaining(), in.remaining());
     }
     DriftState state = new DriftState(detection, targets);
     state.boosted = boosted;
     state.resetAt = resetAt;
     return state;
+  }
+
+  /** A length; no room is made for more than can follow. */
+  private static int lengthOf(String what, ByteBuffer in) {
+    int length = in.getInt();
+    expect("a length of " + what, length >= 0 && length <= in.remaining(), length);
+    return length;
+  }
+
+  private static void expect(String expected, boolean met, int found) {
+    if (!met) {
+      throw new IllegalArgumentException(
+          "drift: expected "
+              + expected
+              + ", found "
+              + found
+              + " (hexadecimal "
+              + Integer.toHexString(found)
+              + ")");
+    }
+  }
+
+  /** Of all bytes up to the position. */
+  private static int checksum(ByteBuffer buffer) {
+    CRC32C checksum = new CRC32C();
+    checksum.update(buffer.array(), 0, buffer.position());
+    return (int) checksum.getValue();
   }
 }

@@ -138,6 +138,10 @@ public final class LossWatch {
   void decode(ByteBuffer in) {
     labels = in.getLong();
     since = in.getLong();
+    if (labels < 0 || since < 0) {
+      throw new IllegalArgumentException(
+          "drift: expected counts of losses but was " + labels + " and " + since);
+    }
     scale = in.getDouble();
     before = in.getDouble();
     for (int i = 0; i < newest(); i++) {

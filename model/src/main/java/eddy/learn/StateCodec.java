@@ -166,7 +166,11 @@ final class StateCodec {
     for (int slot = 0; slot < texts.length; slot++) {
       texts[slot] = in.text();
     }
-    return fresh == null ? null : Dictionary.of(slots, texts);
+    try {
+      return fresh == null ? null : Dictionary.of(slots, texts);
+    } catch (IllegalArgumentException e) {
+      throw new IncompatibleStateException("classes: " + e.getMessage());
+    }
   }
 
   /** All of a key's state. */

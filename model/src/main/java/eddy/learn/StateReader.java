@@ -144,9 +144,25 @@ final class StateReader {
     if (length < 0) {
       return null;
     }
+    ByteBuffer held = need(length);
     byte[] bytes = new byte[length];
-    need(length).get(bytes);
+    held.get(bytes);
     return new String(bytes, StandardCharsets.UTF_8);
+  }
+
+  /** Reads a number that must lie between two others, both allowed. */
+  long between(String name, long least, long most) {
+    long number = number();
+    if (number < least || number > most) {
+      throw new IncompatibleStateException(
+          what + ": expected " + name + " from " + least + " to " + most + ", found " + number);
+    }
+    return number;
+  }
+
+  /** Bytes that are left. */
+  int left() {
+    return buffer.remaining();
   }
 
   /** Throws IncompatibleStateException where anything is left. */

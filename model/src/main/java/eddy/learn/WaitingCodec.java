@@ -49,14 +49,16 @@ record WaitingCodec(
   }
 
   void read(StateReader in, Waiting waiting, Origins origins) {
-    waiting.first = in.number();
+    waiting.first = in.between("the first event that waits", 0, Long.MAX_VALUE - in.left());
     waiting.next = waiting.first;
-    long next = in.number();
+    // each has an id, flags and lanes: no room is made for more than can follow
+    long most = waiting.first + in.left() / (3 * Long.BYTES);
+    long next = in.between("the event after the last that waits", waiting.first, most);
     waiting.baseAt = in.number();
     waiting.latest = in.number();
     waiting.disordered = in.number();
     in.longs("cursors", waiting.cursorAt);
-    origins.resize(waiting, Math.toIntExact(next - waiting.first));
+    origins.resize(waiting, (int) (next - waiting.first));
     waiting.next = next;
     for (long n = waiting.first; n < next; n++) {
       int slot = waiting.slot(n);
@@ -78,13 +80,14 @@ record WaitingCodec(
         waiting.timestamps[slot] = in.number();
       }
     }
-    waiting.closed = in.number();
+    waiting.closed =
+        in.between("events that have left", 0, waiting.closedIds.length == 0 ? 0 : Long.MAX_VALUE);
     int closed = (int) Math.min(waiting.closed, waiting.closedIds.length);
     for (int i = 0; i < closed; i++) {
       waiting.closedIds[i] = in.number();
       waiting.closedFates[i] = (byte) in.number();
     }
-    waiting.early = (int) in.number();
+    waiting.early = (int) in.between("early labels", 0, waiting.earlyIds.length);
     int fields = waiting.earlyValues.length / Waiting.EARLY;
     for (int i = 0; i < waiting.early; i++) {
       waiting.earlyIds[i] = in.number();

@@ -1,7 +1,9 @@
 package eddy.surprise;
 
+import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.zip.CRC32C;
 
 /**
  * What is remembered of the losses of one key, or of all keys together, by target. Owned by one
@@ -32,12 +34,12 @@ public final class KeyLosses {
 
   /** Bytes of the stored form at most, of so many targets. */
   public static long mostBytes(int targets) {
-    return 2 * Integer.BYTES + (long) targets * LossHistory.MOST_BYTES;
+    return 3 * Integer.BYTES + (long) targets * LossHistory.MOST_BYTES;
   }
 
-  /** The stored form, little-endian: cookie | targets | the history of each. */
+  /** The stored form, little-endian: cookie | targets | the history of each | CRC32C. */
   public byte[] encode() {
-    int bytes = 2 * Integer.BYTES;
+    int bytes = 3 * Integer.BYTES;
     for (LossHistory history : targets) {
       bytes += history.encodedBytes();
     }
@@ -46,28 +48,56 @@ public final class KeyLosses {
     for (LossHistory history : targets) {
       history.encode(out);
     }
-    return out.array();
+    return out.putInt(checksum(out)).array();
   }
 
   /**
-   * What {@link #encode} has written.
+   * What {@link #encode} has written; of an earlier version, without a checksum.
    *
    * @throws IllegalArgumentException where the bytes are of another format
    */
   public static KeyLosses decode(byte[] bytes) {
     ByteBuffer in = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
-    int cookie = in.getInt();
-    if (cookie != COOKIE) {
+    try {
+      int cookie = in.getInt();
+      expect("format " + Integer.toHexString(COOKIE), cookie == COOKIE, cookie);
+      int targets = in.getInt();
+      // a history has more bytes than one: no room is made for more than can follow
+      expect("a number of targets", targets >= 0 && targets <= in.remaining(), targets);
+      KeyLosses losses = new KeyLosses(targets);
+      for (LossHistory history : losses.targets) {
+        history.decode(in);
+      }
+      if (in.hasRemaining()) {
+        int computed = checksum(in);
+        int found = in.getInt();
+        expect("checksum " + Integer.toHexString(computed), found == computed, found);
+        expect("nothing more", !in.hasRemaining(), in.remaining());
+      }
+      return losses;
+    } catch (BufferUnderflowException e) {
       throw new IllegalArgumentException(
-          "losses of a key: expected format "
-              + Integer.toHexString(COOKIE)
+          "losses of a key: expected more than " + bytes.length + " bytes");
+    }
+  }
+
+  private static void expect(String expected, boolean met, int found) {
+    if (!met) {
+      throw new IllegalArgumentException(
+          "losses of a key: expected "
+              + expected
               + ", found "
-              + Integer.toHexString(cookie));
+              + found
+              + " (hexadecimal "
+              + Integer.toHexString(found)
+              + ")");
     }
-    KeyLosses losses = new KeyLosses(in.getInt());
-    for (LossHistory history : losses.targets) {
-      history.decode(in);
-    }
-    return losses;
+  }
+
+  /** Of all bytes up to the position. */
+  private static int checksum(ByteBuffer buffer) {
+    CRC32C checksum = new CRC32C();
+    checksum.update(buffer.array(), 0, buffer.position());
+    return (int) checksum.getValue();
   }
 }

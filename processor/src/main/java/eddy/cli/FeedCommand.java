@@ -3,6 +3,7 @@ package eddy.cli;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import eddy.config.ConfigurationException;
+import eddy.config.ConnectionSettings;
 import eddy.event.CsvFeed;
 import eddy.event.CsvRows;
 import java.io.IOException;
@@ -70,6 +71,14 @@ final class FeedCommand implements Callable<Integer> {
   private String bootstrapServers;
 
   @Option(
+      names = "--config",
+      paramLabel = "FILE",
+      description =
+          "Properties file that says how to connect: security.protocol, sasl.jaas.config,"
+              + " ssl.truststore.location and the like; an app's own file will do.")
+  private Path config;
+
+  @Option(
       names = "--key",
       paramLabel = "COLUMN",
       description = "Column that becomes the record's key; without it all have the empty key.")
@@ -96,9 +105,11 @@ final class FeedCommand implements Callable<Integer> {
           specification.commandLine(), "--rate must be positive but was " + rate);
     }
     ClientLog.errorsOnly();
+    ConnectionSettings connection =
+        config == null ? ConnectionSettings.none() : ConnectionSettings.load(config);
     try (CsvRows rows = FileFailure.of(csv, () -> CsvRows.open(csv, key, time))) {
-      requireTopic();
-      try (Producer<byte[], byte[]> producer = CsvFeed.producer(bootstrapServers);
+      requireTopic(connection);
+      try (Producer<byte[], byte[]> producer = CsvFeed.producer(bootstrapServers, connection);
           Progress progress = Progress.of("feed")) {
         CsvFeed feed = new CsvFeed(producer, topic, key != null, time != null);
         if (rate != null) {
@@ -111,17 +122,13 @@ final class FeedCommand implements Callable<Integer> {
     return CommandLine.ExitCode.OK;
   }
 
-  private void requireTopic() throws IOException, InterruptedException {
-    Map<String, Object> settings =
-        Map.of(
-            AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG,
-            bootstrapServers,
-            AdminClientConfig.CLIENT_ID_CONFIG,
-            "eddy-feed",
-            AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG,
-            (int) TIMEOUT.toMillis(),
-            AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
-            (int) TIMEOUT.toMillis());
+  private void requireTopic(ConnectionSettings connection)
+      throws IOException, InterruptedException {
+    Map<String, Object> settings = connection.of(AdminClientConfig.configNames(), "admin.");
+    settings.put(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
+    settings.put(AdminClientConfig.CLIENT_ID_CONFIG, "eddy-feed");
+    settings.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, (int) TIMEOUT.toMillis());
+    settings.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, (int) TIMEOUT.toMillis());
     try (Admin admin = Admin.create(settings)) {
       admin.describeTopics(List.of(topic)).allTopicNames().get();
     } catch (ExecutionException e) {

@@ -10,6 +10,7 @@ package eddy.config;
 final class Cursor {
   private static final String RESERVED = ",:?@()`";
   private static final int SHOWN = 40;
+  private static final int LONGEST_PROBLEM = 600;
 
   private final String key;
   private final String text;
@@ -114,11 +115,15 @@ final class Cursor {
   ConfigurationException wrong(int position, String problem) {
     int from = Math.max(0, position - SHOWN);
     int to = Math.min(text.length(), position + SHOWN);
+    String told =
+        problem.length() <= LONGEST_PROBLEM
+            ? problem
+            : problem.substring(0, LONGEST_PROBLEM) + "\u2026";
     String shown = text.substring(from, to).replaceAll("\\s", " ");
     return new ConfigurationException(
         key
             + ": "
-            + problem
+            + told
             + " (at character "
             + (position + 1)
             + ")\n  "

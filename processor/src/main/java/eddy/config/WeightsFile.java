@@ -124,15 +124,24 @@ public final class WeightsFile {
       }
     }
     String fingerprint = header.path(METADATA).path(FINGERPRINT).asText("0");
-    return new StartingWeights(
-        tensors, state, Long.parseUnsignedLong(fingerprint, 16), digest(bytes));
+    try {
+      return new StartingWeights(
+          tensors, state, Long.parseUnsignedLong(fingerprint, 16), digest(bytes));
+    } catch (NumberFormatException e) {
+      throw new IOException(
+          file
+              + ": "
+              + FINGERPRINT
+              + " must be up to 16 hexadecimal digits but was "
+              + fingerprint);
+    }
   }
 
   private static ByteBuffer slice(
       Path file, ByteBuffer in, int data, Map.Entry<String, JsonNode> named) throws IOException {
     long from = named.getValue().path("data_offsets").path(0).asLong(-1);
     long to = named.getValue().path("data_offsets").path(1).asLong(-1);
-    if (from < 0 || to < from || data + to > in.capacity()) {
+    if (from < 0 || to < from || to > in.capacity() - data) {
       throw new IOException(file + ": " + named.getKey() + " lies outside of the file");
     }
     return in.slice((int) (data + from), (int) (to - from)).order(ByteOrder.LITTLE_ENDIAN);

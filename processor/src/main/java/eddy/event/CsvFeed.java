@@ -1,8 +1,8 @@
 package eddy.event;
 
+import eddy.config.ConnectionSettings;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
@@ -58,7 +58,14 @@ public final class CsvFeed {
 
   /** A producer that neither loses nor repeats a record, nor changes their order. */
   public static Producer<byte[], byte[]> producer(String bootstrapServers) {
-    Map<String, Object> settings = new HashMap<>();
+    return producer(bootstrapServers, ConnectionSettings.none());
+  }
+
+  /** The same for a broker that asks who is there. */
+  public static Producer<byte[], byte[]> producer(
+      String bootstrapServers, ConnectionSettings connection) {
+    Map<String, Object> settings = connection.of(ProducerConfig.configNames(), "producer.");
+    settings.remove(ProducerConfig.TRANSACTIONAL_ID_CONFIG);
     settings.put(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
     settings.put(ProducerConfig.CLIENT_ID_CONFIG, "eddy-feed");
     settings.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);

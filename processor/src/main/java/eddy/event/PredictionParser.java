@@ -18,6 +18,8 @@ import java.util.Map;
 final class PredictionParser {
   private static final JsonFactory JSON =
       JsonFactory.builder()
+          // RFC 8259: JSON between systems is UTF-8
+          .disable(JsonFactory.Feature.CHARSET_DETECTION)
           .enable(StreamReadFeature.USE_FAST_DOUBLE_PARSER)
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
           .build();

@@ -78,10 +78,11 @@ final class ChunkedValues {
       return null;
     }
     Extent extent = extent(key, head);
-    byte[] value = new byte[extent.bytes()];
     int from = headerBytes(extent.parts());
-    int copied = Math.min(CHUNK_BYTES, value.length);
+    int copied = Math.min(CHUNK_BYTES, extent.bytes());
     checkLength(key, "chunk 0", head.length - from, copied);
+    requireLast(key, 0, "chunk ", 1, extent.bytes());
+    byte[] value = new byte[extent.bytes()];
     System.arraycopy(head, from, value, 0, copied);
     readChunks(key, 0, "chunk ", 1, extent.version(), value);
     return new Found(value, extent);
@@ -97,10 +98,19 @@ final class ChunkedValues {
     if (part >= extent.parts() || extent.partVersions()[part] == 0) {
       throw inconsistent(key, "part " + part + " is not stored, though the value needs it");
     }
-    byte[] bytes = new byte[extent.partBytes()[part]];
     String what = "part " + part + " chunk ";
+    requireLast(key, part + 1, what, 0, extent.partBytes()[part]);
+    byte[] bytes = new byte[extent.partBytes()[part]];
     readChunks(key, part + 1, what, 0, extent.partVersions()[part], bytes);
     return bytes;
+  }
+
+  /** Finds the last chunk before room is made for all: a length may be anything. */
+  private void requireLast(Bytes key, int number, String what, int from, int bytes) {
+    int last = chunks(bytes) - 1;
+    if (last >= from && store.get(otherKey(key, number, last)) == null) {
+      throw inconsistent(key, what + last + " is missing");
+    }
   }
 
   private void readChunks(
@@ -259,6 +269,9 @@ final class ChunkedValues {
     for (int part = 0; part < parts; part++) {
       versions[part] = header.getLong();
       lengths[part] = header.getInt();
+      if (lengths[part] < 0) {
+        throw inconsistent(key, "part " + part + " has " + lengths[part] + " bytes");
+      }
     }
     return new Extent(version, bytes, versions, lengths);
   }

@@ -6,7 +6,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,7 +22,11 @@ public final class CommandReader {
   private static final Pattern NAME = Pattern.compile("[a-zA-Z0-9._-]{1,64}");
   private static final double LARGEST_FACTOR = 1000;
   private static final JsonFactory JSON =
-      JsonFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
+      JsonFactory.builder()
+          // RFC 8259: JSON between systems is UTF-8
+          .disable(JsonFactory.Feature.CHARSET_DETECTION)
+          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+          .build();
 
   private final Map<String, Object> fields;
   private final List<String> used = new ArrayList<>(List.of("command"));
@@ -69,8 +72,7 @@ public final class CommandReader {
     } catch (JsonProcessingException e) {
       throw new NotACommand("expected a JSON object: " + e.getOriginalMessage());
     } catch (IOException e) {
-      // from memory
-      throw new UncheckedIOException(e);
+      throw new NotACommand("expected a JSON object: " + e.getMessage());
     }
     return fields;
   }

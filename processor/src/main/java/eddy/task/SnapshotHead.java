@@ -33,10 +33,19 @@ public record SnapshotHead(boolean full, int weights, int keys, TaskState task) 
       throw new IncompatibleStateException(
           "snapshot: expected format " + Integer.toHexString(COOKIE) + ", found another");
     }
-    boolean full = in.get() == 1;
+    int full = in.get();
     int weights = in.getInt();
     int keys = in.getInt();
+    if (full < 0 || full > 1 || weights < 0 || keys < 0 || full == 0 && keys > 0) {
+      throw new IncompatibleStateException(
+          "snapshot: expected counts from 0, and keys in a full one only, found "
+              + weights
+              + " sets of weights, "
+              + keys
+              + " keys, full "
+              + full);
+    }
     byte[] state = Arrays.copyOfRange(bytes, FIXED, bytes.length);
-    return new SnapshotHead(full, weights, keys, TASK.decode(state));
+    return new SnapshotHead(full == 1, weights, keys, TASK.decode(state));
   }
 }

@@ -77,6 +77,7 @@ public final class TaskStateCodec implements StateCodec<TaskState> {
       state.sweepTime = in.getLong();
       state.silentFrom = in.getLong();
     }
+    expect("counters", in.remaining() >= 2 * Integer.BYTES, in.remaining() + " bytes");
     int counters = in.getInt();
     int most = state.counts.length;
     expect("at most " + most + " counters", counters >= 0 && counters <= most, "" + counters);

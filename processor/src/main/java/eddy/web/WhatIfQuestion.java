@@ -15,7 +15,9 @@ import java.util.Arrays;
  * @param timestamp milliseconds since 1970 UTC
  */
 record WhatIfQuestion(byte[] key, byte[] value, long timestamp) {
-  private static final JsonFactory JSON = new JsonFactory();
+  private static final JsonFactory JSON =
+      // RFC 8259: JSON between systems is UTF-8; of another encoding no place of a byte is known
+      JsonFactory.builder().disable(JsonFactory.Feature.CHARSET_DETECTION).build();
 
   private static final String FORM = "expected {\"key\":text,\"value\":{event},\"timestamp\":ms}";
 
