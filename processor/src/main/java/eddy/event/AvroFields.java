@@ -141,7 +141,7 @@ final class AvroFields {
   /** A class has the digits of the single, a number all of its value. */
   private void single(int field, float value) {
     if (reader.isClass(field) && Float.isFinite(value)) {
-      reader.number(field, ShortestDecimal.text(value));
+      reader.number(field, ShortestDecimal.textOfSingle(value));
     } else {
       reader.number(field, (double) value);
     }

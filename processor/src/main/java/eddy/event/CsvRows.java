@@ -17,6 +17,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * The rows of a CSV file (RFC 4180, UTF-8, plain or gzipped) with a header, one at a time.
@@ -25,6 +26,9 @@ import java.util.Map;
  * are no rows. A column may serve as key and one as time.
  */
 public final class CsvRows implements Closeable, CsvCells {
+  /** Columns that a message names at most. */
+  private static final int MOST_NAMED = 20;
+
   private final InputFile file;
   private final CsvReader<Row> reader;
   private final CloseableIterator<Row> iterator;
@@ -108,13 +112,18 @@ public final class CsvRows implements Closeable, CsvCells {
     Integer column = columns.get(name);
     if (column == null) {
       throw new ConfigurationException(
-          file.name()
-              + ": has no column "
-              + Quoted.of(name)
-              + "; it has "
-              + String.join(", ", header));
+          file.name() + ": has no column " + Quoted.of(name) + "; it has " + someColumns());
     }
     return column;
+  }
+
+  private String someColumns() {
+    String some =
+        header.stream()
+            .limit(MOST_NAMED)
+            .map(name -> Quoted.bare(name.toCharArray(), 0, name.length()))
+            .collect(Collectors.joining(", "));
+    return header.size() > MOST_NAMED ? some + ", ..." : some;
   }
 
   /** Names of the columns. */

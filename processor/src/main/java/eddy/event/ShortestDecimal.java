@@ -17,7 +17,7 @@ public final class ShortestDecimal {
   }
 
   /** The text of a single: the shortest that reads back as the same single. */
-  static String text(float value) {
+  static String textOfSingle(float value) {
     return NumberOutput.toString(value, true);
   }
 }

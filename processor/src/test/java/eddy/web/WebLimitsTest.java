@@ -26,6 +26,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the server lets in, over HTTP; of an app that has not been started and needs no broker. */
 class WebLimitsTest {
@@ -168,6 +170,75 @@ class WebLimitsTest {
       for (Listener listener : listeners) {
         listener.close();
       }
+    }
+  }
+
+  /** The status of a request line as it is, which a client's library would put in order. */
+  private static String raw(WebServer web, String target) throws IOException {
+    try (Socket socket = new Socket("127.0.0.1", web.port())) {
+      socket.setSoTimeout((int) PATIENCE.toMillis());
+      String request =
+          "GET " + target + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
+      socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
+      return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/v1/overview",
+        "/%76%31/overview",
+        "/%2576%2531/overview",
+        "//v1/overview",
+        "/./v1/overview",
+        "/x/../v1/overview",
+        "/%2e/v1/overview",
+        "/x/%2e%2e/v1/overview",
+        "/x/..;/v1/overview",
+        "/;x/v1/overview",
+        "/v1;x/overview",
+        "/v1%2Foverview",
+        "/%2Fv1/overview",
+        "/V1/overview",
+        "/v1/overview/",
+        "\\v1\\overview",
+        "http://localhost/v1/overview",
+        "http://localhost/%76%31/overview",
+        "/%6Detrics",
+        "//metrics",
+        "/metrics/",
+        "/metrics;x",
+        "/metrics%00",
+        "/health/../metrics"
+      })
+  void token_isAskedForByAnyWritingOfAPath(String target) throws Exception {
+    try (EddyApp app = app("eddy.web.rate", "0", "eddy.web.token", "s3cret");
+        WebServer web = serve(app)) {
+      String answer = raw(web, target);
+      assertThat(answer).startsWith("HTTP/1.1 4").doesNotContain("\"tasks\"", "# HELP");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/../web/Routes.class",
+        "/Routes.class",
+        "/%2e%2e/cli/logging.xml",
+        "/..%2fcli/logging.xml",
+        "/%252e%252e/cli/logging.xml",
+        "/..\\cli\\logging.xml",
+        "/index.html%00.css",
+        "/../../../../../../etc/passwd",
+        "/%2fetc/passwd",
+        "/./index.html/../../cli/logging.xml"
+      })
+  void file_outsideOfThePage_isNotFound(String target) throws Exception {
+    try (EddyApp app = app("eddy.web.rate", "0");
+        WebServer web = serve(app)) {
+      assertThat(raw(web, target)).startsWith("HTTP/1.1 4");
+      assertThat(raw(web, "/index.html")).startsWith("HTTP/1.1 200");
     }
   }
 
