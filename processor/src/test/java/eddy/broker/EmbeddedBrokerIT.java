@@ -55,7 +55,8 @@ class EmbeddedBrokerIT {
     assertThat(brokerDirectories(temporary)).hasSize(filesBefore.size() + 1);
     broker.close();
 
-    assertThat(threads()).isEqualTo(threadsBefore);
+    // threads of other tests may have ended meanwhile
+    assertThat(threads()).isSubsetOf(threadsBefore);
     assertThat(brokerDirectories(temporary)).isEqualTo(filesBefore);
     assertFree(broker.settings().port());
     assertFree(broker.settings().controllerPort());
