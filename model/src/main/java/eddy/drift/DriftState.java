@@ -1,11 +1,11 @@
 package eddy.drift;
 
+import eddy.math.Checksum;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.zip.CRC32C;
 
 /**
  * What is remembered of drift for one set of weights, or for a key that shares them. Owned by one
@@ -109,7 +109,7 @@ public final class DriftState {
       out.put((byte) (watch.bounded() ? 1 : 0));
       watch.encode(out);
     }
-    out.putInt(checksum(out));
+    out.putInt(Checksum.of(out.array(), out.position()));
     return Arrays.copyOf(out.array(), out.position());
   }
 
@@ -141,7 +141,7 @@ public final class DriftState {
       targets[t].decode(in);
     }
     if (in.hasRemaining()) {
-      int computed = checksum(in);
+      int computed = Checksum.of(in.array(), in.position());
       int found = in.getInt();
       expect("checksum " + Integer.toHexString(computed), found == computed, found);
       expect("nothing more", !in.hasRemaining(), in.remaining());
@@ -170,12 +170,5 @@ public final class DriftState {
               + Integer.toHexString(found)
               + ")");
     }
-  }
-
-  /** Of all bytes up to the position. */
-  private static int checksum(ByteBuffer buffer) {
-    CRC32C checksum = new CRC32C();
-    checksum.update(buffer.array(), 0, buffer.position());
-    return (int) checksum.getValue();
   }
 }

@@ -1,11 +1,11 @@
 package eddy.learn;
 
+import eddy.math.Checksum;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Consumer;
-import java.util.zip.CRC32C;
 
 /** Reads what {@link StateWriter} wrote; refuses everything else, saying what it expected. */
 final class StateReader {
@@ -33,11 +33,9 @@ final class StateReader {
     buffer = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
     int end = bytes.length - Integer.BYTES;
     expect("format", Integer.toHexString(cookie), Integer.toHexString(buffer.getInt()));
-    CRC32C checksum = new CRC32C();
-    checksum.update(bytes, 0, end);
     expect(
         "checksum",
-        Integer.toHexString((int) checksum.getValue()),
+        Integer.toHexString(Checksum.of(bytes, end)),
         Integer.toHexString(buffer.getInt(end)));
     expect(
         "fingerprint of the configuration (reset the application, or take a new application.id)",

@@ -1,12 +1,12 @@
 package eddy.learn;
 
+import eddy.math.Checksum;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.function.Consumer;
-import java.util.zip.CRC32C;
 
 /**
  * Writes state in its stored form: cookie | fingerprint | fields | CRC32C, little-endian, arrays
@@ -116,10 +116,9 @@ final class StateWriter {
   }
 
   byte[] toBytes() {
-    CRC32C checksum = new CRC32C();
-    checksum.update(buffer.array(), 0, buffer.position());
+    int checksum = Checksum.of(buffer.array(), buffer.position());
     room(Integer.BYTES);
-    buffer.putInt((int) checksum.getValue());
+    buffer.putInt(checksum);
     return Arrays.copyOf(buffer.array(), buffer.position());
   }
 }

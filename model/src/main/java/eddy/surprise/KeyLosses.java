@@ -1,9 +1,9 @@
 package eddy.surprise;
 
+import eddy.math.Checksum;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.util.zip.CRC32C;
 
 /**
  * What is remembered of the losses of one key, or of all keys together, by target. Owned by one
@@ -48,7 +48,7 @@ public final class KeyLosses {
     for (LossHistory history : targets) {
       history.encode(out);
     }
-    return out.putInt(checksum(out)).array();
+    return out.putInt(Checksum.of(out.array(), out.position())).array();
   }
 
   /**
@@ -69,7 +69,7 @@ public final class KeyLosses {
         history.decode(in);
       }
       if (in.hasRemaining()) {
-        int computed = checksum(in);
+        int computed = Checksum.of(in.array(), in.position());
         int found = in.getInt();
         expect("checksum " + Integer.toHexString(computed), found == computed, found);
         expect("nothing more", !in.hasRemaining(), in.remaining());
@@ -92,12 +92,5 @@ public final class KeyLosses {
               + Integer.toHexString(found)
               + ")");
     }
-  }
-
-  /** Of all bytes up to the position. */
-  private static int checksum(ByteBuffer buffer) {
-    CRC32C checksum = new CRC32C();
-    checksum.update(buffer.array(), 0, buffer.position());
-    return (int) checksum.getValue();
   }
 }

@@ -21,11 +21,16 @@ enum Terminal {
 
   /** Whether a person sees the stream, whatever becomes of the other. */
   boolean isShown() {
+    Path link = DESCRIPTORS.resolve(Integer.toString(descriptor));
+    if (!Files.isSymbolicLink(link)) {
+      // a system without these links tells of all streams together only
+      return hasConsole();
+    }
     Path target;
     try {
-      target = Files.readSymbolicLink(DESCRIPTORS.resolve(Integer.toString(descriptor)));
-    } catch (IOException | UnsupportedOperationException e) {
-      // a system without these links tells of all streams together only
+      target = Files.readSymbolicLink(link);
+    } catch (IOException e) {
+      // a link that may not be read, as if there were none
       return hasConsole();
     }
     return target.startsWith("/dev/pts")

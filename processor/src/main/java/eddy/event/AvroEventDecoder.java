@@ -43,11 +43,9 @@ final class AvroEventDecoder implements EventDecoder, FieldNames {
 
   @Override
   public Decoded decode(byte[] value, Headers headers, long recordTimestamp, long position) {
-    if (value == null) {
-      return Decoded.Deleted.KEY;
-    }
-    if (value.length > maxBytes) {
-      return new Decoded.Rejected("expected at most " + maxBytes + " bytes, got " + value.length);
+    Decoded unread = Decoded.unread(value, maxBytes);
+    if (unread != null) {
+      return unread;
     }
     Object read;
     try {

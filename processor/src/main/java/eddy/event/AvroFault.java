@@ -48,6 +48,7 @@ final class AvroFault {
         || cause instanceof BufferUnderflowException
         || cause instanceof ClassCastException
         || cause instanceof ArithmeticException
+        // what Avro says of a length that no array can have
         || cause instanceof UnsupportedOperationException
         || cause.getClass().getName().startsWith("org.apache.avro.");
   }

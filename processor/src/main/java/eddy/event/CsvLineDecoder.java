@@ -34,11 +34,9 @@ final class CsvLineDecoder implements EventDecoder {
 
   @Override
   public Decoded decode(byte[] value, long recordTimestamp, long position) {
-    if (value == null) {
-      return Decoded.Deleted.KEY;
-    }
-    if (value.length > maxBytes) {
-      return new Decoded.Rejected("expected at most " + maxBytes + " bytes, got " + value.length);
+    Decoded unread = Decoded.unread(value, maxBytes);
+    if (unread != null) {
+      return unread;
     }
     if (characters.capacity() < value.length) {
       characters = CharBuffer.allocate(Math.max(value.length, 2 * characters.capacity()));

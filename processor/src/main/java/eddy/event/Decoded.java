@@ -32,6 +32,16 @@ public sealed interface Decoded permits Decoded.Accepted, Decoded.Deleted, Decod
     KEY
   }
 
+  /** What becomes of a value, of any format, that is not even looked into; null where it is. */
+  static Decoded unread(byte[] value, int maxBytes) {
+    if (value == null) {
+      return Deleted.KEY;
+    }
+    return value.length > maxBytes
+        ? new Rejected("expected at most " + maxBytes + " bytes, got " + value.length)
+        : null;
+  }
+
   /** A record without a key belongs to no state. */
   Rejected NO_KEY = new Rejected("expected a key, but the record has none");
 }

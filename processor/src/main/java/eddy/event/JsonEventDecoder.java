@@ -65,11 +65,9 @@ public final class JsonEventDecoder implements EventDecoder {
 
   @Override
   public Decoded decode(byte[] value, long recordTimestamp, long position) {
-    if (value == null) {
-      return Decoded.Deleted.KEY;
-    }
-    if (value.length > maxBytes) {
-      return new Decoded.Rejected("expected at most " + maxBytes + " bytes, got " + value.length);
+    Decoded unread = Decoded.unread(value, maxBytes);
+    if (unread != null) {
+      return unread;
     }
     events++;
     reader.begin(recordTimestamp, position);

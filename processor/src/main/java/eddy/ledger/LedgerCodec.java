@@ -1,9 +1,9 @@
 package eddy.ledger;
 
 import eddy.learn.IncompatibleStateException;
+import eddy.math.Checksum;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.util.zip.CRC32C;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Headers;
 
@@ -109,9 +109,7 @@ public final class LedgerCodec {
   }
 
   private static int checksum(byte[] frame) {
-    CRC32C checksum = new CRC32C();
-    checksum.update(frame, 0, frame.length - Integer.BYTES);
-    return (int) checksum.getValue();
+    return Checksum.of(frame, frame.length - Integer.BYTES);
   }
 
   private static void expect(String expected, boolean met, String found) {

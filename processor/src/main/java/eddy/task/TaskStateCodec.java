@@ -1,10 +1,10 @@
 package eddy.task;
 
 import eddy.learn.IncompatibleStateException;
+import eddy.math.Checksum;
 import eddy.state.StateCodec;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.util.zip.CRC32C;
 
 /**
  * The stored form of {@link TaskState}, little-endian: cookie | fingerprint of the learner | stream
@@ -90,9 +90,7 @@ public final class TaskStateCodec implements StateCodec<TaskState> {
   }
 
   private static int checksum(byte[] bytes) {
-    CRC32C checksum = new CRC32C();
-    checksum.update(bytes, 0, bytes.length - Integer.BYTES);
-    return (int) checksum.getValue();
+    return Checksum.of(bytes, bytes.length - Integer.BYTES);
   }
 
   private static void expect(String expected, boolean met, String found) {

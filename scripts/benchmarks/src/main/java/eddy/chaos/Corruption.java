@@ -5,62 +5,43 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.function.BiFunction;
 import java.util.stream.Stream;
 
 /** Ways in which files of a state directory may go bad. */
 enum Corruption {
-  TORN_MANIFEST("manifests cut in half", "MANIFEST-") {
-    @Override
-    byte[] corrupt(byte[] bytes, SplittableRandom chance) {
-      return java.util.Arrays.copyOf(bytes, bytes.length / 2);
-    }
-  },
-  NOISY_TABLES("noise in the tables", ".sst") {
-    @Override
-    byte[] corrupt(byte[] bytes, SplittableRandom chance) {
-      return noise(bytes, chance);
-    }
-  },
-  NOISY_MANIFEST("noise in the manifests", "MANIFEST-") {
-    @Override
-    byte[] corrupt(byte[] bytes, SplittableRandom chance) {
-      return noise(bytes, chance);
-    }
-  },
-  LOST_CURRENT("CURRENT emptied", "CURRENT") {
-    @Override
-    byte[] corrupt(byte[] bytes, SplittableRandom chance) {
-      return new byte[0];
-    }
-  },
-  BAD_CHECKPOINTS("noise in the checkpoints", ".checkpoint") {
-    @Override
-    byte[] corrupt(byte[] bytes, SplittableRandom chance) {
-      return noise(bytes, chance);
-    }
-  },
-  BAD_PROCESS_FILE("noise in the process's own file", "kafka-streams-process-metadata") {
-    @Override
-    byte[] corrupt(byte[] bytes, SplittableRandom chance) {
-      return noise(bytes, chance);
-    }
-  };
+  TORN_MANIFEST("manifests cut in half", "MANIFEST-", Corruption::half),
+  NOISY_TABLES("noise in the tables", ".sst", Corruption::noise),
+  NOISY_MANIFEST("noise in the manifests", "MANIFEST-", Corruption::noise),
+  LOST_CURRENT("CURRENT emptied", "CURRENT", Corruption::nothing),
+  BAD_CHECKPOINTS("noise in the checkpoints", ".checkpoint", Corruption::noise),
+  BAD_PROCESS_FILE(
+      "noise in the process's own file", "kafka-streams-process-metadata", Corruption::noise);
 
   private final String title;
   private final String name;
+  private final BiFunction<byte[], SplittableRandom, byte[]> change;
 
-  Corruption(String title, String name) {
+  Corruption(String title, String name, BiFunction<byte[], SplittableRandom, byte[]> change) {
     this.title = title;
     this.name = name;
+    this.change = change;
   }
 
   String title() {
     return title;
   }
 
-  abstract byte[] corrupt(byte[] bytes, SplittableRandom chance);
+  private static byte[] half(byte[] bytes, SplittableRandom chance) {
+    return Arrays.copyOf(bytes, bytes.length / 2);
+  }
+
+  private static byte[] nothing(byte[] bytes, SplittableRandom chance) {
+    return new byte[0];
+  }
 
   private static byte[] noise(byte[] bytes, SplittableRandom chance) {
     byte[] noisy = bytes.clone();
@@ -87,7 +68,7 @@ enum Corruption {
       throw e.getCause();
     }
     for (Path file : files) {
-      Files.write(file, corrupt(Files.readAllBytes(file), chance));
+      Files.write(file, change.apply(Files.readAllBytes(file), chance));
     }
     return files.size();
   }
