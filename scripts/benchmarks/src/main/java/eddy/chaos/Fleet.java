@@ -34,6 +34,11 @@ final class Fleet implements AutoCloseable {
     return instance;
   }
 
+  /** How an instance is called in reports. */
+  static String name(int index) {
+    return "app " + (index + 1);
+  }
+
   int size() {
     return members.size();
   }
@@ -89,7 +94,7 @@ final class Fleet implements AutoCloseable {
             .filter(line -> line.startsWith("eddy: ") || line.contains(" ERROR "))
             .reduce((first, second) -> second)
             .orElseGet(() -> log.lines().reduce((first, second) -> second).orElse("nothing"));
-    ends.add("app " + (index + 1) + " ended with " + instance.exitCode() + ": " + last);
+    ends.add(name(index) + " ended with " + instance.exitCode() + ": " + last);
   }
 
   /** What has ended by itself, and what it said. */
