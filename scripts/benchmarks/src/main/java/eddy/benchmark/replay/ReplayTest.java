@@ -52,6 +52,13 @@ public final class ReplayTest implements Callable<Integer> {
   @Option(names = "--heap", defaultValue = "512m", description = "Heap; ${DEFAULT-VALUE}.")
   private String heap;
 
+  @Option(
+      names = "--note",
+      defaultValue = "0",
+      description =
+          "Characters of a column that nobody reads, for a larger file; ${DEFAULT-VALUE}.")
+  private int note;
+
   @Option(names = "--gzip", description = "Pack the file.")
   private boolean gzip;
 
@@ -77,7 +84,7 @@ public final class ReplayTest implements Callable<Integer> {
     try {
       Path file = directory.resolve(gzip ? "events.csv.gz" : "events.csv");
       System.err.printf(Locale.ROOT, "writing %,d events%n", events);
-      long bytes = Rows.write(file, events, keys, gzip);
+      long bytes = Rows.write(file, events, keys, note, gzip);
       Path config = Files.write(directory.resolve("learner.properties"), configuration());
       int status = replay(directory, file, config);
       if (status != 0) {

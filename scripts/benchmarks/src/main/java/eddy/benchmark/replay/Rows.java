@@ -21,15 +21,18 @@ final class Rows {
   /**
    * Writes the file.
    *
+   * @param note characters of a column that nobody reads; 0 for none
    * @param gzip whether it is packed
    * @return bytes of the rows before they were packed
    */
-  static long write(Path file, long events, int keys, boolean gzip) throws IOException {
+  static long write(Path file, long events, int keys, int note, boolean gzip) throws IOException {
     SplittableRandom random = new SplittableRandom(1);
     int[] steps = new int[keys];
     long bytes = 0;
     try (OutputStream out = open(file, gzip)) {
-      byte[] head = "key,time,load,outside\n".getBytes(StandardCharsets.US_ASCII);
+      String unread = note == 0 ? "" : "," + "x".repeat(note);
+      String names = "key,time,load,outside" + (note == 0 ? "" : ",note");
+      byte[] head = (names + "\n").getBytes(StandardCharsets.US_ASCII);
       out.write(head);
       bytes += head.length;
       StringBuilder line = new StringBuilder();
@@ -42,7 +45,8 @@ final class Rows {
         line.append("meter-").append(key).append(',').append(START + 100 * row);
         thousandths(line.append(','), load);
         thousandths(line.append(','), outside);
-        byte[] text = line.append('\n').toString().getBytes(StandardCharsets.US_ASCII);
+        byte[] text =
+            line.append(unread).append('\n').toString().getBytes(StandardCharsets.US_ASCII);
         out.write(text);
         bytes += text.length;
       }
