@@ -5,36 +5,21 @@ import eddy.event.Decoded;
 import eddy.event.EventSource;
 import eddy.event.LabelReader.Read;
 import eddy.feature.Event;
-import eddy.feature.TargetSpec;
 import eddy.learn.KeyState;
 import eddy.learn.LearnerSpec;
 import eddy.learn.Outcome;
 import eddy.learn.Prequential;
 import eddy.learn.Weights;
-import eddy.report.Drift;
-import eddy.report.Latency;
-import eddy.report.RunCost;
-import eddy.report.RunSummary;
 import eddy.report.ScoredLine;
 import eddy.state.MapStore;
-import eddy.state.ObjectStore;
-import eddy.surprise.Assessment;
 import eddy.surprise.KeyLosses;
-import eddy.task.Counter;
 import eddy.task.KeyedLearner;
-import eddy.task.TaskState;
-import eddy.task.TaskStores;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.function.Consumer;
 import org.apache.kafka.common.utils.Bytes;
-import org.apache.kafka.common.utils.Utils;
 
 /**
  * The learner on recorded events, test-then-train in arrival order: what a stream app would have
@@ -59,10 +44,7 @@ public final class Replay {
 
   private final Prequential learner;
   private final LearnerSpec spec;
-  private final List<TargetSpec> targets;
   private final SettledLines settled;
-  private final boolean weightsPerKey;
-  private final Consumer<ScoredLine> lines;
   private final long bytesPerKey;
   private long limit = NO_LIMIT;
   private long heapBytes = NO_LIMIT;
@@ -98,10 +80,7 @@ public final class Replay {
   public Replay(Prequential learner, LearnerSpec spec, Consumer<ScoredLine> lines) {
     this.learner = learner;
     this.spec = spec;
-    this.lines = Objects.requireNonNull(lines, "lines");
-    targets = spec.targets();
-    settled = new SettledLines(learner, targets);
-    weightsPerKey = spec.scope() == LearnerSpec.Scope.KEY;
+    settled = new SettledLines(learner, spec.targets(), Objects.requireNonNull(lines, "lines"));
     bytesPerKey = learner.fewestBytesPerKey() + new KeyLosses(spec.targets().size()).heapBytes();
   }
 
@@ -175,66 +154,50 @@ public final class Replay {
   }
 
   /** One pass. */
-  private final class Run implements Frozen.Original {
+  private final class Run {
+    private final PartitionLearners learners = new PartitionLearners(learner, spec, spread, passes);
     private final Rejections rejections = new Rejections();
     private final Rejections badLabels = new Rejections();
-    private boolean labelled;
-    private final long startNanos = System.nanoTime();
+    private final RunTally tally = new RunTally(spec.targets().size());
     private final boolean sized;
     private final double bytesTotal;
     private double bytesBefore; // of partitions done
-    private long readingNanos;
-    private long events;
-    private long predictions;
-    private long unlabelled;
-    private final Latency latency = new Latency();
-    private final Map<String, Long> fallen = new LinkedHashMap<>(); // events by learner
-    private long accepted;
-    private long fallbacks;
-    private int sets;
-    private long keys;
     private long keysBefore; // of sources done
-    private final List<MapStore<KeyState>> byKey = new ArrayList<>();
-    private final List<ObjectStore<Weights>> kept = new ArrayList<>();
-    private final List<KeyedLearner> learners = new ArrayList<>();
-    private KeyedLearner keyed;
+    private boolean labelled;
 
     Run(List<? extends EventSource> partitions) {
-      for (int partition = 0; partition < spread; partition++) {
-        byKey.add(new MapStore<>());
-        kept.add(new MapStore<>());
-        learners.add(null);
-      }
       sized = partitions.stream().allMatch(partition -> partition.bytesTotal() >= 0);
       bytesTotal = partitions.stream().mapToLong(EventSource::bytesTotal).sum();
     }
 
     void replay(EventSource source) throws IOException {
-      ObjectStore<TaskState> counts = new MapStore<>();
-      for (int partition = 0; partition < spread; partition++) {
-        begin(partition, counts);
-      }
-      rivals.begin(spread, passes, this);
+      learners.begin();
+      rivals.begin(spread, passes, learners);
       labelled = labels != null && labels.next();
-      while (events < limit && next(source)) {
+      while (tally.events() < limit && next(source)) {
         takeLabels(source.position(), source.timestamp());
         Decoded decoded = source.decoded();
         if (decoded instanceof Decoded.Accepted accepted) {
           observe(accepted.event(), key(source));
         } else if (decoded instanceof Decoded.Deleted) {
-          Bytes key = bytes(key(source));
-          unlabelled += learners.get(partition(key)).delete(key);
-          rivals.delete(partition(key), key);
+          delete(bytes(key(source)));
         } else if (decoded instanceof Decoded.Rejected rejected) {
           rejections.add(rejected.reason(), source.position());
         }
-        events++;
+        tally.event();
         progress.update(
-            events, sized ? (bytesBefore + source.bytesRead()) / bytesTotal : Double.NaN);
+            tally.events(), sized ? (bytesBefore + source.bytesRead()) / bytesTotal : Double.NaN);
       }
       takeLabels(Long.MAX_VALUE, Long.MAX_VALUE);
       bytesBefore += Math.max(0, source.bytesTotal());
-      keysBefore = keys;
+      keysBefore = tally.keys();
+    }
+
+    private boolean next(EventSource source) throws IOException {
+      long before = System.nanoTime();
+      boolean more = source.next();
+      tally.reading(System.nanoTime() - before);
+      return more;
     }
 
     /** Takes in the labels that come before an event. */
@@ -243,12 +206,12 @@ public final class Replay {
         if (labels.read() instanceof Read.Label label) {
           String key = labels.key() == null ? "" : labels.key();
           Bytes name = bytes(key);
-          int partition = partition(name);
-          keyed = learners.get(partition);
+          int partition = learners.partition(name);
+          KeyedLearner keyed = learners.learner(partition);
           Outcome outcome = keyed.label(name, labels.id(), label.values());
           rivals.label(partition, name, labels.id(), label.values(), outcome);
-          tell(outcome, key);
-          share(partition);
+          tell(outcome, key, keyed);
+          learners.share(partition);
         } else if (labels.read() instanceof Read.Rejected rejected) {
           badLabels.add(rejected.reason(), labels.position());
         }
@@ -256,138 +219,41 @@ public final class Replay {
       }
     }
 
-    private void begin(int partition, ObjectStore<TaskState> counts) {
-      MapStore<KeyState> before = byKey.get(partition);
-      MapStore<KeyState> states = new MapStore<>();
-      byKey.set(partition, states);
-      if (!passes) {
-        kept.set(partition, new MapStore<>());
-      } else if (weightsPerKey) {
-        before.forEach((key, state) -> states.put(key, learner.newKeyState()));
-      }
-      keyed = new KeyedLearner(learner, spec, stores(states, kept.get(partition), counts));
-      learners.set(partition, keyed);
-      sets += passes && sets == spread ? 0 : 1;
-    }
-
-    private static TaskStores stores(
-        MapStore<KeyState> states, ObjectStore<Weights> weights, ObjectStore<TaskState> counts) {
-      return new TaskStores(states, weights, counts).withLosses(new MapStore<>());
-    }
-
-    private int partition(Bytes key) {
-      return Utils.toPositive(Utils.murmur2(key.get())) % spread;
-    }
-
-    @Override
-    public int partitions() {
-      return spread;
-    }
-
-    @Override
-    public MapStore<KeyState> keys(int partition) {
-      return byKey.get(partition);
-    }
-
-    @Override
-    public ObjectStore<Weights> weights(int partition) {
-      return kept.get(partition);
-    }
-
-    @Override
-    public KeyedLearner learner(int partition) {
-      return learners.get(partition);
-    }
-
-    /** Tells the weights of a partition to the others, where it is time to. */
-    private void share(int source) {
-      byte[] published = spread == 1 ? null : learners.get(source).publish();
-      for (int partition = 0; published != null && partition < spread; partition++) {
-        if (partition != source) {
-          learners.get(partition).merge(source, published);
-        }
-      }
-    }
-
-    private boolean next(EventSource source) throws IOException {
-      long before = System.nanoTime();
-      boolean more = source.next();
-      readingNanos += System.nanoTime() - before;
-      return more;
-    }
-
-    private static String key(EventSource source) {
-      return source.key() == null ? "" : source.key();
-    }
-
-    private static Bytes bytes(String key) {
-      return Bytes.wrap(key.getBytes(StandardCharsets.UTF_8));
-    }
-
     private void observe(Event event, String key) {
       Bytes name = bytes(key);
-      int partition = partition(name);
-      keyed = learners.get(partition);
-      long known = byKey.get(partition).size();
+      int partition = learners.partition(name);
+      KeyedLearner keyed = learners.learner(partition);
+      MapStore<KeyState> states = learners.keys(partition);
+      long known = states.size();
       long before = System.nanoTime();
       Outcome outcome = keyed.observe(name, event);
-      latency.add(System.nanoTime() - before);
+      tally.learning(System.nanoTime() - before);
       if (outcome.refusal != null) {
         rejections.add(outcome.refusal, event.position);
         return;
       }
-      if (byKey.get(partition).size() > known) {
-        keys++;
-        requireRoom(keys - keysBefore);
+      if (states.size() > known) {
+        tally.key();
+        requireRoom(tally.keys() - keysBefore);
       }
       last = new Learned(keyed.state(), keyed.weights());
       newest = outcome;
-      count(outcome);
-      rivals.observe(partition, name, event, outcome, byKey.get(partition));
-      tell(outcome, key);
+      tally.accepted(outcome);
+      rivals.observe(partition, name, event, outcome, states);
+      tell(outcome, key, keyed);
       rivals.next();
-      share(partition);
+      learners.share(partition);
     }
 
-    private void count(Outcome outcome) {
-      accepted++;
-      predictions += outcome.predicted ? targets.size() : 0;
-      fallbacks += outcome.drops;
-      if (outcome.fallback != null) {
-        fallen.merge(outcome.fallback, 1L, Long::sum);
-      }
+    private void tell(Outcome outcome, String key, KeyedLearner keyed) {
+      tally.unlabelled(outcome.unlabelled);
+      settled.tell(outcome, key, keyed, rivals);
     }
 
-    private void tell(Outcome outcome, String key) {
-      unlabelled += outcome.unlabelled;
-      for (int i = 0; i < outcome.settledOrigins; i++) {
-        lines.accept(
-            settled.of(
-                outcome.settlements[i],
-                key,
-                keyed.weights(),
-                rivals.said(i),
-                assessed(i),
-                found(i)));
-      }
-    }
-
-    private List<Assessment> assessed(int settlement) {
-      List<Assessment> assessed = new ArrayList<>(targets.size());
-      for (int target = 0; target < targets.size(); target++) {
-        assessed.add(keyed.scores().of(settlement, target));
-      }
-      return assessed;
-    }
-
-    private List<Drift> found(int settlement) {
-      if (keyed.drift() == null || keyed.drift().newest().isEmpty()) {
-        return List.of();
-      }
-      return keyed.drift().newest().stream()
-          .filter(found -> found.settlement() == settlement)
-          .map(found -> new Drift(found.target(), found.time(), found.before(), found.after()))
-          .toList();
+    private void delete(Bytes key) {
+      int partition = learners.partition(key);
+      tally.unlabelled(learners.learner(partition).delete(key));
+      rivals.delete(partition, key);
     }
 
     private void requireRoom(long known) {
@@ -403,47 +269,21 @@ public final class Replay {
       }
     }
 
-    /** What all partitions of the newest source have counted. */
-    private TaskState counts() {
-      TaskState sum = new TaskState();
-      for (KeyedLearner each : learners) {
-        for (Counter counter : Counter.values()) {
-          sum.add(counter, each.task().count(counter));
-        }
-      }
-      return sum;
-    }
-
     ReplaySummary summary() {
-      long nanos = System.nanoTime() - startNanos;
-      RunSummary run =
-          new RunSummary(
-              events,
-              rejections.count(),
-              predictions,
-              unlabelled,
-              nanos / 1e9,
-              learner.bytesPerKey(),
-              learner.parameters(),
-              learner.learner(),
-              Optional.of(cost((double) readingNanos / nanos)));
-      return new ReplaySummary(run, rejections, badLabels, counts());
+      long sets = spec.scope() == LearnerSpec.Scope.KEY ? tally.keys() : learners.sets();
+      return new ReplaySummary(
+          tally.summary(rejections.count(), learner, last, sets),
+          rejections,
+          badLabels,
+          learners.counts());
     }
+  }
 
-    private RunCost cost(double readingShare) {
-      Map<String, Long> learners = new LinkedHashMap<>();
-      learners.put(learner.learner(), accepted - fallen.values().stream().mapToLong(n -> n).sum());
-      learners.putAll(fallen);
-      return new RunCost(
-          keys,
-          last == null ? 0 : learner.encode(last.state()).length,
-          weightsPerKey ? keys : sets,
-          last == null ? 0 : learner.encode(last.weights()).length,
-          learner.encode(learner.newWeights()).length + learner.sparseBytes(),
-          latency.quantiles(),
-          readingShare,
-          learners,
-          fallbacks);
-    }
+  private static String key(EventSource source) {
+    return source.key() == null ? "" : source.key();
+  }
+
+  private static Bytes bytes(String key) {
+    return Bytes.wrap(key.getBytes(StandardCharsets.UTF_8));
   }
 }

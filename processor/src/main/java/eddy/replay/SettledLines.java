@@ -8,33 +8,67 @@ import eddy.report.Drift;
 import eddy.report.ScoredLine;
 import eddy.report.ScoredTarget;
 import eddy.surprise.Assessment;
+import eddy.task.KeyedLearner;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** Lines to be scored, copied from what a learner has settled and will use anew. */
 final class SettledLines {
   private final Prequential learner;
   private final List<TargetSpec> targets;
+  private final Consumer<ScoredLine> lines;
 
   /**
    * Lines of a learner.
    *
    * @param targets of it
+   * @param lines takes them
    */
-  SettledLines(Prequential learner, List<TargetSpec> targets) {
+  SettledLines(Prequential learner, List<TargetSpec> targets, Consumer<ScoredLine> lines) {
     this.learner = learner;
     this.targets = targets;
+    this.lines = lines;
   }
 
   /**
-   * The line of a settlement.
+   * Tells what an outcome has settled.
    *
-   * @param weights by which classes have their names
-   * @param said what the rivals said of the same
-   * @param surprises by target
-   * @param drifts that were found in it
+   * @param keyed whose newest outcome it is
+   * @param rivals that have taken it in
    */
-  ScoredLine of(
+  void tell(Outcome outcome, String key, KeyedLearner keyed, Rivals rivals) {
+    for (int i = 0; i < outcome.settledOrigins; i++) {
+      lines.accept(
+          line(
+              outcome.settlements[i],
+              key,
+              keyed.weights(),
+              rivals.said(i),
+              assessed(keyed, i),
+              found(keyed, i)));
+    }
+  }
+
+  private List<Assessment> assessed(KeyedLearner keyed, int settlement) {
+    List<Assessment> assessed = new ArrayList<>(targets.size());
+    for (int target = 0; target < targets.size(); target++) {
+      assessed.add(keyed.scores().of(settlement, target));
+    }
+    return assessed;
+  }
+
+  private static List<Drift> found(KeyedLearner keyed, int settlement) {
+    if (keyed.drift() == null || keyed.drift().newest().isEmpty()) {
+      return List.of();
+    }
+    return keyed.drift().newest().stream()
+        .filter(found -> found.settlement() == settlement)
+        .map(found -> new Drift(found.target(), found.time(), found.before(), found.after()))
+        .toList();
+  }
+
+  private ScoredLine line(
       Outcome.Settlement settlement,
       String key,
       Weights weights,
