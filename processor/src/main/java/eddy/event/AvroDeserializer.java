@@ -23,6 +23,9 @@ final class AvroDeserializer implements Closeable {
   private static final List<Duration> WAITS =
       List.of(Duration.ofMillis(200), Duration.ofMillis(800), Duration.ofSeconds(3));
 
+  /** Avro's own bound of the items of all arrays and maps of a record. */
+  private static final String MOST_ITEMS = "org.apache.avro.limits.collectionItems.maxAllocation";
+
   private final Deserializer<?> deserializer;
   private final String topic;
   private final List<Duration> waits;
@@ -94,6 +97,17 @@ final class AvroDeserializer implements Closeable {
   }
 
   /**
+   * Bounds, for this JVM, what Avro makes room for: items that take no byte, such as nulls, may be
+   * more than a record has bytes. Without, it is by the heap, and so another on each machine. What
+   * the JVM's command sets is left; what has been read before keeps Avro's.
+   */
+  static void boundItems(int maxBytes) {
+    if (System.getProperty(MOST_ITEMS) == null) {
+      System.setProperty(MOST_ITEMS, Integer.toString(maxBytes));
+    }
+  }
+
+  /**
    * What a record holds.
    *
    * @throws UndecodableException where the record is to blame
@@ -104,6 +118,12 @@ final class AvroDeserializer implements Closeable {
       try {
         // a copy: what is sent on is what came
         return deserializer.deserialize(topic, new RecordHeaders(headers), value);
+      } catch (StackOverflowError e) {
+        throw new UndecodableException(
+            "its "
+                + value.length
+                + " bytes are nested more deeply than a thread's stack can follow; send it flatter,"
+                + " or start the JVM with a greater -Xss");
       } catch (RuntimeException e) {
         if (AvroFault.isOfRecord(e, isFramed(headers, value))) {
           throw new UndecodableException(AvroFault.message(e));

@@ -50,7 +50,19 @@ final class AvroFault {
         || cause instanceof ArithmeticException
         // what Avro says of a length that no array can have
         || cause instanceof UnsupportedOperationException
-        || cause.getClass().getName().startsWith("org.apache.avro.");
+        || cause.getClass().getName().startsWith("org.apache.avro.")
+        || cause instanceof RuntimeException && isThrownByAvro(cause);
+  }
+
+  /** Avro's own mistakes over schemas and records that it cannot do with. */
+  private static boolean isThrownByAvro(Throwable cause) {
+    for (StackTraceElement frame : cause.getStackTrace()) {
+      String type = frame.getClassName();
+      if (!type.startsWith("java.") && !type.startsWith("jdk.")) {
+        return type.startsWith("org.apache.avro.");
+      }
+    }
+    return false;
   }
 
   /** What may stand around either. */

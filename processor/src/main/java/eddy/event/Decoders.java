@@ -37,6 +37,7 @@ public final class Decoders {
       case CSV -> new CsvLineDecoder(schema, format.columns(), config.eventMaxBytes());
       case AVRO -> {
         requireAvro(format);
+        AvroDeserializer.boundItems(config.eventMaxBytes());
         yield new AvroEventDecoder(
             schema,
             AvroDeserializer.of(format, config.deserializerSettings()),

@@ -12,7 +12,10 @@ import java.io.IOException;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
+import org.eclipse.jetty.http.HttpException;
+import org.eclipse.jetty.http.HttpMethod;
 import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -112,6 +115,15 @@ public final class WebServer implements AutoCloseable {
     http.setRequestHeaderSize(HEADER_BYTES);
     http.setSendServerVersion(false);
     http.setIdleTimeout(TimeUnit.SECONDS.toMillis(30));
+    http.addCustomizer((request, headers) -> known(request));
+  }
+
+  /** Refuses a method that is none before anything behind would fail over it. */
+  private static Request known(Request request) {
+    if (HttpMethod.fromString(request.getMethod()) == null) {
+      throw new HttpException.RuntimeException(501, "Not a method of HTTP");
+    }
+    return request;
   }
 
   private static void protect(Context context) {

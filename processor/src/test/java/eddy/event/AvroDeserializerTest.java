@@ -153,6 +153,19 @@ class AvroDeserializerTest {
   }
 
   @Test
+  void read_recordTooDeepForTheStack_isTheRecordsFault() {
+    ANSWERS.add(
+        () -> {
+          throw new StackOverflowError();
+        });
+
+    assertThatThrownBy(AvroDeserializerTest::read)
+        .isInstanceOf(AvroDeserializer.UndecodableException.class)
+        .hasMessageContaining("its 1 bytes are nested more deeply")
+        .hasMessageContaining("-Xss");
+  }
+
+  @Test
   void decode_headersOfTheRecord_stayAsTheyCame() {
     EddyConfig config = config(Scripted.class.getName());
     Headers headers = new RecordHeaders();

@@ -32,6 +32,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** What a field of an Avro record is to the learner. The oracle is the decoder of JSON. */
 class AvroFieldsTest {
+  static {
+    // as in an app: Avro keeps the bound that it first finds, for all tests of this JVM
+    AvroDeserializer.boundItems(1 << 20);
+  }
+
   private static final long NOON = Instant.parse("2024-02-29T12:00:00.123Z").toEpochMilli();
 
   private static Schema schema(String... fields) {

@@ -52,8 +52,12 @@ final class Campaign {
   void run(long seed, long cases) {
     SplittableRandom seeds = new SplittableRandom(seed ^ target.name().hashCode());
     // not of the machine: the first cases of a thread load classes
-    for (byte[] input : List.copyOf(inputs)) {
+    List<byte[]> given = List.copyOf(inputs);
+    for (byte[] input : given) {
       show(input, false);
+    }
+    for (byte[] input : given) {
+      show(input, true);
     }
     for (long i = 0; i < cases && findings.size() < MOST_FINDINGS; i++) {
       SplittableRandom random = seeds.split();

@@ -21,7 +21,7 @@ public record Target(
     boolean sealed,
     Supplier<Probe> probes) {
   /** A text. */
-  static Target text(
+  public static Target text(
       String name, int share, List<String> words, Supplier<Probe> probes, String... seeds) {
     return new Target(
         name, share, List.of(seeds).stream().map(Mutation::bytes).toList(), words, false, probes);

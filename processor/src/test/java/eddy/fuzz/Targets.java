@@ -5,6 +5,7 @@ import eddy.config.EddyConfig;
 import eddy.config.FeatureSyntax;
 import eddy.config.TargetSyntax;
 import eddy.config.WeightsFile;
+import eddy.event.AvroProbes;
 import eddy.event.CsvSource;
 import eddy.event.Decoded;
 import eddy.event.EventSource;
@@ -54,9 +55,10 @@ final class Targets {
 
   private Targets() {}
 
-  /** All of them. Avro has its place beside JSON. */
+  /** All of them. */
   static List<Target> all() {
     List<Target> all = new ArrayList<>(events());
+    all.addAll(avro());
     all.addAll(configuration());
     all.addAll(records());
     all.addAll(stored());
@@ -136,6 +138,50 @@ final class Targets {
               return file(path -> open(() -> TextSource.open(path, text.schema())));
             },
             "Some text, \u00e9\ud83c\udf00\n"));
+  }
+
+  private static List<Target> avro() {
+    EddyConfig config =
+        config(
+            "eddy.features",
+            "x,y?,place.lat?:diff(1),kind?:category(8),at:hour-of-day,at:gap",
+            "eddy.targets",
+            "x@+2",
+            "eddy.sequence.end.field",
+            "",
+            "eddy.input.format",
+            "avro",
+            "eddy.avro.deserializer",
+            AvroProbes.WithoutServer.class.getName());
+    List<String> words =
+        List.of(
+            "\"double\"",
+            "\"Node\"",
+            "{\"type\":",
+            "\"logicalType\":\"decimal\"",
+            "\"precision\":",
+            "\"default\":",
+            "\"namespace\":\"a.b\"",
+            "\"aliases\":[\"x\"]",
+            "[\"null\",",
+            "\"fields\":[]",
+            "\u0000");
+    return List.of(
+        new Target(
+            "avro-record",
+            20,
+            AvroProbes.framedRecords(),
+            // a node, nothing, a node
+            List.of("\u0002\u0000\u0002", "\u0000", "\u0002"),
+            false,
+            () -> AvroProbes.records(config, Targets::shape)),
+        new Target(
+            "avro-schema",
+            8,
+            AvroProbes.schemasWithRecords(),
+            words,
+            false,
+            () -> AvroProbes.schemas(config, Targets::shape)));
   }
 
   private static Probe json(EddyConfig config) {

@@ -175,10 +175,14 @@ class WebLimitsTest {
 
   /** The status of a request line as it is, which a client's library would put in order. */
   private static String raw(WebServer web, String target) throws IOException {
+    return raw(web, "GET", target);
+  }
+
+  private static String raw(WebServer web, String method, String target) throws IOException {
     try (Socket socket = new Socket("127.0.0.1", web.port())) {
       socket.setSoTimeout((int) PATIENCE.toMillis());
       String request =
-          "GET " + target + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
+          method + " " + target + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
       socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
       return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     }
@@ -239,6 +243,15 @@ class WebLimitsTest {
         WebServer web = serve(app)) {
       assertThat(raw(web, target)).startsWith("HTTP/1.1 4");
       assertThat(raw(web, "/index.html")).startsWith("HTTP/1.1 200");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"G.ET", "get", "8", "GETGETGET", "POS%T"})
+  void method_thatIsNone_isRefusedWithoutAFault(String method) throws Exception {
+    try (EddyApp app = app("eddy.web.rate", "0");
+        WebServer web = serve(app)) {
+      assertThat(raw(web, method, "/v1/overview")).startsWith("HTTP/1.1 501 ");
     }
   }
 

@@ -12,7 +12,7 @@ public final class WebProbes {
 
   private WebProbes() {}
 
-  /** The bodies of questions. */
+  /** The bodies of questions, and whole requests. */
   public static List<Target> targets() {
     return List.of(
         new Target(
@@ -24,7 +24,57 @@ public final class WebProbes {
                 QUESTION.getBytes(StandardCharsets.UTF_16BE)),
             List.of("\"key\":", "\"value\":{", "\"timestamp\":"),
             false,
-            () -> WebProbes::question));
+            () -> WebProbes::question),
+        // few: each takes a connection
+        Target.text(
+            "http",
+            2,
+            List.of(
+                " HTTP/1.1",
+                " HTTP/1.0",
+                " HTTP/2.0",
+                "Host: ",
+                "Content-Length: ",
+                "Transfer-Encoding: chunked",
+                "Expect: 100-continue",
+                "Upgrade: websocket",
+                "Accept: ",
+                "Authorization: Bearer ",
+                "Eddy-Forwarded: 1",
+                "\r\n\r\n",
+                "%2e%2e/",
+                "%",
+                "?limit=",
+                "&prefix=",
+                "/v1/keys/",
+                "/v1/predict",
+                "/metrics",
+                "POST ",
+                "HEAD ",
+                "OPTIONS ",
+                "TRACE ",
+                "CONNECT "),
+            HttpProbe::new,
+            request("GET /v1/overview", ""),
+            request("GET /v1/keys?limit=3&prefix=a%20b", ""),
+            request("GET /v1/keys/a%2Fb", ""),
+            request("GET /", ""),
+            request("GET /metrics", ""),
+            request("GET /health/live", ""),
+            request("POST /v1/predict", QUESTION),
+            request("GET /v1/topology", "")
+                .replace("\r\n\r\n", "\r\nTransfer-Encoding: chunked\r\n\r\n1\r\na\r\n0\r\n\r\n")));
+  }
+
+  private static String request(String line, String body) {
+    String type = body.isEmpty() ? "" : "Content-Type: application/json\r\n";
+    String length = body.isEmpty() ? "" : "Content-Length: " + body.length() + "\r\n";
+    return line
+        + " HTTP/1.1\r\nHost: localhost\r\nAccept: */*\r\nConnection: close\r\n"
+        + type
+        + length
+        + "\r\n"
+        + body;
   }
 
   private static int question(byte[] body) {
