@@ -19,6 +19,7 @@ public final class ClassRivals {
 
   private final int[] orders;
   private final int highest;
+  private final int slots;
   private final List<String> names;
   private final int waiting;
   private final Dictionary classes;
@@ -42,6 +43,12 @@ public final class ClassRivals {
 
     /** The probability that it gave to the true class; NaN where it is not known any more. */
     public double probability;
+
+    /**
+     * Place of the true class among all slots by what they were given, 1 for the most; slots that
+     * were given the same stand before it, free ones too. The last where it is not known any more.
+     */
+    public int rank;
   }
 
   /**
@@ -54,6 +61,7 @@ public final class ClassRivals {
   public ClassRivals(List<Integer> orders, int slots, int waiting) {
     this.orders = orders.stream().mapToInt(Integer::intValue).toArray();
     this.waiting = waiting;
+    this.slots = slots;
     names = orders.stream().map(ClassRivals::name).toList();
     highest = orders.stream().mapToInt(Integer::intValue).max().orElse(0);
     classes = new Dictionary(slots);
@@ -131,20 +139,31 @@ public final class ClassRivals {
     int slot = classes.assign(label);
     long number = key.waits.find(position);
     if (number < 0) {
-      Arrays.stream(out).forEach(said -> tell(NONE, Double.NaN, said));
+      Arrays.stream(out).forEach(said -> tell(NONE, Double.NaN, slots, said));
       return;
     }
     double[] said = key.waits.said(number);
     int assigned = (int) said[0];
     for (int i = 0; i < orders.length; i++) {
       int at = 1 + i * length(assigned);
-      tell((int) said[at], said[at + 1 + Math.min(slot, assigned)], out[i]);
+      double given = said[at + 1 + Math.min(slot, assigned)];
+      tell((int) said[at], given, rank(said, at + 1, assigned, given), out[i]);
     }
     chain.learn(key.waits.mark(number), slot);
   }
 
-  private void tell(int predicted, double probability, Said out) {
+  /** How many slots were given at least so much. */
+  private int rank(double[] said, int first, int assigned, double given) {
+    int rank = said[first + assigned] < given ? 0 : slots - assigned;
+    for (int slot = 0; slot < assigned; slot++) {
+      rank += said[first + slot] < given ? 0 : 1;
+    }
+    return rank;
+  }
+
+  private void tell(int predicted, double probability, int rank, Said out) {
     out.predicted = predicted == NONE ? null : classes.text(predicted);
     out.probability = probability;
+    out.rank = rank;
   }
 }

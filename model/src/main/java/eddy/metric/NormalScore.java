@@ -36,15 +36,28 @@ public final class NormalScore {
   /** Scores a distribution against its label. Modifies only this score. */
   public void add(double label, double mean, double deviation) {
     likelihood.add(label, mean, deviation);
+    for (int i = 0; i < SHARES.length; i++) {
+      double half = HALVES[i] * deviation;
+      intervals.get(i).add(label, mean - half, mean + half);
+    }
+    pinball.add(pinball(label, mean, deviation));
+  }
+
+  /** The pinball loss of one label: the mean over the levels. */
+  public static double pinball(double label, double mean, double deviation) {
     double lost = QuantileScore.pinball(0.5, label - mean);
     for (int i = 0; i < SHARES.length; i++) {
       double half = HALVES[i] * deviation;
       double level = (1 + SHARES[i]) / 2;
       lost += QuantileScore.pinball(level, label - (mean + half));
       lost += QuantileScore.pinball(1 - level, label - (mean - half));
-      intervals.get(i).add(label, mean - half, mean + half);
     }
-    pinball.add(lost / (2 * SHARES.length + 1));
+    return lost / (2 * SHARES.length + 1);
+  }
+
+  /** The same of a point, a distribution without deviation. */
+  public static double pinballOfPoint(double label, double point) {
+    return pinball(label, point, 0);
   }
 
   /** Number of labels scored so far. */

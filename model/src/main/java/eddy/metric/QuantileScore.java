@@ -43,10 +43,6 @@ public final class QuantileScore {
     if (pinball.count() == 0) {
       addIntervals(levels);
     }
-    double sum = 0;
-    for (int i = 0; i < levels.size(); i++) {
-      sum += pinball(levels.get(i), label - quantiles.get(i));
-    }
     int pair = 0;
     for (int i = 0; i < levels.size(); i++) {
       int low = partner(levels, i);
@@ -55,7 +51,7 @@ public final class QuantileScore {
       }
     }
     int last = levels.size() - 1;
-    pinball.add(sum / levels.size());
+    pinball.add(pinball(label, levels, quantiles));
     covered.add(quantiles.get(0) <= label && label <= quantiles.get(last) ? 1 : 0);
     nominal = levels.get(last) - levels.get(0);
   }
@@ -78,6 +74,24 @@ public final class QuantileScore {
       }
     }
     return -1;
+  }
+
+  /** The pinball loss of one label: the mean over levels. */
+  public static double pinball(double label, List<Double> levels, List<Double> quantiles) {
+    double sum = 0;
+    for (int i = 0; i < levels.size(); i++) {
+      sum += pinball(levels.get(i), label - quantiles.get(i));
+    }
+    return sum / levels.size();
+  }
+
+  /** The same of a point, which is every quantile of itself. */
+  public static double pinballOfPoint(double label, List<Double> levels, double point) {
+    double sum = 0;
+    for (int i = 0; i < levels.size(); i++) {
+      sum += pinball(levels.get(i), label - point);
+    }
+    return sum / levels.size();
   }
 
   /** The loss of a quantile whose label lies so far above it. */

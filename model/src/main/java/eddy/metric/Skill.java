@@ -42,12 +42,16 @@ public final class Skill {
 
   /** 1 for no loss, 0 for the baseline's, negative for more. */
   public double value() {
-    double baseline = baselineLoss.mean();
-    return baseline == 0 ? Double.NaN : 1 - loss.mean() / baseline;
+    return of(loss.mean(), baselineLoss.mean());
   }
 
   /** The baseline's mean loss on these rows; NaN before the first. */
-  double baselineMean() {
+  public double baselineMean() {
     return baselineLoss.mean();
+  }
+
+  /** The share of a baseline's mean loss that is avoided; NaN where that has lost nothing. */
+  public static double of(double loss, double baselineLoss) {
+    return baselineLoss == 0 ? Double.NaN : 1 - loss / baselineLoss;
   }
 }

@@ -9,14 +9,18 @@ import java.util.function.Supplier;
 public final class TopScore {
   private static final int[] SIZES = {2, 3, 5};
 
-  private final RunningMean[] within = new RunningMean[SIZES.length];
+  /** A rank of a class that was not ranked: never among the first. */
+  public static final int UNRANKED = Integer.MAX_VALUE;
+
+  // of those beyond, since the share of few is more exact than what is left of nearly all
+  private final RunningMean[] beyond = new RunningMean[SIZES.length];
 
   /**
    * @param means what is averaged by
    */
   public TopScore(Supplier<RunningMean> means) {
-    for (int i = 0; i < within.length; i++) {
-      within[i] = means.get();
+    for (int i = 0; i < beyond.length; i++) {
+      beyond[i] = means.get();
     }
   }
 
@@ -28,21 +32,29 @@ public final class TopScore {
   /**
    * Scores one ranking. Modifies only this score.
    *
-   * @param rank of the true class, 1 for the one held most likely
+   * @param rank of the true class, 1 for the one held most likely, {@link #UNRANKED} for none
    */
   public void add(int rank) {
-    for (int i = 0; i < within.length; i++) {
-      within[i].add(rank <= SIZES[i] ? 1 : 0);
+    for (int i = 0; i < beyond.length; i++) {
+      beyond[i].add(rank <= SIZES[i] ? 0 : 1);
     }
   }
 
   /** Number of labels scored so far. */
   public long count() {
-    return within[0].count();
+    return beyond[0].count();
   }
 
   /** Share of labels among the first {@code sizes()[index]} classes. */
   public double within(int index) {
-    return within[index].mean();
+    return 1 - beyond[index].mean();
+  }
+
+  /**
+   * Share of a baseline's labels beyond its first {@code sizes()[index]} classes that are within
+   * here; NaN where it has none. Of the same labels.
+   */
+  public double skill(int index, TopScore baseline) {
+    return Skill.of(beyond[index].mean(), baseline.beyond[index].mean());
   }
 }

@@ -11,6 +11,7 @@ import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ClassRivalsTest {
@@ -88,6 +89,24 @@ class ClassRivalsTest {
     rivals.settle(1, "b", key, said);
     assertThat(said[0].predicted).isEqualTo("a");
     assertThat(said[0].probability).isCloseTo(0.5 / SLOTS, within(ROUNDING));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"a, 1, 3", "b, 3, 2", "c, 3, 2", "z, 6, 6"})
+  void settle_afterAbaca_ranksByCountsWithEqualOnesBefore(String label, int prior, int markov) {
+    ClassRivals rivals = new ClassRivals(List.of(0, 1), SLOTS, 1);
+    ClassRivals.Key key = rivals.newKey();
+    ClassRivals.Said[] said = said(2);
+    String text = "abaca" + label;
+    for (int n = 0; n < text.length(); n++) {
+      rivals.forecast(n, key);
+      rivals.settle(n, text.substring(n, n + 1), key, said);
+      rivals.observe(text.substring(n, n + 1), key);
+    }
+    // by hand: a 3.5/8, b and c 1.5/8, free ones 0.5/8; after a: b and c 1.375/4, a 0.875/4, free
+    // ones 0.125/4
+    assertThat(said[0].rank).isEqualTo(prior);
+    assertThat(said[1].rank).isEqualTo(markov);
   }
 
   @Test

@@ -143,6 +143,18 @@ class ScoresTest {
   }
 
   @Test
+  void pinballOfPoint_belowAndAbove_isItsDistanceAtEveryLevel() {
+    List<Double> low = List.of(0.25, 0.5);
+    // by hand: (0.25 * 2 + 0.5 * 2) / 2; (0.75 * 2 + 0.5 * 2) / 2
+    assertThat(QuantileScore.pinballOfPoint(10, low, 8)).isCloseTo(0.75, within(TOLERANCE));
+    assertThat(QuantileScore.pinballOfPoint(10, low, 12)).isCloseTo(1.25, within(TOLERANCE));
+    assertThat(QuantileScore.pinballOfPoint(10, low, Double.NaN)).isNaN();
+    // as much below as above: half the distance
+    assertThat(NormalScore.pinballOfPoint(10, 8)).isCloseTo(1, within(TOLERANCE));
+    assertThat(NormalScore.pinballOfPoint(10, 13)).isCloseTo(1.5, within(TOLERANCE));
+  }
+
+  @Test
   void likelihood_oneDeviationOff_isThatOfTheNormalDensity() {
     LikelihoodScore score = new LikelihoodScore(RunningMean::cumulative);
     assertThat(score.negativeLogLikelihood()).isNaN();
@@ -161,6 +173,19 @@ class ScoresTest {
     assertThat(skill.count()).isEqualTo(2);
     assertThat(skill.mae()).isCloseTo(0, within(TOLERANCE)); // 4 against 4
     assertThat(skill.rmse()).isCloseTo(1 - Math.sqrt(10.0 / 16), within(TOLERANCE)); // 1 + 9
+  }
+
+  @Test
+  void regressionSkill_pinballLosses_areThoseOfTheCommonRows() {
+    RegressionSkill skill = new RegressionSkill(RunningMean::cumulative);
+    assertThat(skill.pinball()).isNaN();
+    assertThat(skill.baselinePinball()).isNaN();
+    skill.addPinball(1, 3);
+    skill.addPinball(2, 5);
+    skill.addPinball(99, Double.NaN);
+    assertThat(skill.pinball()).isCloseTo(0.625, within(TOLERANCE)); // 3 against 8
+    assertThat(skill.baselinePinball()).isEqualTo(4);
+    assertThat(skill.count()).as("rows of the errors").isZero();
   }
 
   @Test
@@ -236,6 +261,31 @@ class ScoresTest {
     assertThat(score.within(0)).isCloseTo(2.0 / 6, within(TOLERANCE));
     assertThat(score.within(1)).isCloseTo(3.0 / 6, within(TOLERANCE));
     assertThat(score.within(2)).isCloseTo(5.0 / 6, within(TOLERANCE));
+  }
+
+  @Test
+  void topSkill_fourLabels_isTheShareOfMissesThatAreAvoided() {
+    TopScore score = new TopScore(RunningMean::cumulative);
+    TopScore baseline = new TopScore(RunningMean::cumulative);
+    assertThat(score.skill(0, baseline)).isNaN();
+    for (int rank : new int[] {1, 2, 4, 6}) {
+      score.add(rank);
+    }
+    for (int rank : new int[] {1, TopScore.UNRANKED, TopScore.UNRANKED, 3}) {
+      baseline.add(rank);
+    }
+    assertThat(score.skill(0, baseline)).isCloseTo(1.0 / 3, within(TOLERANCE)); // 2 against 3
+    assertThat(score.skill(1, baseline)).isZero(); // 2 against 2
+    assertThat(score.skill(2, baseline)).isEqualTo(0.5); // 1 against 2
+  }
+
+  @Test
+  void topSkill_againstABaselineThatMissesNothing_isUndefined() {
+    TopScore score = new TopScore(RunningMean::cumulative);
+    TopScore baseline = new TopScore(RunningMean::cumulative);
+    score.add(3);
+    baseline.add(2);
+    assertThat(score.skill(0, baseline)).isNaN();
   }
 
   @Test

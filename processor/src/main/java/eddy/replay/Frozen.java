@@ -6,6 +6,7 @@ import eddy.learn.LearnerSpec;
 import eddy.learn.Outcome;
 import eddy.learn.Prequential;
 import eddy.learn.Weights;
+import eddy.report.ScoredTarget.Estimate;
 import eddy.report.ScoredTarget.Opinion;
 import eddy.state.MapStore;
 import eddy.state.ObjectStore;
@@ -87,16 +88,19 @@ final class Frozen {
   }
 
   /** What it said of a number that a settlement has the label of. */
-  double number(int settlement, int target) {
+  Estimate number(int settlement, int target) {
     Outcome.Prediction said = said(settlement, target);
-    return Double.isFinite(said.model) ? said.model : said.baseline;
+    return Double.isFinite(said.model)
+        ? new Estimate(said.model, said.spread())
+        : new Estimate(said.baseline);
   }
 
   /** The same of a class. */
   Opinion opinion(int settlement, int target) {
     Outcome.Prediction said = said(settlement, target);
     String name = said.model < 0 ? null : newest.className(target, (int) said.model);
-    return new Opinion(name, said.probability);
+    Outcome.Settlement of = outcome.settlements[settlement];
+    return Opinion.of(of.text[target], name, said.probability, said.rank((int) of.label[target]));
   }
 
   private Outcome.Prediction said(int settlement, int target) {

@@ -3,6 +3,7 @@ package eddy.replay;
 import eddy.baseline.ClassRivals;
 import eddy.baseline.NumberRivals;
 import eddy.learn.Outcome;
+import eddy.report.ScoredTarget.Estimate;
 import eddy.report.ScoredTarget.Opinion;
 import java.util.Arrays;
 import java.util.List;
@@ -80,10 +81,12 @@ final class KeyedRivals {
   private List<Opinion> classes(int t, long position, String label) {
     ClassRivals.Said[] said = shared.opinions[t];
     shared.classes[t].settle(position, label, classes[t], said);
-    return Arrays.stream(said).map(of -> new Opinion(of.predicted, of.probability)).toList();
+    return Arrays.stream(said)
+        .map(of -> Opinion.of(label, of.predicted, of.probability, of.rank))
+        .toList();
   }
 
-  private List<Double> numbers(int t, long position, double label) {
+  private List<Estimate> numbers(int t, long position, double label) {
     int steps = steps(t);
     if (targets.get(t).timed()) {
       steps = (int) Math.max(0, shared.numbers[t].since(position, numbers[t])) + 1;
@@ -91,6 +94,6 @@ final class KeyedRivals {
     }
     double[] said = shared.values[t];
     shared.numbers[t].settle(position, steps, label, numbers[t], said);
-    return Arrays.stream(said).boxed().toList();
+    return Arrays.stream(said).mapToObj(Estimate::new).toList();
   }
 }

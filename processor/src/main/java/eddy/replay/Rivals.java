@@ -6,6 +6,7 @@ import eddy.learn.KeyState;
 import eddy.learn.LearnerSpec;
 import eddy.learn.Outcome;
 import eddy.learn.Prequential;
+import eddy.report.TargetScores;
 import eddy.state.MapStore;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -26,7 +27,7 @@ public final class Rivals {
   private static final int MOST_DROPPED = 1024;
 
   /** Name of the learner that has stopped learning. */
-  public static final String FROZEN = "frozen";
+  public static final String FROZEN = TargetScores.FROZEN;
 
   private final Baselines baselines;
   private final List<RivalTarget> targets;

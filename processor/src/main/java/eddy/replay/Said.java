@@ -1,5 +1,6 @@
 package eddy.replay;
 
+import eddy.report.ScoredTarget.Estimate;
 import eddy.report.ScoredTarget.Opinion;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,16 +11,16 @@ final class Said {
   /** Of no rivals. */
   static final Said NOTHING = new Said(0);
 
-  private final List<List<Double>> numbers;
+  private final List<List<Estimate>> numbers;
   private final List<List<Opinion>> classes;
 
   /** Nothing yet of so many targets. */
   Said(int targets) {
-    numbers = new ArrayList<>(Stream.generate(List::<Double>of).limit(targets).toList());
+    numbers = new ArrayList<>(Stream.generate(List::<Estimate>of).limit(targets).toList());
     classes = new ArrayList<>(Stream.generate(List::<Opinion>of).limit(targets).toList());
   }
 
-  void ofNumber(int target, List<Double> values) {
+  void ofNumber(int target, List<Estimate> values) {
     numbers.set(target, values);
   }
 
@@ -27,7 +28,7 @@ final class Said {
     classes.set(target, opinions);
   }
 
-  List<Double> numbers(int target) {
+  List<Estimate> numbers(int target) {
     return numbers.isEmpty() ? List.of() : numbers.get(target);
   }
 

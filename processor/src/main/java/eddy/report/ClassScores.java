@@ -11,11 +11,11 @@ import java.util.function.Supplier;
  * Scores of a class.
  *
  * <p>Saying nothing is an error. Persistence gives its class probability 1, so that its log-loss is
- * infinite from its first error on.
+ * infinite from its first error on, and ranks no other, so that its top-k accuracy is its accuracy.
  */
 public final class ClassScores implements TargetScores {
   private final ByModel<ClassificationScore, ClassificationSkill> by;
-  private final TopScore[] tops; // of those that rank all classes
+  private final List<TopScore> tops; // by model
 
   ClassScores(String target, List<String> models, Supplier<RunningMean> means) {
     by =
@@ -24,7 +24,7 @@ public final class ClassScores implements TargetScores {
             models,
             () -> new ClassificationScore(means),
             () -> new ClassificationSkill(means));
-    tops = new TopScore[] {new TopScore(means), new TopScore(means)};
+    tops = models.stream().map(model -> new TopScore(means)).toList();
   }
 
   @Override
@@ -34,8 +34,9 @@ public final class ClassScores implements TargetScores {
       boolean right = label.equals(symbol.predicted());
       boolean noChangeRight = label.equals(symbol.baseline());
       double bits = ClassificationScore.bits(symbol.probability());
-      tops[0].add(symbol.publishedRank());
-      tops[1].add(symbol.rank());
+      tops.get(0).add(symbol.publishedRank());
+      tops.get(1).add(symbol.rank());
+      tops.get(ByModel.FIRST_BASELINE).add(noChangeRight ? 1 : TopScore.UNRANKED);
       by.scores().get(0).addBits(right, noChangeRight, bits);
       by.scores().get(1).addBits(label.equals(symbol.model()), noChangeRight, bits);
       double noChangeBits = noChangeRight ? 0 : Double.POSITIVE_INFINITY;
@@ -49,6 +50,7 @@ public final class ClassScores implements TargetScores {
             right,
             bits,
             noChangeRight);
+        tops.get(ByModel.FIRST_BASELINE + i).add(rival.rank());
       }
     }
   }
@@ -86,14 +88,14 @@ public final class ClassScores implements TargetScores {
     return by.of(model);
   }
 
-  /** Whether a model ranks all classes. */
-  public boolean ranks(String model) {
-    return TargetScores.index(models(), model) < tops.length;
+  /** Top-k accuracy of a model. Persistence ranks its one class alone. */
+  public TopScore top(String model) {
+    return tops.get(TargetScores.index(models(), model));
   }
 
-  /** Top-k accuracy of a model that ranks all classes. */
-  public TopScore top(String model) {
-    return tops[TargetScores.index(models().subList(0, tops.length), model)];
+  /** Share of a baseline's labels beyond its first classes that what was published has within. */
+  public double topSkill(String baseline, int index) {
+    return top(EDDY).skill(index, top(baseline));
   }
 
   /** What was published against a baseline. */

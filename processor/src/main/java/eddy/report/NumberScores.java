@@ -48,6 +48,21 @@ public final class NumberScores implements TargetScores {
         }
       }
       add(label, number.model(), number.spread());
+      addPinball(number);
+    }
+  }
+
+  private void addPinball(ScoredTarget.OfNumber number) {
+    double lost = Pinball.of(number.label(), number.model(), number.spread());
+    if (Double.isNaN(lost)) {
+      return;
+    }
+    for (int i = 0; i < by.skills().size(); i++) {
+      double baselineLost =
+          i == 0
+              ? Pinball.ofPoint(number.label(), number.baseline(), number.spread())
+              : Pinball.of(number.label(), number.rivals().get(i - 1), number.spread());
+      by.skills().get(i).addPinball(lost, baselineLost);
     }
   }
 
@@ -56,7 +71,7 @@ public final class NumberScores implements TargetScores {
       case 0 -> number.predicted();
       case 1 -> number.model();
       case FIRST_BASELINE -> number.baseline();
-      default -> number.rivals().get(model - FIRST_BASELINE - 1);
+      default -> number.rivals().get(model - FIRST_BASELINE - 1).value();
     };
   }
 
@@ -104,6 +119,11 @@ public final class NumberScores implements TargetScores {
   /** What was published against a baseline, on the rows on which both said something. */
   public RegressionSkill skillAgainst(String baseline) {
     return by.against(baseline);
+  }
+
+  /** Whether the learner has said of its uncertainty so that pinball losses can be had. */
+  public boolean hasPinball() {
+    return quantiles.count() + normal.count() > 0;
   }
 
   /** Of the model's quantiles; empty where it gives none. */

@@ -26,8 +26,9 @@ import java.util.List;
  * number what its loss gives: {@code T.q0.1} and so on by level, or {@code T.deviation}; then
  * {@code T.surprise}, the probability of a loss as large for that key. Where rivals are asked for,
  * last {@code T.R} for each of them, what it said, and for a class {@code T.R.probability}, what it
- * gave to the true one. Targets that a line does not settle are empty. RFC 4180, lines ended by a
- * line feed.
+ * gave to the true one, and {@code T.R.rank}; the learner that has stopped learning says of a
+ * number what the learner says: {@code T.frozen.q0.1} or {@code T.frozen.deviation}. Targets that a
+ * line does not settle are empty. RFC 4180, lines ended by a line feed.
  *
  * <p>The file is seen in the folder once {@link #complete} is called, not before.
  */
@@ -37,7 +38,7 @@ public final class PredictionsCsv implements Closeable {
   private static final int FIXED_COLUMNS = 4;
   private static final int LABEL_COLUMNS = 5;
   private static final int CLASS_COLUMNS = 2;
-  private static final int OPINION_COLUMNS = 2;
+  private static final int OPINION_COLUMNS = 3;
 
   private final OutputFile file;
   private final CsvWriter csv;
@@ -62,7 +63,9 @@ public final class PredictionsCsv implements Closeable {
       columns[i] = width;
       width += LABEL_COLUMNS + (targets.get(i).category() ? CLASS_COLUMNS : spread.size());
       surprises[i] = width++;
-      width += ofRivals(i) * (targets.get(i).category() ? OPINION_COLUMNS : 1);
+      for (String rival : rivals.isEmpty() ? List.<String>of() : rivals.get(i)) {
+        width += ofRival(targets.get(i), rival);
+      }
     }
     cells = new String[width];
     csv.writeRecord(header(targets));
@@ -70,6 +73,16 @@ public final class PredictionsCsv implements Closeable {
 
   private int ofRivals(int target) {
     return rivals.isEmpty() ? 0 : rivals.get(target).size();
+  }
+
+  /** How many columns a rival has. */
+  private int ofRival(TargetSpec target, String rival) {
+    return target.category() ? OPINION_COLUMNS : 1 + spread(rival).size();
+  }
+
+  /** What follows the name of a number's rival, beside the number that it said. */
+  private List<String> spread(String rival) {
+    return rival.equals(TargetScores.FROZEN) ? spread : List.of();
   }
 
   private static List<String> names(Spread form) {
@@ -135,10 +148,16 @@ public final class PredictionsCsv implements Closeable {
   private void nameRivals(int target, TargetSpec spec, String[] header) {
     int column = surprises[target] + 1;
     for (int i = 0; i < ofRivals(target); i++) {
-      String name = spec.name() + "." + rivals.get(target).get(i);
+      String rival = rivals.get(target).get(i);
+      String name = spec.name() + "." + rival;
       header[column++] = name;
       if (spec.category()) {
         header[column++] = name + ".probability";
+        header[column++] = name + ".rank";
+      } else {
+        for (String more : spread(rival)) {
+          header[column++] = name + more;
+        }
       }
     }
   }
@@ -196,11 +215,16 @@ public final class PredictionsCsv implements Closeable {
     int column = surprises[target] + 1;
     for (int i = 0; i < ofRivals(target); i++) {
       if (scored instanceof ScoredTarget.OfNumber number) {
-        cells[column + i] = text(number.rivals().get(i));
+        ScoredTarget.Estimate rival = number.rivals().get(i);
+        cells[column] = text(rival.value());
+        fill(rival.spread(), column + 1);
+        column += 1 + spread(rivals.get(target).get(i)).size();
       } else if (scored instanceof ScoredTarget.OfClass symbol) {
         ScoredTarget.Opinion rival = symbol.rivals().get(i);
-        cells[column + OPINION_COLUMNS * i] = rival.predicted();
-        cells[column + OPINION_COLUMNS * i + 1] = text(rival.probability());
+        cells[column] = rival.predicted();
+        cells[column + 1] = text(rival.probability());
+        cells[column + 2] = Integer.toString(rival.rank());
+        column += OPINION_COLUMNS;
       }
     }
   }

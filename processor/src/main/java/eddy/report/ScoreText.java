@@ -128,11 +128,12 @@ public final class ScoreText {
                           share(interval.coverage()),
                           Figure.digits(interval.width()),
                           Figure.digits(
-                              normal ? number.normal().pinball() : number.quantiles().pinball())
+                              normal ? number.normal().pinball() : number.quantiles().pinball()),
+                          Figure.percent(number.skillAgainst(TargetScores.PERSISTENCE).pinball())
                         }));
       }
     }
-    table("intervals", rows, "", "should hold", "hold", "mean width", "pinball");
+    table("intervals", rows, "", "should hold", "hold", "mean width", "pinball", "skill");
   }
 
   private static String share(double value) {

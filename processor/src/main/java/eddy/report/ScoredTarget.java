@@ -14,6 +14,23 @@ public sealed interface ScoredTarget {
   record Unsettled() implements ScoredTarget {}
 
   /**
+   * What a rival said of a number.
+   *
+   * @param value NaN where it said nothing
+   * @param spread what it said of its own uncertainty; nothing where the value is all
+   */
+  record Estimate(double value, Spread spread) {
+    public Estimate {
+      Objects.requireNonNull(spread, "spread");
+    }
+
+    /** A value alone. */
+    public Estimate(double value) {
+      this(value, Spread.NONE);
+    }
+  }
+
+  /**
    * A number, in the field's own units.
    *
    * @param label what it turned out to be
@@ -31,7 +48,7 @@ public sealed interface ScoredTarget {
       double model,
       Outcome.Source source,
       Spread spread,
-      List<Double> rivals)
+      List<Estimate> rivals)
       implements ScoredTarget {
     public OfNumber {
       Objects.requireNonNull(source, "source");
@@ -62,8 +79,24 @@ public sealed interface ScoredTarget {
    *
    * @param predicted the class that it held most likely; null for none
    * @param probability given to the true class
+   * @param rank of the true class by what the rival gave to each, 1 where the rival said it
    */
-  record Opinion(String predicted, double probability) {}
+  record Opinion(String predicted, double probability, int rank) {
+    /**
+     * An opinion of a label.
+     *
+     * @param rank of the label's slot
+     */
+    public static Opinion of(String label, String predicted, double probability, int rank) {
+      return new Opinion(predicted, probability, place(label, predicted, rank));
+    }
+  }
+
+  /** Rank of a label, of whose slot only the rank is known. */
+  private static int place(String label, String said, int rank) {
+    // a slot without a class may have most: then another is said, with less
+    return label.equals(said) ? 1 : Math.max(2, rank);
+  }
 
   /**
    * A class, by name.
@@ -93,8 +126,7 @@ public sealed interface ScoredTarget {
       Objects.requireNonNull(label, "label");
       Objects.requireNonNull(source, "source");
       rivals = List.copyOf(rivals);
-      // a slot without a class may have most: then the learner says another, with less
-      rank = label.equals(model) ? 1 : Math.max(2, rank);
+      rank = place(label, model, rank);
     }
 
     /** A class without rivals, of which the learner's confidence is not known. */

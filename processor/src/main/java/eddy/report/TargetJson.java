@@ -12,6 +12,7 @@ import eddy.metric.TopScore;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.IntToDoubleFunction;
 
 /** The scores of one target in {@code metrics.json}: by model, as skill, by key, by class. */
 final class TargetJson {
@@ -79,18 +80,23 @@ final class TargetJson {
       number("mase", of.mase(model));
       if (model.equals(TargetScores.MODEL)) {
         uncertainty(of);
+      } else if (of.hasPinball() && of.baselines().contains(model)) {
+        number("pinball", of.skillAgainst(model).baselinePinball());
       }
     } else if (from instanceof ClassScores of) {
       ClassificationScore score = of.of(model);
       number("accuracy", score.accuracy());
       number("log_loss_bits", score.logLossBits());
       number("kappa_temporal", score.kappaTemporal());
-      if (of.ranks(model)) {
-        int[] sizes = TopScore.sizes();
-        for (int i = 0; i < sizes.length; i++) {
-          number("top_" + sizes[i], of.top(model).within(i));
-        }
-      }
+      TopScore top = of.top(model);
+      tops(top::within);
+    }
+  }
+
+  private void tops(IntToDoubleFunction score) throws IOException {
+    int[] sizes = TopScore.sizes();
+    for (int i = 0; i < sizes.length; i++) {
+      number("top_" + sizes[i], score.applyAsDouble(i));
     }
   }
 
@@ -152,6 +158,9 @@ final class TargetJson {
       }
       number("mae", skill.mae());
       number("rmse", skill.rmse());
+      if (of.hasPinball()) {
+        number("pinball", skill.pinball());
+      }
     } else if (from instanceof ClassScores of) {
       ClassificationSkill skill = of.skillAgainst(baseline);
       if (counted) {
@@ -159,6 +168,7 @@ final class TargetJson {
       }
       number("accuracy", skill.accuracy());
       number("log_loss_bits", skill.logLossBits());
+      tops(i -> of.topSkill(baseline, i));
     }
   }
 

@@ -16,6 +16,9 @@ public sealed interface TargetScores permits NumberScores, ClassScores {
   /** The last value, or the last class. */
   String PERSISTENCE = "persistence";
 
+  /** The learner that has stopped learning, where it is among the rivals. */
+  String FROZEN = "frozen";
+
   /** Those that are always scored, the baseline last. */
   List<String> ALWAYS = List.of(EDDY, MODEL, PERSISTENCE);
 

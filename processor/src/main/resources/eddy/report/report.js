@@ -357,7 +357,7 @@
       block.append(h("ul", { class: "plain" }, rows.map((row) => h("li", {}, row.sentence))));
       block.append(tableOf({ caption: `Differences to ${rows[0].to} on ${target.name}, with 95% intervals by block bootstrap`,
         head: ["configuration", "loss", rows[0].to, "other", "difference", "interval", "keys won"],
-        rows: rows.map((row) => [row.name, (METRIC[row.loss] || row.loss).replace(/_/g, " "), number(row.base), number(row.other), number(row.difference), row.low == null ? "\u2013" : `${number(row.low)} to ${number(row.high)}`, row.keys && row.keys.share_won != null ? percent(row.keys.share_won, 0) : "\u2013"]) }));
+        rows: rows.map((row) => [row.name, metricName(row.loss), number(row.base), number(row.other), number(row.difference), row.low == null ? "\u2013" : `${number(row.low)} to ${number(row.high)}`, row.keys && row.keys.share_won != null ? percent(row.keys.share_won, 0) : "\u2013"]) }));
     } };
   });
 
@@ -375,6 +375,8 @@
         drawn(shape.plot, (width) => forest(width, skills.slice().sort((a, b) => b.value - a.value)));
       }
       block.append(scoreTable(target, scores, names));
+      const shares = skillTable(target);
+      if (shares) block.append(shares);
     } };
   });
 
@@ -402,6 +404,7 @@
 
   const METRIC = { n: "labels", mae: "MAE", rmse: "RMSE", wape: "WAPE", mase: "MASE", accuracy: "accuracy", log_loss_bits: "bits", kappa_temporal: "kappa (temporal)",
     pinball: "pinball loss", coverage: "coverage", nominal_coverage: "nominal coverage", negative_log_likelihood: "neg. log-likelihood" };
+  const metricName = (metric) => METRIC[metric] || metric.replace(/_/g, " ");
   const SHARES = ["wape", "accuracy", "coverage", "nominal_coverage", "top_"];
   const HIGHER = ["accuracy", "kappa_temporal", "skill", "top_"];
   const NEITHER = ["n", "coverage", "nominal_coverage"];
@@ -416,15 +419,25 @@
       best.push(NEITHER.includes(metric) || known.length < 2 ? null : values.indexOf(top));
     });
     const cell = (metric, value) => value === undefined ? "" : metric === "n" ? count(value) : SHARES.some((name) => metric.startsWith(name)) ? percent(value, 1) : number(value);
-    const whole = tableOf({ caption: `Scores of ${target.name} over all labels; the best of each column is bold`, head: ["", ...metrics.map((metric) => METRIC[metric] || metric.replace(/_/g, " "))],
+    const whole = tableOf({ caption: `Scores of ${target.name} over all labels; the best of each column is bold`, head: ["", ...metrics.map(metricName)],
       rows: names.map((name) => [called(name), ...metrics.map((metric) => cell(metric, scores[name][metric]))]), us: names.indexOf("eddy"), best });
     if (!names.some((name) => scores[name].window)) return whole;
     const parts = h("details", {}, h("summary", {}, `The same over the newest ${count(data.metrics.window || 1000)} labels`));
     const newest = Object.fromEntries(names.map((name) => [name, scores[name].window || {}]));
     const columns = metrics.filter((metric) => names.some((name) => typeof newest[name][metric] === "number"));
-    parts.append(tableOf({ caption: `Newest labels of ${target.name}`, head: ["", ...columns.map((metric) => METRIC[metric] || metric.replace(/_/g, " "))],
+    parts.append(tableOf({ caption: `Newest labels of ${target.name}`, head: ["", ...columns.map(metricName)],
       rows: names.map((name) => [called(name), ...columns.map((metric) => cell(metric, newest[name][metric]))]), us: names.indexOf("eddy") }));
     return h("div", {}, whole, parts);
+  }
+
+  function skillTable(target) {
+    const skills = ((data.metrics.targets || {})[target.name] || {}).skills || {};
+    const names = Object.keys(skills);
+    const losses = [...new Set(names.flatMap((name) => Object.keys(skills[name]).filter((loss) => loss !== "n" && typeof skills[name][loss] === "number")))];
+    if (!losses.length) return null;
+    const share = (value) => typeof value === "number" ? percent(value, 1) : "\u2013";
+    return tableOf({ caption: `Share of each loss that Eddy avoids on ${target.name}, over all labels; of accuracy and top k it is of what is missed`,
+      head: ["", ...losses.map(metricName)], rows: names.map((name) => [called(name), ...losses.map((loss) => share(skills[name][loss]))]) });
   }
 
   /* ---- by key ---- */

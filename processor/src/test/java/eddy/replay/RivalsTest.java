@@ -12,8 +12,10 @@ import eddy.feature.Event;
 import eddy.learn.KeyState;
 import eddy.learn.Outcome;
 import eddy.learn.Prequential;
+import eddy.learn.Spread;
 import eddy.learn.Weights;
 import eddy.report.ScoredLine;
+import eddy.report.ScoredTarget.Estimate;
 import eddy.report.ScoredTarget.OfClass;
 import eddy.report.ScoredTarget.OfNumber;
 import eddy.report.ScoredTarget.Opinion;
@@ -54,7 +56,8 @@ class RivalsTest {
       }
       if (count > 0) {
         compared++;
-        assertThat(number(line).rivals().get(0)).isCloseTo(sum / count, within(EXACT * 100));
+        assertThat(number(line).rivals().get(0).value())
+            .isCloseTo(sum / count, within(EXACT * 100));
       }
     }
     assertThat(compared).isGreaterThan(lines.size() - 20);
@@ -131,19 +134,51 @@ class RivalsTest {
           assertThat(line.originRow()).isEqualTo(settlement.originPosition);
           if (settlement.settled[0]) {
             double expected = settlement.prediction[0].model;
-            assertThat(number(line).rivals()).containsExactly(expected);
+            assertThat(number(line).rivals()).containsExactly(new Estimate(expected));
             differing += expected == number(line).model() ? 0 : 1;
           } else {
             OfClass scored = (OfClass) line.targets().get(1);
             Outcome.Prediction said = settlement.prediction[1];
             String name = said.model < 0 ? null : paused.className(weights, 1, (int) said.model);
-            assertThat(scored.rivals()).containsExactly(new Opinion(name, said.probability));
+            int slot = (int) settlement.label[1];
+            int rank = scored.label().equals(name) ? 1 : Math.max(2, said.rank(slot));
+            assertThat(scored.rivals()).containsExactly(new Opinion(name, said.probability, rank));
           }
         }
       }
     }
     assertThat(next).isEqualTo(lines.size());
     assertThat(differing).isBetween(200, 250); // from the events after that were predicted
+  }
+
+  @Test
+  void frozen_learnerOfQuantiles_saysItsOwn() throws IOException {
+    EddyConfig config =
+        EddyConfig.of(
+            Map.of(
+                "eddy.features", "value:lag(1)",
+                "eddy.targets", "value@+3",
+                "eddy.units", "4",
+                "eddy.panel", "single",
+                "eddy.loss", "quantile(0.1,0.5,0.9)"));
+    Prequential learner = config.newPrequential();
+    List<ScoredLine> lines = new ArrayList<>();
+    Rivals rivals =
+        Rivals.of(Baselines.NONE, config.learnerSpec(), learner)
+            .withFrozen(config.newPrequential(), config.learnerSpec(), 150);
+    try (EventSource source = CsvSource.open(events(), config.schema(), "key", "time")) {
+      new Replay(learner, config.learnerSpec(), lines::add).rivals(rivals).run(List.of(source));
+    }
+    for (ScoredLine line : lines) {
+      Estimate frozen = number(line).rivals().get(0);
+      if (line.originRow() >= 150) {
+        Spread.Quantiles own = (Spread.Quantiles) frozen.spread();
+        assertThat(own).isNotEqualTo(number(line).spread());
+        assertThat(own.values().get(1)).as("the median").isEqualTo(frozen.value());
+      } else if (!Double.isNaN(number(line).model())) {
+        assertThat(frozen).isEqualTo(new Estimate(number(line).model(), number(line).spread()));
+      }
+    }
   }
 
   private static Baselines only(String name) {

@@ -43,6 +43,10 @@ class KnownValuesTest {
       assertThat(level.skill()).isEqualTo(1);
       assertThat(level.skillAgainst("persistence").rmse()).isEqualTo(1);
       assertThat(level.quantiles().pinball()).isZero();
+      assertThat(level.skillAgainst("persistence").pinball()).isEqualTo(1);
+      assertThat(level.skillAgainst("persistence").baselinePinball())
+          .as("off by 1 at levels about 1/2")
+          .isCloseTo(0.5, within(TOLERANCE));
       assertThat(level.quantiles().intervals().get(0).coverage()).isEqualTo(1);
       assertThat(level.quantiles().intervals().get(0).width()).isZero();
       assertThat(level.mase("persistence")).as("a step ahead").isCloseTo(1, within(TOLERANCE));
@@ -106,6 +110,8 @@ class KnownValuesTest {
       assertThat(kind.of("eddy").kappaTemporal()).isEqualTo(1);
       assertThat(kind.skill()).isEqualTo(1);
       assertThat(kind.top("eddy").within(0)).isEqualTo(1);
+      assertThat(kind.top("persistence").within(0)).as("never right, one class").isZero();
+      assertThat(kind.topSkill("persistence", 0)).isEqualTo(1);
     }
     for (int i = 0; i < 4; i++) {
       for (int j = 0; j < 5; j++) {
@@ -131,6 +137,8 @@ class KnownValuesTest {
       assertThat(kind.top("model").within(0)).isEqualTo(0.5);
       assertThat(kind.top("model").within(1)).isEqualTo(0.75);
       assertThat(kind.top("model").within(2)).isEqualTo(1);
+      assertThat(kind.topSkill("persistence", 0)).as("persistence has none").isEqualTo(0.5);
+      assertThat(kind.topSkill("persistence", 1)).isEqualTo(0.75);
     }
     assertThat(scores.confusion(0).count(3, 0)).as("d for a").isEqualTo(ROWS / 4);
   }

@@ -61,12 +61,21 @@ class MetricsJsonTest {
     assertThat(wind.at("/models/eddy/mase").isNull()).as("one label makes no step").isTrue();
     assertThat(wind.at("/skill/persistence").asDouble()).isEqualTo(0.75);
     assertThat(wind.at("/skills/persistence/rmse").asDouble()).isEqualTo(0.75);
+    assertThat(wind.at("/skills/persistence").fieldNames())
+        .toIterable()
+        .as("no pinball without quantiles")
+        .containsExactly("n", "mae", "rmse", "window", "fading");
     assertThat(wind.at("/keys/best/0/key").asText()).isEqualTo("k");
     assertThat(wind.at("/keys/complete").asBoolean()).isTrue();
     JsonNode kind = file.at("/targets/kind");
     assertThat(kind.at("/models/eddy/log_loss_bits").asDouble()).isEqualTo(2);
     assertThat(kind.at("/models/eddy/top_2").asDouble()).isEqualTo(1);
-    assertThat(kind.at("/models/persistence/top_2").isMissingNode()).isTrue();
+    assertThat(kind.at("/models/persistence/top_5").asDouble(-1)).as("b alone").isZero();
+    assertThat(kind.at("/skills/persistence/top_2").asDouble()).isEqualTo(1);
+    assertThat(kind.at("/skills/persistence").fieldNames())
+        .toIterable()
+        .containsExactly(
+            "n", "accuracy", "log_loss_bits", "top_2", "top_3", "top_5", "window", "fading");
     assertThat(kind.at("/models/persistence/log_loss_bits").isNull()).isTrue();
     assertThat(kind.at("/confusion/classes/0").asText()).isEqualTo("a");
     assertThat(kind.at("/confusion/counts/0/0").asLong()).isEqualTo(1);
@@ -107,17 +116,27 @@ class MetricsJsonTest {
     Spread one = new Spread.Deviation(1);
     deviation.add(line(new ScoredTarget.OfNumber(10, 12, 18, 12, Source.MODEL, one)));
     // (0.25 * 2 + 0.5 * 1) / 2, and log(2 pi) / 2 + 2^2 / 2
-    JsonNode of =
-        new ObjectMapper()
-            .readTree(MetricsJson.text(RUN, quantiles))
-            .at("/targets/wind@+4/models/model");
+    JsonNode target =
+        new ObjectMapper().readTree(MetricsJson.text(RUN, quantiles)).at("/targets/wind@+4");
+    JsonNode of = target.at("/models/model");
     assertThat(of.at("/pinball").asDouble()).isEqualTo(0.5);
     assertThat(of.at("/coverage").asDouble()).isEqualTo(1);
     assertThat(of.at("/nominal_coverage").asDouble()).isEqualTo(0.25);
-    of =
-        new ObjectMapper()
-            .readTree(MetricsJson.text(RUN, deviation))
-            .at("/targets/wind@+4/models/model");
+    // 18 is 8 too much: (0.75 * 8 + 0.5 * 8) / 2
+    assertThat(target.at("/models/persistence/pinball").asDouble()).isEqualTo(5);
+    assertThat(target.at("/models/persistence/window/pinball").asDouble()).isEqualTo(5);
+    assertThat(target.at("/models/eddy/pinball").isMissingNode()).isTrue();
+    for (String memory : List.of("", "/window", "/fading")) {
+      assertThat(target.at("/skills/persistence" + memory + "/pinball").asDouble())
+          .isCloseTo(0.9, within(1e-12));
+    }
+    target = new ObjectMapper().readTree(MetricsJson.text(RUN, deviation)).at("/targets/wind@+4");
+    of = target.at("/models/model");
+    // by a table of the normal distribution: 3.775548 / 7 against 8 / 2
+    assertThat(of.at("/pinball").asDouble()).isCloseTo(0.539364, within(1e-6));
+    assertThat(target.at("/models/persistence/pinball").asDouble()).isEqualTo(4);
+    assertThat(target.at("/skills/persistence/pinball").asDouble())
+        .isCloseTo(0.865159, within(1e-6));
     assertThat(of.at("/negative_log_likelihood").asDouble()).isEqualTo(2.9189385332046727);
     assertThat(of.at("/intervals/2/nominal").asDouble()).isEqualTo(0.95);
     assertThat(of.at("/intervals/2/coverage").asDouble()).isZero(); // 2 deviations away

@@ -91,12 +91,18 @@ class PredictionsCsvTest {
   }
 
   @Test
-  void write_rivals_haveAColumnForEachAndOneMoreWhereTheyAreOfAClass() throws IOException {
+  void write_rivals_haveAColumnForEachAndTwoMoreWhereTheyAreOfAClass() throws IOException {
     List<List<String>> rivals = List.of(List.of("smoothing", "frozen"), List.of("markov-1"));
     try (PredictionsCsv csv = PredictionsCsv.in(folder, TARGETS, Spread.NONE, rivals)) {
       ScoredTarget number =
           new ScoredTarget.OfNumber(
-              1, 2, 3, 2, Source.MODEL, Spread.NONE, List.of(0.5, Double.NaN));
+              1,
+              2,
+              3,
+              2,
+              Source.MODEL,
+              Spread.NONE,
+              List.of(new ScoredTarget.Estimate(0.5), new ScoredTarget.Estimate(Double.NaN)));
       ScoredTarget symbol =
           new ScoredTarget.OfClass(
               "a",
@@ -107,7 +113,7 @@ class PredictionsCsvTest {
               0.25,
               3,
               0.5,
-              List.of(new ScoredTarget.Opinion("d", 0.125)));
+              List.of(new ScoredTarget.Opinion("d", 0.125, 4)));
       csv.write(
           new ScoredLine(
               0,
@@ -127,10 +133,37 @@ class PredictionsCsvTest {
             lat@+4.surprise,lat@+4.smoothing,lat@+4.frozen,\
             activity@+1,activity@+1.predicted,activity@+1.baseline,activity@+1.model,\
             activity@+1.source,activity@+1.probability,activity@+1.rank,activity@+1.surprise,\
-            activity@+1.markov-1,activity@+1.markov-1.probability
+            activity@+1.markov-1,activity@+1.markov-1.probability,activity@+1.markov-1.rank
             0,5,k,1970-01-01T00:00:00Z,1.0,2.0,3.0,2.0,model,0.5,0.5,,\
-            a,b,c,b,model,0.25,3,,d,0.125
-            1,6,k,1970-01-01T00:00:00Z,,,,,,,,,a,b,c,b,model,0.25,3,,d,0.125
+            a,b,c,b,model,0.25,3,,d,0.125,4
+            1,6,k,1970-01-01T00:00:00Z,,,,,,,,,a,b,c,b,model,0.25,3,,d,0.125,4
+            """);
+  }
+
+  @Test
+  void write_frozenLearnerOfQuantiles_hasThemToo() throws IOException {
+    Spread given = new Spread.Quantiles(List.of(0.1, 0.5), List.of(-1.5, 2.0));
+    Spread frozen = new Spread.Quantiles(List.of(0.1, 0.5), List.of(-2.5, 3.0));
+    List<List<String>> rivals = List.of(List.of("smoothing", "frozen"));
+    try (PredictionsCsv csv = PredictionsCsv.in(folder, TARGETS.subList(0, 1), given, rivals)) {
+      for (ScoredTarget.Estimate last :
+          List.of(new ScoredTarget.Estimate(3, frozen), new ScoredTarget.Estimate(7))) {
+        ScoredTarget number =
+            new ScoredTarget.OfNumber(
+                1, 2, 3, 2, Source.MODEL, given, List.of(new ScoredTarget.Estimate(0.5), last));
+        csv.write(new ScoredLine(0, 5, "k", 0, List.of(number)));
+      }
+      csv.complete();
+    }
+    assertThat(Files.readString(folder.resolve("predictions.csv")))
+        .isEqualTo(
+            """
+            origin_row,label_row,key,timestamp,\
+            lat@+4,lat@+4.predicted,lat@+4.baseline,lat@+4.model,lat@+4.source,\
+            lat@+4.q0.1,lat@+4.q0.5,lat@+4.surprise,\
+            lat@+4.smoothing,lat@+4.frozen,lat@+4.frozen.q0.1,lat@+4.frozen.q0.5
+            0,5,k,1970-01-01T00:00:00Z,1.0,2.0,3.0,2.0,model,-1.5,2.0,,0.5,3.0,-2.5,3.0
+            0,5,k,1970-01-01T00:00:00Z,1.0,2.0,3.0,2.0,model,-1.5,2.0,,0.5,7.0,,
             """);
   }
 

@@ -37,7 +37,7 @@ class ScoreTextTest {
                 1e5 * i + 0.1,
                 Source.BASELINE,
                 new Spread.Deviation(1000),
-                List.of(0.0, Double.NaN)));
+                List.of(new ScoredTarget.Estimate(0), new ScoredTarget.Estimate(Double.NaN))));
       }
       line.add(
           new ScoredTarget.OfClass(
@@ -49,7 +49,7 @@ class ScoreTextTest {
               0.5,
               1,
               0.5,
-              List.of(new ScoredTarget.Opinion("y", 0))));
+              List.of(new ScoredTarget.Opinion("y", 0, 8))));
       scores.add(new ScoredLine(i, i + 9, "a key with a rather long name " + i % 7, 0, line));
     }
     String text = ScoreText.of(scores);

@@ -40,7 +40,7 @@ final class Models {
     losses[1] = Math.abs(number.model() - label);
     losses[PERSISTENCE] = Math.abs(number.baseline() - label);
     for (int i = FIRST_RIVAL; i < losses.length; i++) {
-      losses[i] = Math.abs(number.rivals().get(i - FIRST_RIVAL) - label);
+      losses[i] = Math.abs(number.rivals().get(i - FIRST_RIVAL).value() - label);
     }
   }
 

@@ -3,6 +3,7 @@ package eddy.report.html;
 import static eddy.testing.Chromium.number;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.Media;
@@ -100,9 +101,15 @@ class ReportBrowserIT {
                       source,
                       new Spread.Quantiles(
                           List.of(0.1, 0.5, 0.9), List.of(said - 1.3, said, said + 1.3)),
-                      List.of(0.0)),
+                      List.of(new ScoredTarget.Estimate(0))),
                   new ScoredTarget.OfNumber(
-                      label, said, label + 4, said, source, new Spread.Deviation(1), List.of(0.0)),
+                      label,
+                      said,
+                      label + 4,
+                      said,
+                      source,
+                      new Spread.Deviation(1),
+                      List.of(new ScoredTarget.Estimate(0))),
                   new ScoredTarget.OfClass(
                       kind,
                       i % 5 == 0 ? "kind 1" : kind,
@@ -112,7 +119,7 @@ class ReportBrowserIT {
                       0.6,
                       1,
                       0.5 + i % 50 / 100.0,
-                      List.of(new ScoredTarget.Opinion("kind 0", 0.2)))),
+                      List.of(new ScoredTarget.Opinion("kind 0", 0.2, 2)))),
               Collections.nCopies(TARGETS.size(), new Assessment(1, 0.5 / (i + 1), i)),
               i == DRIFT_AT - 1 ? List.of(new Drift(0, i * HOUR_MS, 1, 2)) : List.of());
       data.add(line);
@@ -221,6 +228,25 @@ class ReportBrowserIT {
     page.locator("#learning summary").click();
     assertThat(page.locator("#learning tbody tr").count()).isGreaterThan(20);
     assertThat(page.locator("[role=img]:not([aria-label])").count()).isZero();
+    page.context().close();
+    assertThat(troubles).isEmpty();
+  }
+
+  @Test
+  void skills_ofEveryLoss_areATableByMethod() {
+    if (browser == null) {
+      return;
+    }
+    Page page = open(1440, ColorScheme.LIGHT);
+    Locator table =
+        page.locator("#methods table")
+            .filter(new Locator.FilterOptions().setHasText("Share of each loss that Eddy avoids"));
+    assertThat(table.locator("thead th").allTextContents())
+        .containsExactly("", "MAE", "RMSE", "pinball loss");
+    assertThat(table.locator("tbody tr").count()).isEqualTo(2);
+    page.locator(".picker .choice").nth(2).click();
+    assertThat(table.locator("thead th").allTextContents())
+        .contains("accuracy", "top 2", "top 3", "top 5");
     page.context().close();
     assertThat(troubles).isEmpty();
   }
