@@ -91,10 +91,17 @@ final class Fleet implements AutoCloseable {
     String log = instance.endOfLog();
     String last =
         log.lines()
-            .filter(line -> line.startsWith("eddy: ") || line.contains(" ERROR "))
+            .filter(Fleet::tellsWhy)
             .reduce((first, second) -> second)
             .orElseGet(() -> log.lines().reduce((first, second) -> second).orElse("nothing"));
     ends.add(name(index) + " ended with " + instance.exitCode() + ": " + last);
+  }
+
+  private static boolean tellsWhy(String line) {
+    return line.startsWith("eddy: ")
+        || line.contains(" ERROR ")
+        || line.startsWith("Exception in ")
+        || line.startsWith("Caused by: ");
   }
 
   /** What has ended by itself, and what it said. */
