@@ -3,15 +3,22 @@ package eddy.learn;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import eddy.cell.CellWeights;
+import eddy.cell.Cells;
 import eddy.feature.Event;
 import eddy.feature.TargetSpec;
+import eddy.feature.TargetSpec.Horizon;
+import eddy.feature.TargetSpec.Reference;
 import eddy.gradient.RecurrentState;
 import eddy.learn.LearnerSpec.Descent;
 import eddy.optim.Optimizers;
+import eddy.readout.Logistic;
+import eddy.readout.Loss;
+import eddy.readout.Losses;
 import eddy.readout.ReadoutWeights;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -45,15 +52,36 @@ class ExtremesTest {
 
   private static final int EVENTS = 84;
 
+  /** Not learned as a change. */
+  private static final TargetSpec PROBABILITY =
+      new TargetSpec("a", 0, new Horizon.EventsAhead(3), new Reference.None());
+
   static Stream<Arguments> cellsAndLosses() {
     List<Arguments> all = new ArrayList<>();
     for (String cell : Streams.cells()) {
-      for (String loss : List.of("squared", "huber", "gaussian", "quantile(0.1,0.5,0.9)")) {
-        all.add(Arguments.of(cell, loss, Streams.AHEAD));
+      for (String loss : Losses.names()) {
+        all.add(Arguments.of(cell, loss, target(Losses.of(loss))));
       }
-      all.add(Arguments.of(cell, "softmax", Streams.NEXT_KIND));
     }
     return all.stream();
+  }
+
+  private static TargetSpec target(Loss loss) {
+    if (loss.ofClasses()) {
+      return Streams.NEXT_KIND;
+    }
+    return loss instanceof Logistic ? PROBABILITY : Streams.AHEAD;
+  }
+
+  @Test
+  void cells_formsThatUsersMayWrite_areAllTried() {
+    List<String> tried = Streams.cells().stream().map(ExtremesTest::withoutArguments).toList();
+    assertThat(tried)
+        .containsAll(Cells.forms().stream().map(ExtremesTest::withoutArguments).toList());
+  }
+
+  private static String withoutArguments(String name) {
+    return name.replaceAll("\\(.*", "");
   }
 
   @ParameterizedTest

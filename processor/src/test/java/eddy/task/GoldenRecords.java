@@ -12,7 +12,8 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
  * What a task has stored besides weights and key states, in each format there was.
  *
  * <p>The files in {@code src/test/resources/eddy/golden} were written by {@link #main} and are not
- * to be written anew: a later version must read them. In format 2 the task state knows sweeps.
+ * to be written anew: a later version must read them. In format 2 the task state knows sweeps, in
+ * format 3 the head of a snapshot has a checksum.
  */
 final class GoldenRecords {
   static final String TASK_STATE = "task-state";
@@ -64,10 +65,9 @@ final class GoldenRecords {
     }
   }
 
-  /** Writes the files of format 2 into the folder that is named; entries are still of format 1. */
+  /** Writes the file of format 3 into the folder that is named; the others are of format 1 or 2. */
   public static void main(String[] arguments) throws IOException {
     Path folder = Files.createDirectories(Path.of(arguments[0]));
-    Files.write(folder.resolve(TASK_STATE), new TaskStateCodec().encode(taskState(2)));
-    Files.write(folder.resolve(SNAPSHOT_HEAD), snapshotHead(2).encode());
+    Files.write(folder.resolve(SNAPSHOT_HEAD), snapshotHead(3).encode());
   }
 }

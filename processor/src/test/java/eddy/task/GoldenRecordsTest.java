@@ -30,7 +30,7 @@ class GoldenRecordsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {1, 2})
+  @ValueSource(ints = {1, 2, 3})
   void decode_snapshotHead_isWhatWasStored(int format) throws IOException {
     SnapshotHead read =
         SnapshotHead.decode(GoldenRecords.read(format, GoldenRecords.SNAPSHOT_HEAD));
