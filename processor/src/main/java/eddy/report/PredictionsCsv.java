@@ -12,6 +12,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
@@ -38,14 +39,13 @@ public final class PredictionsCsv implements Closeable {
   private static final int FIXED_COLUMNS = 4;
   private static final int LABEL_COLUMNS = 5;
   private static final int CLASS_COLUMNS = 2;
-  private static final int OPINION_COLUMNS = 3;
 
   private final OutputFile file;
   private final CsvWriter csv;
   private final List<String> spread; // what follows each number's name
   private final int[] columns; // by target: index of its first column
   private final int[] surprises; // by target: index of its column, before those of rivals
-  private final List<List<String>> rivals; // by target
+  private final List<RivalColumns> rivals = new ArrayList<>(); // by target
   private final String[] cells;
   private long timestamped;
   private String time; // of it, null before the first
@@ -54,7 +54,6 @@ public final class PredictionsCsv implements Closeable {
       OutputFile file, List<TargetSpec> targets, Spread form, List<List<String>> rivals) {
     this.file = file;
     spread = names(form);
-    this.rivals = rivals;
     csv = CsvWriter.builder().lineDelimiter(LineDelimiter.LF).build(file.writer());
     columns = new int[targets.size()];
     surprises = new int[targets.size()];
@@ -63,26 +62,12 @@ public final class PredictionsCsv implements Closeable {
       columns[i] = width;
       width += LABEL_COLUMNS + (targets.get(i).category() ? CLASS_COLUMNS : spread.size());
       surprises[i] = width++;
-      for (String rival : rivals.isEmpty() ? List.<String>of() : rivals.get(i)) {
-        width += ofRival(targets.get(i), rival);
-      }
+      List<String> names = rivals.isEmpty() ? List.of() : rivals.get(i);
+      this.rivals.add(new RivalColumns(targets.get(i), names, spread));
+      width += this.rivals.get(i).names().size();
     }
     cells = new String[width];
     csv.writeRecord(header(targets));
-  }
-
-  private int ofRivals(int target) {
-    return rivals.isEmpty() ? 0 : rivals.get(target).size();
-  }
-
-  /** How many columns a rival has. */
-  private int ofRival(TargetSpec target, String rival) {
-    return target.category() ? OPINION_COLUMNS : 1 + spread(rival).size();
-  }
-
-  /** What follows the name of a number's rival, beside the number that it said. */
-  private List<String> spread(String rival) {
-    return rival.equals(TargetScores.FROZEN) ? spread : List.of();
   }
 
   private static List<String> names(Spread form) {
@@ -140,26 +125,11 @@ public final class PredictionsCsv implements Closeable {
         }
       }
       header[surprises[i]] = name + ".surprise";
-      nameRivals(i, targets.get(i), header);
-    }
-    return header;
-  }
-
-  private void nameRivals(int target, TargetSpec spec, String[] header) {
-    int column = surprises[target] + 1;
-    for (int i = 0; i < ofRivals(target); i++) {
-      String rival = rivals.get(target).get(i);
-      String name = spec.name() + "." + rival;
-      header[column++] = name;
-      if (spec.category()) {
-        header[column++] = name + ".probability";
-        header[column++] = name + ".rank";
-      } else {
-        for (String more : spread(rival)) {
-          header[column++] = name + more;
-        }
+      for (int k = 0; k < rivals.get(i).names().size(); k++) {
+        header[surprises[i] + 1 + k] = rivals.get(i).names().get(k);
       }
     }
+    return header;
   }
 
   /**
@@ -175,7 +145,7 @@ public final class PredictionsCsv implements Closeable {
     cells[3] = time(line.timestamp());
     for (int i = 0; i < columns.length; i++) {
       fill(line.targets().get(i), columns[i]);
-      fillRivals(i, line.targets().get(i));
+      rivals.get(i).fill(line.targets().get(i), surprises[i] + 1, cells);
     }
     for (int i = 0; i < line.surprises().size(); i++) {
       cells[surprises[i]] = text(line.surprises().get(i).probability());
@@ -199,7 +169,7 @@ public final class PredictionsCsv implements Closeable {
       cells[column + 2] = text(number.baseline());
       cells[column + 3] = text(number.model());
       cells[column + 4] = text(number.source());
-      fill(number.spread(), column + LABEL_COLUMNS);
+      fill(number.spread(), spread.size(), column + LABEL_COLUMNS, cells);
     } else if (target instanceof ScoredTarget.OfClass symbol) {
       cells[column] = symbol.label();
       cells[column + 1] = symbol.predicted();
@@ -211,27 +181,10 @@ public final class PredictionsCsv implements Closeable {
     }
   }
 
-  private void fillRivals(int target, ScoredTarget scored) {
-    int column = surprises[target] + 1;
-    for (int i = 0; i < ofRivals(target); i++) {
-      if (scored instanceof ScoredTarget.OfNumber number) {
-        ScoredTarget.Estimate rival = number.rivals().get(i);
-        cells[column] = text(rival.value());
-        fill(rival.spread(), column + 1);
-        column += 1 + spread(rivals.get(target).get(i)).size();
-      } else if (scored instanceof ScoredTarget.OfClass symbol) {
-        ScoredTarget.Opinion rival = symbol.rivals().get(i);
-        cells[column] = rival.predicted();
-        cells[column + 1] = text(rival.probability());
-        cells[column + 2] = Integer.toString(rival.rank());
-        column += OPINION_COLUMNS;
-      }
-    }
-  }
-
-  private void fill(Spread said, int column) {
+  /** Fills in an uncertainty of so many columns; nothing where there is none. */
+  static void fill(Spread said, int width, int column, String[] cells) {
     if (said instanceof Spread.Quantiles given) {
-      for (int k = 0; k < spread.size(); k++) {
+      for (int k = 0; k < width; k++) {
         cells[column + k] = text(given.values().get(k));
       }
     } else if (said instanceof Spread.Deviation deviation) {
@@ -243,7 +196,8 @@ public final class PredictionsCsv implements Closeable {
     return source == Outcome.Source.MODEL ? "model" : "baseline";
   }
 
-  private static String text(double value) {
+  /** A number as it is written; null where it is not finite. */
+  static String text(double value) {
     return Double.isFinite(value) ? ShortestDecimal.text(value) : null;
   }
 
