@@ -37,9 +37,13 @@ public sealed interface Decoded permits Decoded.Accepted, Decoded.Deleted, Decod
     if (value == null) {
       return Deleted.KEY;
     }
-    return value.length > maxBytes
-        ? new Rejected("expected at most " + maxBytes + " bytes, got " + value.length)
-        : null;
+    return value.length > maxBytes ? tooLarge(value.length, maxBytes) : null;
+  }
+
+  /** The reason of a value with more bytes than eddy.event.max.bytes. */
+  static Rejected tooLarge(long bytes, int maxBytes) {
+    return new Rejected(
+        "expected at most " + maxBytes + " bytes, got " + bytes + "; raise eddy.event.max.bytes");
   }
 
   /** A record without a key belongs to no state. */

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import eddy.feature.EventSchema;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -95,7 +96,7 @@ public final class JsonEventDecoder implements EventDecoder {
     } catch (JsonProcessingException e) {
       JsonLocation location = e.getLocation();
       long offset = location == null ? -1 : location.getByteOffset();
-      return complete ? trailing(offset) : malformed(e.getOriginalMessage(), offset, value, parser);
+      return complete ? trailing(offset) : malformed(e, offset, value, parser);
     }
   }
 
@@ -165,7 +166,8 @@ public final class JsonEventDecoder implements EventDecoder {
         "expected nothing after the JSON object, but something follows at byte " + offset);
   }
 
-  private Decoded malformed(String message, long offset, byte[] value, JsonParser parser)
+  private Decoded malformed(
+      JsonProcessingException thrown, long offset, byte[] value, JsonParser parser)
       throws IOException {
     // the parser looks ahead: it fails at a value while it is still asked for the name before
     boolean here = parser.getParsingContext().getNestingDepth() == depth;
@@ -176,9 +178,13 @@ public final class JsonEventDecoder implements EventDecoder {
         return new Decoded.Rejected(reader.reason(field.fields()[0], word));
       }
     }
-    String line = message.lines().findFirst().orElse("");
+    boolean tooMuch = thrown instanceof StreamConstraintsException;
+    String line = thrown.getOriginalMessage().lines().findFirst().orElse("");
     String shown = line.length() > MESSAGE_SHOWN ? line.substring(0, MESSAGE_SHOWN) : line;
     String place = offset < 0 ? "" : " at byte " + offset;
+    if (tooMuch) {
+      shown += "; send it flatter, with shorter names and numbers";
+    }
     return new Decoded.Rejected(
         "expected JSON, got what is none" + place + ": " + line(shown.toCharArray()));
   }

@@ -90,7 +90,7 @@ public final class JsonLinesSource implements EventSource {
   }
 
   private Decoded tooLong() {
-    return new Decoded.Rejected("expected at most " + maxBytes + " bytes, got " + lines.bytes());
+    return Decoded.tooLarge(lines.bytes(), maxBytes);
   }
 
   private Decoded decode(byte[] line) {

@@ -298,14 +298,26 @@ public final class TaskLearner implements Closeable {
    */
   public static String tooLarge(LedgerEntry entry, int largestValue) {
     if (entry.key() != null && entry.key().length > LONGEST_KEY) {
-      return "expected a key of at most " + LONGEST_KEY + " bytes, got " + entry.key().length;
+      return "expected a key of at most "
+          + LONGEST_KEY
+          + " bytes, got "
+          + entry.key().length
+          + "; send a shorter one, such as its hash";
     }
     int headers = bytes(entry.headers());
     if (headers > MOST_HEADERS) {
-      return "expected headers of at most " + MOST_HEADERS + " bytes together, got " + headers;
+      return "expected headers of at most "
+          + MOST_HEADERS
+          + " bytes together, got "
+          + headers
+          + "; send fewer or shorter ones";
     }
     if (entry.value() != null && entry.value().length > largestValue) {
-      return "expected a value of at most " + largestValue + " bytes, got " + entry.value().length;
+      return "expected a value of at most "
+          + largestValue
+          + " bytes, got "
+          + entry.value().length
+          + "; send a smaller one";
     }
     return null;
   }

@@ -78,7 +78,8 @@ class CsvLineTest {
         .isEqualTo("expected a line of CSV: a second row follows");
     assertThat(((Decoded.Rejected) decoder.decode(new byte[] {'a', (byte) 0xff}, 0, 0)).reason())
         .isEqualTo("expected a line of CSV in UTF-8, got what is none at byte 1");
-    assertThat(reject("x".repeat(101))).isEqualTo("expected at most 100 bytes, got 101");
+    assertThat(reject("x".repeat(101)))
+        .isEqualTo("expected at most 100 bytes, got 101; raise eddy.event.max.bytes");
   }
 
   @Provide

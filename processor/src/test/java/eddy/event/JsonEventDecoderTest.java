@@ -223,7 +223,11 @@ class JsonEventDecoderTest {
     assertThat(new JsonEventDecoder(SCHEMA, padded.length - 1).decode(padded, 0, 0))
         .isEqualTo(
             new Decoded.Rejected(
-                "expected at most " + (padded.length - 1) + " bytes, got " + padded.length));
+                "expected at most "
+                    + (padded.length - 1)
+                    + " bytes, got "
+                    + padded.length
+                    + "; raise eddy.event.max.bytes"));
   }
 
   @Test
