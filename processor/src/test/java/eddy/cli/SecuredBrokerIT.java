@@ -28,6 +28,9 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.ScramCredentialInfo;
+import org.apache.kafka.clients.admin.ScramMechanism;
+import org.apache.kafka.clients.admin.UserScramCredentialUpsertion;
 import org.apache.logging.log4j.Level;
 import org.apache.logging.log4j.core.LogEvent;
 import org.apache.logging.log4j.core.LoggerContext;
@@ -37,8 +40,10 @@ import org.apache.logging.log4j.core.config.LoggerConfig;
 import org.apache.logging.log4j.core.config.Property;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * All commands on a broker that asks for TLS and a password, by the settings of one file; and that
@@ -47,10 +52,16 @@ import org.junit.jupiter.api.io.TempDir;
 class SecuredBrokerIT {
   private static final String STORE_PASSWORD = "store-9f27c1d4";
   private static final String PASSWORD = "client-51be08aa";
+  private static final String SCRAM = "SCRAM-SHA-512";
   private static final String WRONG_PASSWORD = "wrong-c03d77e2";
   private static final String TOKEN = "token-7a1e90b3";
+  private static final String SCRAM_PASSWORD = "scram-e48d02b6";
+  private static final String PLAIN_MODULE =
+      "org.apache.kafka.common.security.plain.PlainLoginModule required";
+  private static final String SCRAM_MODULE =
+      "org.apache.kafka.common.security.scram.ScramLoginModule required";
   private static final List<String> SECRETS =
-      List.of(STORE_PASSWORD, PASSWORD, WRONG_PASSWORD, TOKEN);
+      List.of(STORE_PASSWORD, PASSWORD, SCRAM_PASSWORD, WRONG_PASSWORD, TOKEN);
   private static final Duration PATIENCE = Duration.ofSeconds(120);
   private static final int ROWS = 40;
 
@@ -98,17 +109,30 @@ class SecuredBrokerIT {
                 .with("ssl.truststore.location", folder.resolve("trusted.p12"))
                 .with("ssl.truststore.type", "PKCS12")
                 .with("ssl.truststore.password", STORE_PASSWORD)
-                .with("sasl.enabled.mechanisms", "PLAIN")
+                .with("sasl.enabled.mechanisms", "PLAIN," + SCRAM)
                 .with("sasl.mechanism.inter.broker.protocol", "PLAIN")
+                .with("listener.name.plaintext.scram-sha-512.sasl.jaas.config", SCRAM_MODULE + ";")
                 .with(
                     "listener.name.plaintext.plain.sasl.jaas.config",
                     login("broker", "of-the-broker")
                         .replace(
                             ";",
                             " user_broker=\"of-the-broker\" user_eddy=\"" + PASSWORD + "\";")));
-    try (Admin admin = Admin.create(Map.copyOf(connection(PASSWORD)))) {
+    try (Admin admin = Admin.create(Map.copyOf(connection("PLAIN", PASSWORD)))) {
+      admin
+          .alterUserScramCredentials(
+              List.of(
+                  new UserScramCredentialUpsertion(
+                      "eddy",
+                      new ScramCredentialInfo(ScramMechanism.SCRAM_SHA_512, 4096),
+                      SCRAM_PASSWORD)))
+          .all()
+          .get();
       List<NewTopic> topics =
-          Stream.of("in", "out", "dead").map(name -> new NewTopic(name, 1, (short) 1)).toList();
+          Stream.of("PLAIN", SCRAM)
+              .flatMap(mechanism -> Stream.of("in", "out", "dead").map(t -> t + mechanism))
+              .map(name -> new NewTopic(name, 1, (short) 1))
+              .toList();
       topics.forEach(topic -> topic.configs(Map.of("retention.ms", "-1")));
       admin.createTopics(topics).all().get();
     }
@@ -182,33 +206,33 @@ class SecuredBrokerIT {
   }
 
   private static String login(String user, String password) {
-    return "org.apache.kafka.common.security.plain.PlainLoginModule required username=\""
-        + user
-        + "\" password=\""
-        + password
-        + "\";";
+    return PLAIN_MODULE + " username=\"" + user + "\" password=\"" + password + "\";";
   }
 
-  private static Map<String, String> connection(String password) {
+  private static Map<String, String> connection(String mechanism, String password) {
     Map<String, String> settings = new LinkedHashMap<>();
     settings.put("bootstrap.servers", broker.bootstrapServers());
     settings.put("security.protocol", "SASL_SSL");
     settings.put("ssl.truststore.location", folder.resolve("trusted.p12").toString());
     settings.put("ssl.truststore.type", "PKCS12");
     settings.put("ssl.truststore.password", STORE_PASSWORD);
-    settings.put("sasl.mechanism", "PLAIN");
-    settings.put("sasl.jaas.config", login("eddy", password));
+    settings.put("sasl.mechanism", mechanism);
+    String login = login("eddy", password);
+    settings.put(
+        "sasl.jaas.config",
+        mechanism.equals("PLAIN") ? login : login.replace(PLAIN_MODULE, SCRAM_MODULE));
     return settings;
   }
 
-  private static Path configuration(String name, String password) throws IOException {
+  private static Path configuration(String name, String mechanism, String password)
+      throws IOException {
     List<String> lines = new ArrayList<>();
-    connection(password).forEach((key, value) -> lines.add(key + "=" + value));
+    connection(mechanism, password).forEach((key, value) -> lines.add(key + "=" + value));
     lines.add("application.id=" + name);
     lines.add("state.dir=" + folder.resolve("state"));
-    lines.add("eddy.input.topic=in");
-    lines.add("eddy.output.topic=out");
-    lines.add("eddy.dead.letter.topic=dead");
+    lines.add("eddy.input.topic=in" + mechanism);
+    lines.add("eddy.output.topic=out" + mechanism);
+    lines.add("eddy.dead.letter.topic=dead" + mechanism);
     lines.add("eddy.features=x");
     lines.add("eddy.targets=x@+1");
     lines.add("eddy.units=4");
@@ -240,15 +264,17 @@ class SecuredBrokerIT {
     return HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString()).body();
   }
 
-  @Test
-  void commands_withTheSettingsOfOneFile_workAndShowNoSecret() throws Exception {
-    Path csv = folder.resolve("rows.csv");
+  @ParameterizedTest
+  @CsvSource({"PLAIN," + PASSWORD, SCRAM + "," + SCRAM_PASSWORD})
+  void commands_withTheSettingsOfOneFile_workAndShowNoSecret(String mechanism, String password)
+      throws Exception {
+    Path csv = folder.resolve(mechanism + ".csv");
     StringBuilder rows = new StringBuilder("key,x\n");
     for (int i = 0; i < ROWS; i++) {
       rows.append('k').append(i % 2).append(',').append(i).append('\n');
     }
     Files.writeString(csv, rows);
-    String config = configuration("secured", PASSWORD).toString();
+    String config = configuration("secured-" + mechanism, mechanism, password).toString();
     String servers = broker.bootstrapServers();
     Shell shell = new Shell();
 
@@ -259,7 +285,7 @@ class SecuredBrokerIT {
                 "--csv",
                 csv.toString(),
                 "--topic",
-                "in",
+                "in" + mechanism,
                 "--key",
                 "key",
                 "--bootstrap-servers",
@@ -298,7 +324,7 @@ class SecuredBrokerIT {
     requireNoSecret(shell);
     assertThat(shell.run(List.of("plan", "--config", config))).as(shell.error.toString()).isZero();
     requireNoSecret(shell);
-    Path output = folder.resolve("replayed");
+    Path output = folder.resolve("replayed-" + mechanism);
     int replayed =
         shell.run(
             List.of(
@@ -326,10 +352,11 @@ class SecuredBrokerIT {
     assertThat(LOGS.events).as("something was logged at debug").isGreaterThan(100);
   }
 
-  @Test
-  void commands_withAWrongPassword_sayThatAndEnd() throws Exception {
-    String config = configuration("refused", WRONG_PASSWORD).toString();
-    Path csv = Files.writeString(folder.resolve("one.csv"), "key,x\nk,1\n");
+  @ParameterizedTest
+  @ValueSource(strings = {"PLAIN", SCRAM})
+  void commands_withAWrongPassword_sayThatAndEnd(String mechanism) throws Exception {
+    String config = configuration("refused-" + mechanism, mechanism, WRONG_PASSWORD).toString();
+    Path csv = Files.writeString(folder.resolve("one-" + mechanism + ".csv"), "key,x\nk,1\n");
     String servers = broker.bootstrapServers();
     Shell shell = new Shell();
     for (List<String> words :
@@ -341,7 +368,7 @@ class SecuredBrokerIT {
                 "--csv",
                 csv.toString(),
                 "--topic",
-                "in",
+                "in" + mechanism,
                 "--bootstrap-servers",
                 servers,
                 "--config",
