@@ -3,6 +3,7 @@ package eddy.cli;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jline.utils.Signals;
 import picocli.CommandLine;
@@ -18,9 +19,13 @@ final class EndSignals implements AutoCloseable {
   private static final List<String> NAMES = List.of("INT", "TERM", "HUP");
 
   private final Map<String, Object> before = new HashMap<>();
+  private final Runnable end;
   private final AtomicBoolean told = new AtomicBoolean();
+  private final CountDownLatch passedOn = new CountDownLatch(1);
 
-  private EndSignals() {}
+  private EndSignals(Runnable end) {
+    this.end = end;
+  }
 
   /**
    * Watches until it is closed.
@@ -28,18 +33,33 @@ final class EndSignals implements AutoCloseable {
    * @param end called once, by another thread
    */
   static EndSignals watch(Runnable end) {
-    EndSignals signals = new EndSignals();
+    EndSignals signals = new EndSignals(end);
     for (String name : NAMES) {
-      signals.before.put(name, Signals.register(name, () -> signals.tell(end)));
+      signals.before.put(name, Signals.register(name, signals::tell));
     }
     return signals;
   }
 
-  private void tell(Runnable end) {
+  /** Takes a signal. */
+  void tell() {
     if (told.getAndSet(true)) {
       Runtime.getRuntime().halt(CommandLine.ExitCode.SOFTWARE);
     }
     end.run();
+    passedOn.countDown();
+  }
+
+  /**
+   * Asks once more, where the end is an interrupt of this thread: what it has called since may have
+   * swallowed one.
+   *
+   * @throws InterruptedException where a signal has come; none follows it
+   */
+  void requireUntold() throws InterruptedException {
+    if (told.get()) {
+      passedOn.await();
+      throw new InterruptedException("told to end");
+    }
   }
 
   @Override

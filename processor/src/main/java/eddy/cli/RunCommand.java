@@ -36,6 +36,7 @@ final class RunCommand implements Callable<Integer> {
         specification.commandLine().getOut().flush();
       }
       app.start();
+      signals.requireUntold();
       app.awaitEnd();
       return app.failureLine().map(line -> failed(app, line)).orElse(CommandLine.ExitCode.OK);
     } catch (InterruptedException e) {

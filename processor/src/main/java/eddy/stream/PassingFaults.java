@@ -5,13 +5,16 @@ import eddy.learn.IncompatibleStateException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.Set;
 import java.util.function.LongSupplier;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.InvalidPidMappingException;
 import org.apache.kafka.common.errors.InvalidProducerEpochException;
 import org.apache.kafka.common.errors.InvalidTxnStateException;
 import org.apache.kafka.common.errors.OutOfOrderSequenceException;
 import org.apache.kafka.common.errors.RetriableException;
+import org.apache.kafka.common.errors.UnknownServerException;
 import org.apache.kafka.streams.errors.ProcessorStateException;
 
 /**
@@ -33,12 +36,20 @@ final class PassingFaults {
   private static final long WITHIN = Duration.ofMinutes(MINUTES).toNanos();
 
   /** Beside those that Kafka itself calls worth trying again. */
-  private static final Set<Class<? extends Throwable>> ENDED_TRANSACTIONS =
+  private static final Set<Class<? extends Throwable>> FAILED_TRANSACTIONS =
       Set.of(
           InvalidTxnStateException.class,
           InvalidProducerEpochException.class,
           InvalidPidMappingException.class,
-          OutOfOrderSequenceException.class);
+          OutOfOrderSequenceException.class,
+          UnknownServerException.class);
+
+  /**
+   * How a client begins what it says of an answer that it has no exception for, such as that of a
+   * coordinator which is asked to end a transaction while it fences it.
+   */
+  private static final List<String> UNNAMED =
+      List.of("Unhandled error in ", "Unexpected error in ");
 
   /** What lies behind a failure. */
   enum Origin {
@@ -78,7 +89,9 @@ final class PassingFaults {
       if (cause instanceof IncompatibleStateException || cause instanceof ConfigurationException) {
         return Origin.LASTING;
       }
-      if (cause instanceof RetriableException || ENDED_TRANSACTIONS.contains(cause.getClass())) {
+      if (cause instanceof RetriableException
+          || FAILED_TRANSACTIONS.contains(cause.getClass())
+          || isUnnamed(cause)) {
         return Origin.CLUSTER;
       }
       if (cause instanceof ProcessorStateException) {
@@ -86,5 +99,12 @@ final class PassingFaults {
       }
     }
     return origin;
+  }
+
+  private static boolean isUnnamed(Throwable cause) {
+    String message = cause.getMessage();
+    return cause.getClass() == KafkaException.class
+        && message != null
+        && UNNAMED.stream().anyMatch(message::startsWith);
   }
 }

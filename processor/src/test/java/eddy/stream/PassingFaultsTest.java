@@ -10,9 +10,11 @@ import eddy.learn.IncompatibleStateException;
 import java.net.ConnectException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.InvalidTxnStateException;
 import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.errors.UnknownServerException;
 import org.apache.kafka.streams.errors.ProcessorStateException;
 import org.apache.kafka.streams.errors.StreamsException;
 import org.junit.jupiter.api.Test;
@@ -28,6 +30,20 @@ class PassingFaultsTest {
     assertThat(faults.of(new StreamsException(new TimeoutException("60 s")))).isEqualTo(CLUSTER);
     Exception away = new SchemaRegistryException("cannot be had", new ConnectException());
     assertThat(faults.of(new StreamsException("decode", away))).isEqualTo(CLUSTER);
+  }
+
+  @Test
+  void of_answersThatAClientHasNoExceptionFor_areOfTheCluster() {
+    // as the producer of Kafka 4.3 says it where a coordinator fails while it fences
+    String said =
+        "Unhandled error in EndTxnResponse: The server experienced an unexpected error when"
+            + " processing the request.";
+    assertThat(faults.of(new StreamsException("commit", new KafkaException(said))))
+        .isEqualTo(CLUSTER);
+    assertThat(faults.of(new StreamsException(new UnknownServerException("no idea"))))
+        .isEqualTo(CLUSTER);
+    assertThat(faults.of(new StreamsException(new KafkaException("Failed to construct consumer"))))
+        .isEqualTo(LASTING);
   }
 
   @Test
