@@ -436,7 +436,7 @@
     const losses = [...new Set(names.flatMap((name) => Object.keys(skills[name]).filter((loss) => loss !== "n" && typeof skills[name][loss] === "number")))];
     if (!losses.length) return null;
     const share = (value) => typeof value === "number" ? percent(value, 1) : "\u2013";
-    return tableOf({ caption: `Share of each loss that Eddy avoids on ${target.name}, over all labels; of accuracy and top k it is of what is missed`,
+    return tableOf({ caption: `Share of each loss that Eddy avoids on ${target.name}, over all labels${losses.includes("accuracy") ? "; of accuracy and top k it is of what is missed" : ""}`,
       head: ["", ...losses.map(metricName)], rows: names.map((name) => [called(name), ...losses.map((loss) => share(skills[name][loss]))]) });
   }
 
