@@ -6,6 +6,8 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jline.utils.Signals;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 
 /**
@@ -16,6 +18,9 @@ import picocli.CommandLine;
  * ordinary end removes. A second signal ends the JVM at once.
  */
 final class EndSignals implements AutoCloseable {
+  /** Made before a signal is taken: a log that is interrupted while it starts never does. */
+  private static final Logger log = LoggerFactory.getLogger(EndSignals.class);
+
   private static final List<String> NAMES = List.of("INT", "TERM", "HUP");
 
   private final Map<String, Object> before = new HashMap<>();
@@ -45,6 +50,7 @@ final class EndSignals implements AutoCloseable {
     if (told.getAndSet(true)) {
       Runtime.getRuntime().halt(CommandLine.ExitCode.SOFTWARE);
     }
+    log.debug("Told to end");
     end.run();
     passedOn.countDown();
   }
