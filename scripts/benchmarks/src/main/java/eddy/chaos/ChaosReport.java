@@ -39,7 +39,7 @@ record ChaosReport(Campaign.Plan plan, List<Campaign.Outcome> outcomes) {
           kinds.add(
               fault.title(),
               Integer.toString(waits.length),
-              format("%.1f s", waits[waits.length / 2]),
+              format("%.1f s", median(waits)),
               format("%.1f s", waits[waits.length - 1]),
               Integer.toString(all.stream().mapToInt(Incident::ends).sum()));
         }
@@ -54,6 +54,10 @@ record ChaosReport(Campaign.Plan plan, List<Campaign.Outcome> outcomes) {
       text.append('\n').append(verdict(outcome)).append("\n\n");
     }
     return text.toString().stripTrailing();
+  }
+
+  private static double median(double[] sorted) {
+    return (sorted[(sorted.length - 1) / 2] + sorted[sorted.length / 2]) / 2;
   }
 
   private static String verdict(Campaign.Outcome outcome) {
