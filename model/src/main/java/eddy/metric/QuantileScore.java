@@ -1,6 +1,7 @@
 package eddy.metric;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.function.Supplier;
 
@@ -87,11 +88,7 @@ public final class QuantileScore {
 
   /** The same of a point, which is every quantile of itself. */
   public static double pinballOfPoint(double label, List<Double> levels, double point) {
-    double sum = 0;
-    for (int i = 0; i < levels.size(); i++) {
-      sum += pinball(levels.get(i), label - point);
-    }
-    return sum / levels.size();
+    return pinball(label, levels, Collections.nCopies(levels.size(), point));
   }
 
   /** The loss of a quantile whose label lies so far above it. */

@@ -4,6 +4,7 @@ import eddy.baseline.Baselines;
 import eddy.config.EddyConfig;
 import eddy.learn.Prequential;
 import eddy.replay.Rivals;
+import eddy.report.TargetScores;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Model.CommandSpec;
@@ -93,14 +94,14 @@ final class EvaluationOptions {
       return Rivals.none();
     }
     Rivals rivals = Rivals.of(baselines(), config.learnerSpec(), learner);
-    return names().contains(Rivals.FROZEN)
+    return names().contains(TargetScores.FROZEN)
         ? rivals.withFrozen(config.newPrequential(), config.learnerSpec(), freezeAfter)
         : rivals;
   }
 
   private Baselines baselines() {
     List<String> names = new ArrayList<>(names());
-    names.remove(Rivals.FROZEN);
+    names.remove(TargetScores.FROZEN);
     if (names.contains(ALL)) {
       names.remove(ALL);
       names.addAll(Baselines.NAMES);

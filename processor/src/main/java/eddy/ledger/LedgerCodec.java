@@ -1,6 +1,7 @@
 package eddy.ledger;
 
 import eddy.learn.IncompatibleStateException;
+import eddy.learn.StoredForm;
 import eddy.math.Checksum;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -16,6 +17,7 @@ import org.apache.kafka.common.header.Headers;
  * broker keeps it.
  */
 public final class LedgerCodec {
+  private static final StoredForm FORM = new StoredForm("ledger entry");
   private static final int COOKIE = 0xEDD4_0001;
   private static final int KIND = Integer.BYTES;
   private static final int PARTITION = KIND + Byte.BYTES;
@@ -49,10 +51,10 @@ public final class LedgerCodec {
   public static LedgerEntry decode(byte[] key, byte[] frame, Headers headers) {
     ByteBuffer in = open(frame);
     int stored = in.getInt(frame.length - Integer.BYTES);
-    expect("checksum " + stored, stored == checksum(frame), String.valueOf(checksum(frame)));
+    FORM.expect("checksum " + stored, stored == checksum(frame), String.valueOf(checksum(frame)));
     int length = in.getInt(LENGTH);
     int held = frame.length - VALUE - Integer.BYTES;
-    expect("a value of " + length + " bytes", held == Math.max(0, length), held + " bytes");
+    FORM.expect("a value of " + length + " bytes", held == Math.max(0, length), held + " bytes");
     byte[] value = null;
     if (length >= 0) {
       value = new byte[length];
@@ -91,16 +93,17 @@ public final class LedgerCodec {
   private static ByteBuffer open(byte[] frame) {
     int least = VALUE + Integer.BYTES;
     int bytes = frame == null ? 0 : frame.length;
-    expect("at least " + least + " bytes", bytes >= least, bytes + " bytes");
+    FORM.expect("at least " + least + " bytes", bytes >= least, bytes + " bytes");
     ByteBuffer in = order(ByteBuffer.wrap(frame));
     int cookie = in.getInt(0);
-    expect("format " + Integer.toHexString(COOKIE), cookie == COOKIE, Integer.toHexString(cookie));
+    FORM.expect(
+        "format " + Integer.toHexString(COOKIE), cookie == COOKIE, Integer.toHexString(cookie));
     return in;
   }
 
   private static LedgerEntry.Kind kind(ByteBuffer in) {
     int kind = in.get(KIND);
-    expect("a kind below " + KINDS.length, kind >= 0 && kind < KINDS.length, "kind " + kind);
+    FORM.expect("a kind below " + KINDS.length, kind >= 0 && kind < KINDS.length, "kind " + kind);
     return KINDS[kind];
   }
 
@@ -110,12 +113,5 @@ public final class LedgerCodec {
 
   private static int checksum(byte[] frame) {
     return Checksum.of(frame, frame.length - Integer.BYTES);
-  }
-
-  private static void expect(String expected, boolean met, String found) {
-    if (!met) {
-      throw new IncompatibleStateException(
-          "ledger entry: expected " + expected + ", found " + found);
-    }
   }
 }

@@ -26,9 +26,6 @@ public final class Rivals {
   /** Keys that may be remembered though the learner has dropped them. */
   private static final int MOST_DROPPED = 1024;
 
-  /** Name of the learner that has stopped learning. */
-  public static final String FROZEN = TargetScores.FROZEN;
-
   private final Baselines baselines;
   private final List<RivalTarget> targets;
   private final boolean sharedByKeys;
@@ -96,7 +93,7 @@ public final class Rivals {
   public Rivals withFrozen(Prequential copy, LearnerSpec spec, long after) {
     List<List<String>> more =
         names.stream()
-            .map(those -> Stream.concat(those.stream(), Stream.of(FROZEN)).toList())
+            .map(those -> Stream.concat(those.stream(), Stream.of(TargetScores.FROZEN)).toList())
             .toList();
     return new Rivals(baselines, targets, sharedByKeys, more, new Frozen(copy, spec, after));
   }

@@ -56,7 +56,7 @@ final class RunTally {
     return keys;
   }
 
-  /** So many predictions were dropped with their key. */
+  /** So many predictions will have no label any more. */
   void unlabelled(long count) {
     unlabelled += count;
   }

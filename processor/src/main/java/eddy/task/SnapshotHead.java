@@ -1,6 +1,6 @@
 package eddy.task;
 
-import eddy.learn.IncompatibleStateException;
+import eddy.learn.StoredForm;
 import eddy.math.Checksum;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -17,6 +17,7 @@ import java.util.Arrays;
  * @param task as it was; its positions say which entry was the last before
  */
 public record SnapshotHead(boolean full, int weights, int keys, TaskState task) {
+  private static final StoredForm FORM = new StoredForm("snapshot");
   private static final int FIRST = 0xEDD6_0001;
   private static final int COOKIE = 0xEDD6_0002;
   private static final int FIXED = Integer.BYTES + 1 + 2 * Integer.BYTES;
@@ -33,32 +34,26 @@ public record SnapshotHead(boolean full, int weights, int keys, TaskState task) 
   /** Throws IncompatibleStateException where the bytes are of another format, or altered. */
   static SnapshotHead decode(byte[] bytes) {
     int least = FIXED + Integer.BYTES;
-    expect("at least " + least + " bytes", bytes.length >= least, bytes.length + " bytes");
+    FORM.expect("at least " + least + " bytes", bytes.length >= least, bytes.length + " bytes");
     ByteBuffer in = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
     int cookie = in.getInt();
-    expect(
+    FORM.expect(
         "format " + Integer.toHexString(COOKIE),
         cookie == COOKIE || cookie == FIRST,
         Integer.toHexString(cookie));
     int end = cookie == FIRST ? bytes.length : bytes.length - Integer.BYTES;
     if (cookie != FIRST) {
       int sum = Checksum.of(bytes, end);
-      expect("checksum " + in.getInt(end), in.getInt(end) == sum, String.valueOf(sum));
+      FORM.expect("checksum " + in.getInt(end), in.getInt(end) == sum, String.valueOf(sum));
     }
     int full = in.get();
     int weights = in.getInt();
     int keys = in.getInt();
-    expect(
+    FORM.expect(
         "counts from 0, and keys in a full one only",
         full >= 0 && full <= 1 && weights >= 0 && keys >= 0 && (full == 1 || keys == 0),
         weights + " sets of weights, " + keys + " keys, full " + full);
     byte[] state = Arrays.copyOfRange(bytes, FIXED, end);
     return new SnapshotHead(full == 1, weights, keys, TASK.decode(state));
-  }
-
-  private static void expect(String expected, boolean met, String found) {
-    if (!met) {
-      throw new IncompatibleStateException("snapshot: expected " + expected + ", found " + found);
-    }
   }
 }

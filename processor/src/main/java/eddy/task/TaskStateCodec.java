@@ -1,6 +1,6 @@
 package eddy.task;
 
-import eddy.learn.IncompatibleStateException;
+import eddy.learn.StoredForm;
 import eddy.math.Checksum;
 import eddy.state.StateCodec;
 import java.nio.ByteBuffer;
@@ -14,6 +14,7 @@ import java.nio.ByteOrder;
  * adds begin at zero; format 1 had neither time of sweeps.
  */
 public final class TaskStateCodec implements StateCodec<TaskState> {
+  private static final StoredForm FORM = new StoredForm("task state");
   private static final int FIRST = 0xEDD3_0001;
   private static final int COOKIE = 0xEDD3_0002;
   private static final int SWEEP = 2 * Long.BYTES;
@@ -48,15 +49,15 @@ public final class TaskStateCodec implements StateCodec<TaskState> {
   /** Throws IncompatibleStateException where the bytes are of another format. */
   @Override
   public TaskState decode(byte[] bytes) {
-    expect("at least " + FIXED + " bytes", bytes.length >= FIXED, bytes.length + " bytes");
+    FORM.expect("at least " + FIXED + " bytes", bytes.length >= FIXED, bytes.length + " bytes");
     ByteBuffer in = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
     int cookie = in.getInt();
-    expect(
+    FORM.expect(
         "format " + Integer.toHexString(COOKIE),
         cookie == COOKIE || cookie == FIRST,
         Integer.toHexString(cookie));
     int stored = in.getInt(bytes.length - Integer.BYTES);
-    expect("checksum " + stored, stored == checksum(bytes), String.valueOf(checksum(bytes)));
+    FORM.expect("checksum " + stored, stored == checksum(bytes), String.valueOf(checksum(bytes)));
     TaskState state = new TaskState();
     state.fingerprint = in.getLong();
     state.streamTime = in.getLong();
@@ -67,22 +68,22 @@ public final class TaskStateCodec implements StateCodec<TaskState> {
     state.nextSweep = in.getLong();
     state.sweeping = in.get() == 1;
     int swept = in.getInt();
-    expect("a key of the sweep", swept >= -1 && swept <= in.remaining(), swept + " bytes");
+    FORM.expect("a key of the sweep", swept >= -1 && swept <= in.remaining(), swept + " bytes");
     if (swept >= 0) {
       state.sweptTo = new byte[swept];
       in.get(state.sweptTo);
     }
     if (cookie != FIRST) {
-      expect("times of sweeps", in.remaining() >= SWEEP, in.remaining() + " bytes");
+      FORM.expect("times of sweeps", in.remaining() >= SWEEP, in.remaining() + " bytes");
       state.sweepTime = in.getLong();
       state.silentFrom = in.getLong();
     }
-    expect("counters", in.remaining() >= 2 * Integer.BYTES, in.remaining() + " bytes");
+    FORM.expect("counters", in.remaining() >= 2 * Integer.BYTES, in.remaining() + " bytes");
     int counters = in.getInt();
     int most = state.counts.length;
-    expect("at most " + most + " counters", counters >= 0 && counters <= most, "" + counters);
+    FORM.expect("at most " + most + " counters", counters >= 0 && counters <= most, "" + counters);
     int left = in.remaining() - Integer.BYTES;
-    expect(counters + " counters", left == counters * Long.BYTES, left + " bytes of them");
+    FORM.expect(counters + " counters", left == counters * Long.BYTES, left + " bytes of them");
     for (int i = 0; i < counters; i++) {
       state.counts[i] = in.getLong();
     }
@@ -91,12 +92,6 @@ public final class TaskStateCodec implements StateCodec<TaskState> {
 
   private static int checksum(byte[] bytes) {
     return Checksum.of(bytes, bytes.length - Integer.BYTES);
-  }
-
-  private static void expect(String expected, boolean met, String found) {
-    if (!met) {
-      throw new IncompatibleStateException("task state: expected " + expected + ", found " + found);
-    }
   }
 
   @Override
