@@ -9,6 +9,9 @@ import eddy.learn.Outcome;
 import eddy.learn.Prequential;
 import eddy.learn.Weights;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import org.apache.kafka.common.utils.Bytes;
 
 /**
@@ -38,6 +41,7 @@ public final class KeyedLearner {
   /** The store has no other object, so that this one stays its live one. */
   private final TaskState task;
 
+  private final List<Bytes> expired = new ArrayList<>();
   private KeyState state;
   private Weights weights;
 
@@ -83,6 +87,7 @@ public final class KeyedLearner {
    * @return the outcome, valid until the next event
    */
   public Outcome observe(Bytes key, Event event) {
+    expired.clear();
     long streamTime = Math.max(task.streamTime, event.timestamp);
     Bytes scope = find(key, streamTime);
     boolean isNew = state.events() == 0;
@@ -133,6 +138,7 @@ public final class KeyedLearner {
 
   private void expire(Bytes key) {
     delete(key, Counter.KEYS_EXPIRED);
+    expired.add(key);
   }
 
   /** Brings what a key is learned with, and says where its weights are kept. */
@@ -169,6 +175,7 @@ public final class KeyedLearner {
    * @return the outcome, valid until the next event or label
    */
   public Outcome label(Bytes key, long id, Event label) {
+    expired.clear();
     Bytes scope = find(key, task.streamTime);
     Outcome outcome = learner.label(id, label, task.streamTime, state, weights);
     count(outcome, task);
@@ -279,6 +286,11 @@ public final class KeyedLearner {
   /** What is found in the losses of the newest event or label; null where it is not looked for. */
   public DriftWatch drift() {
     return drift;
+  }
+
+  /** Keys that the newest event or label has found expired, its own among them. */
+  public List<Bytes> expired() {
+    return Collections.unmodifiableList(expired);
   }
 
   /** State that the newest event was learned with; null before the first. */

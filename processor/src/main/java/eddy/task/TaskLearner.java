@@ -165,6 +165,7 @@ public final class TaskLearner implements Closeable {
       Outcome outcome = learner.label(key, labels.id(), labels.values());
       lose(outcome);
       if (watch != null) {
+        learner.expired().forEach(watch::forget);
         watch.settled(key, outcome, learner.scores(), classes);
       }
       score(entry, outcome);
@@ -334,6 +335,9 @@ public final class TaskLearner implements Closeable {
     Bytes key = Bytes.wrap(entry.key());
     Outcome outcome = learner.observe(key, event);
     lose(outcome);
+    if (watch != null) {
+      learner.expired().forEach(watch::forget);
+    }
     if (watch != null && outcome.refusal == null) {
       watch.event(key, event, outcome, learner.scores(), classes);
     }

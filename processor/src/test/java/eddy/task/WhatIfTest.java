@@ -215,6 +215,22 @@ class WhatIfTest implements TaskOutput {
   }
 
   @Test
+  void recent_keysThatHaveExpired_areForgotten() {
+    start("eddy.state.ttl", "PT10S");
+    take("old", value(0), 0);
+    take("back", value(0), 0);
+    // comes back before a sweep has met it
+    take("back", value(1), 11_000);
+    assertThat(view.key(bytes("back")).orElseThrow().recent()).hasSize(1);
+
+    for (int i = 2; i < 200; i++) {
+      take("k", value(i), 11_000 + i * 100L);
+    }
+
+    assertThat(view.summary().recent()).extracting(TaskSummary.SeenKey::key).containsExactly("k");
+  }
+
+  @Test
   void keys_byPrefix_comeInOrder() {
     start();
     for (int i = 0; i < 200; i++) {
