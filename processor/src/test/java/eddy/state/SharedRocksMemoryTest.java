@@ -2,13 +2,17 @@ package eddy.state;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Properties;
+import java.util.stream.Stream;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.TestInputTopic;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.TopologyTestDriver;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
@@ -44,6 +48,44 @@ class SharedRocksMemoryTest {
    */
   @Test
   void usedBytes_afterWritesOfARealStore_countsThem() {
+    try (TopologyTestDriver driver = driver(1)) {
+      long before = SharedRocksMemory.usedBytes();
+      input(driver).pipeInput(new byte[1], new byte[WRITTEN]);
+
+      assertThat(SharedRocksMemory.usedBytes() - before)
+          .isGreaterThanOrEqualTo(WRITTEN)
+          .isLessThan(BYTES);
+    }
+  }
+
+  /** More stores than MiB for writes, whatever the first app of this process has asked for. */
+  @Test
+  void put_smallValuesIntoManyStores_areNotWrittenToFilesOneByOne() throws IOException {
+    int stores = 80;
+    int rounds = 1000;
+    try (TopologyTestDriver driver = driver(stores)) {
+      TestInputTopic<byte[], byte[]> input = input(driver);
+      for (int i = 0; i < rounds; i++) {
+        input.pipeInput(new byte[] {(byte) i, (byte) (i >> 8)}, new byte[10]);
+      }
+
+      assertThat(newestFile()).isPositive().isLessThan(rounds / 10);
+    }
+  }
+
+  /** Files of a RocksDB are numbered in the order in which they were made. */
+  private int newestFile() throws IOException {
+    try (Stream<Path> files = Files.walk(directory)) {
+      return files
+          .map(file -> file.getFileName().toString())
+          .filter(name -> name.matches("\\d+\\.(sst|log)"))
+          .mapToInt(name -> Integer.parseInt(name.substring(0, name.indexOf('.'))))
+          .max()
+          .orElse(0);
+    }
+  }
+
+  private TopologyTestDriver driver(int stores) {
     Properties settings = new Properties();
     settings.put("application.id", "app");
     settings.put("bootstrap.servers", "unused:9092");
@@ -53,28 +95,34 @@ class SharedRocksMemoryTest {
     Topology topology = new Topology();
     topology
         .addSource("source", new ByteArrayDeserializer(), new ByteArrayDeserializer(), "in")
-        .addProcessor("writer", Writer::new, "source")
-        .addStateStore(
-            Stores.keyValueStoreBuilder(
-                Stores.persistentKeyValueStore("store"), Serdes.Bytes(), Serdes.ByteArray()),
-            "writer");
-    try (TopologyTestDriver driver = new TopologyTestDriver(topology, settings)) {
-      long before = SharedRocksMemory.usedBytes();
-      driver
-          .createInputTopic("in", new ByteArraySerializer(), new ByteArraySerializer())
-          .pipeInput(new byte[1], new byte[WRITTEN]);
-
-      assertThat(SharedRocksMemory.usedBytes() - before)
-          .isGreaterThanOrEqualTo(WRITTEN)
-          .isLessThan(BYTES);
+        .addProcessor("writer", () -> new Writer(stores), "source");
+    for (int i = 0; i < stores; i++) {
+      topology.addStateStore(
+          Stores.keyValueStoreBuilder(
+              Stores.persistentKeyValueStore("store" + i), Serdes.Bytes(), Serdes.ByteArray()),
+          "writer");
     }
+    return new TopologyTestDriver(topology, settings);
   }
 
+  private static TestInputTopic<byte[], byte[]> input(TopologyTestDriver driver) {
+    return driver.createInputTopic("in", new ByteArraySerializer(), new ByteArraySerializer());
+  }
+
+  /** Puts every record into every store. */
   private static final class Writer extends ContextualProcessor<byte[], byte[], Void, Void> {
+    private final int stores;
+
+    Writer(int stores) {
+      this.stores = stores;
+    }
+
     @Override
     public void process(Record<byte[], byte[]> record) {
-      KeyValueStore<Bytes, byte[]> store = context().getStateStore("store");
-      store.put(Bytes.wrap(record.key()), record.value());
+      for (int i = 0; i < stores; i++) {
+        KeyValueStore<Bytes, byte[]> store = context().getStateStore("store" + i);
+        store.put(Bytes.wrap(record.key()), record.value());
+      }
     }
   }
 }

@@ -6,12 +6,12 @@ import java.util.function.ToDoubleFunction;
 enum Series {
   RESIDENT("resident memory", "MiB", 1, sample -> mebi(sample.resident())),
   HEAP("heap after a collection", "MiB", 1, sample -> mebi(sample.heap())),
-  ROCKSDB("RocksDB: cache, memtables, table readers", "MiB", 0, s -> mebi(s.rocksdb())),
-  DIRECT("direct buffers", "MiB", 0, sample -> mebi(sample.direct())),
-  THREADS("threads", "", 0, Sample::threads),
-  HANDLES("open file handles", "", 0, Sample::handles),
-  STORE("state directory", "MiB", 0, sample -> mebi(sample.store())),
-  CHANGELOG("changelogs", "MiB", 0, sample -> mebi(sample.changelog())),
+  ROCKSDB("RocksDB: cache, memtables, table readers", "MiB", 50, s -> mebi(s.rocksdb())),
+  DIRECT("direct buffers", "MiB", 50, sample -> mebi(sample.direct())),
+  THREADS("threads", "", 1, Sample::threads),
+  HANDLES("open file handles", "", 20, Sample::handles),
+  STORE("state directory", "MiB", 50, sample -> mebi(sample.store())),
+  CHANGELOG("changelogs", "MiB", 50, sample -> mebi(sample.changelog())),
   MEDIAN("median latency, sent to committed", "ms", 0, Sample::medianMillis),
   P99("p99 latency, sent to committed", "ms", 20, Sample::p99Millis),
   THROUGHPUT("predictions a second", "", 0, Sample::throughput);

@@ -41,9 +41,9 @@ import picocli.CommandLine.Spec;
           + " exactly once, silent keys forgotten after a while. Memory, threads, file handles,"
           + " sizes and latency are sampled ninety times, at random moments so that they keep no"
           + " step with what comes and goes; the heap after a full collection.",
-      "The first third is warm-up. Judged is the rise of resident memory and of the heap after a"
-          + " collection, and of the p99 latency twenty times as loosely, by a linear fit over the"
-          + " rest; all else is shown."
+      "The first third is warm-up. Judged is the rise by a linear fit over the rest: of resident"
+          + " memory, the heap after a collection and threads by --bound, of what goes up and down"
+          + " by a multiple of it that the table shows, such as 20 times for the p99 latency."
     },
     mixinStandardHelpOptions = true,
     sortOptions = false,
@@ -176,6 +176,8 @@ public final class Soak implements Callable<Integer> {
     // full before the warm-up is over
     settings.put("eddy.rocksdb.bytes", "16777216");
     settings.put("topic.segment.bytes", "1048576");
+    // what is written seldom is compacted too
+    settings.put("topic.segment.ms", "10000");
     // what says that a key has gone may go itself
     settings.put("topic.delete.retention.ms", "10000");
     settings.put("topic.min.cleanable.dirty.ratio", "0.2");

@@ -34,7 +34,7 @@ record SoakReport(List<Sample> samples, double warmUp, double bound) {
   }
 
   String text() {
-    Table table = new Table("series", "first", "mean", "last", "% an hour", "judged");
+    Table table = new Table("series", "first", "mean", "last", "% an hour", "bound", "");
     List<Sample> after = judged();
     for (Series series : Series.values()) {
       Trend trend = trend(series);
@@ -45,19 +45,17 @@ record SoakReport(List<Sample> samples, double warmUp, double bound) {
           number(trend.mean()),
           number(series.of(after.get(after.size() - 1))),
           String.format(Locale.ROOT, "%+.2f ± %.2f", 100 * trend.perHour(), 100 * trend.error()),
+          series.judged() ? number(100 * series.latitude() * bound) : "",
           series.judged() ? verdict : "");
     }
     return table
         + String.format(
             Locale.ROOT,
             "%nLinear fits of %d samples from minute %.1f to %.1f, ± one standard error. Judged:"
-                + " a rise above %.1f %% an hour (latency %.0f %%) that exceeds two standard"
-                + " errors.",
+                + " a rise above the bound that exceeds two standard errors.",
             after.size(),
             warmUp / 60,
-            after.get(after.size() - 1).seconds() / 60,
-            100 * bound,
-            100 * Series.P99.latitude() * bound);
+            after.get(after.size() - 1).seconds() / 60);
   }
 
   private static String number(double value) {
