@@ -32,6 +32,12 @@ public final class SharedRocksMemory implements RocksDBConfigSetter {
    */
   private static final long BLOCK = 64 << 10;
 
+  /**
+   * Bytes of a store's journal of its files before a new one is begun: RocksDB itself would let it
+   * grow to 1 GiB.
+   */
+  private static final long JOURNAL = 64 << 10;
+
   // by the number of cores, as RocksDB itself would
   private static final int SHARD_BITS = -1;
 
@@ -66,6 +72,8 @@ public final class SharedRocksMemory implements RocksDBConfigSetter {
     options.setTableFormatConfig(table);
     options.setWriteBufferManager(writes);
     options.setArenaBlockSize(BLOCK);
+    options.setMaxManifestFileSize(JOURNAL);
+    options.setManifestPreallocationSize(JOURNAL);
   }
 
   /** Closes nothing: others share it. */

@@ -40,6 +40,7 @@ class SharedRocksMemoryTest {
             .setConfig("store", options, Map.of(SharedRocksMemory.BYTES, String.valueOf(BYTES)));
       }
       assertThat(first.writeBufferManager()).isNotNull().isSameAs(second.writeBufferManager());
+      assertThat(first.maxManifestFileSize()).isLessThan(1 << 20);
     }
   }
 

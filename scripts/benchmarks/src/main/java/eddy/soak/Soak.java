@@ -56,6 +56,7 @@ public final class Soak implements Callable<Integer> {
   private static final int PARTITIONS = 4;
   private static final int SAMPLES = 90;
   private static final Duration STARTED_WITHIN = Duration.ofMinutes(5);
+  private static final int LOOKS = 10;
   private static final String INPUT = "events";
   private static final String PREDICTIONS = "predictions";
   private static final String REJECTED = "rejected";
@@ -259,11 +260,15 @@ public final class Soak implements Callable<Integer> {
   }
 
   private static long size(Path folder) throws IOException {
-    try (Stream<Path> paths = Files.walk(folder)) {
-      return paths.mapToLong(Soak::bytes).sum();
-    } catch (UncheckedIOException e) {
-      return 0; // a file went while it was looked at
+    UncheckedIOException gone = null;
+    for (int i = 0; i < LOOKS; i++) {
+      try (Stream<Path> paths = Files.walk(folder)) {
+        return paths.mapToLong(Soak::bytes).sum();
+      } catch (UncheckedIOException e) {
+        gone = e; // a folder went while it was looked at
+      }
     }
+    throw new IOException("the size of " + folder + " could not be told", gone);
   }
 
   private static long bytes(Path path) {
