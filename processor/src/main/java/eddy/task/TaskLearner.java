@@ -164,8 +164,8 @@ public final class TaskLearner implements Closeable {
       Bytes key = Bytes.wrap(entry.key());
       Outcome outcome = learner.label(key, labels.id(), labels.values());
       lose(outcome);
+      forgetExpired();
       if (watch != null) {
-        learner.expired().forEach(watch::forget);
         watch.settled(key, outcome, learner.scores(), classes);
       }
       score(entry, outcome);
@@ -278,6 +278,12 @@ public final class TaskLearner implements Closeable {
     }
   }
 
+  private void forgetExpired() {
+    if (watch != null) {
+      learner.expired().forEach(watch::forget);
+    }
+  }
+
   private Decoded decode(LedgerEntry entry) {
     if (entry.key() == null) {
       return Decoded.NO_KEY;
@@ -335,9 +341,7 @@ public final class TaskLearner implements Closeable {
     Bytes key = Bytes.wrap(entry.key());
     Outcome outcome = learner.observe(key, event);
     lose(outcome);
-    if (watch != null) {
-      learner.expired().forEach(watch::forget);
-    }
+    forgetExpired();
     if (watch != null && outcome.refusal == null) {
       watch.event(key, event, outcome, learner.scores(), classes);
     }

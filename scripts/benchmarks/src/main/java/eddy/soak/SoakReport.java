@@ -26,11 +26,11 @@ record SoakReport(List<Sample> samples, double warmUp, double bound) {
   }
 
   boolean flat() {
-    return List.of(Series.values()).stream().noneMatch(series -> series.judged() && rises(series));
+    return List.of(Series.values()).stream().noneMatch(this::rises);
   }
 
   private boolean rises(Series series) {
-    return trend(series).risesAbove(series.latitude() * bound);
+    return series.judged() && trend(series).risesAbove(series.latitude() * bound);
   }
 
   String text() {
